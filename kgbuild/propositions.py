@@ -1,0 +1,342 @@
+"""Propositions: who does what to whom in a sentence, before anybody knows what it is about.
+
+A predicate (a verb, or a noun that says what a verb says) with its arguments by grammatical
+role, whatever the voice, the coordination, the control or the relative clause that hides them.
+Roles are read off the dependency labels of spaCy's English models (ClearNLP style,
+https://github.com/clir/clearnlp-guidelines). Everything is a token index; nothing here knows
+a relation or a country.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+Roles = dict[str, list[int]]
+RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+CLAUSAL = frozenset({"xcomp", "ccomp", "acl", "relcl", "advcl", "pcomp"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET"})
+_MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod", "nummod"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposition:
+    """A predicate and its arguments: heads of noun phrases by role, coordination spread out.
+
+    ``light`` is the verb that a noun completes ("held talks"), ``link`` the way it does.
+    """
+
+    predicate: int
+    last: int
+    lemma: str
+    verbal: bool
+    roles: Mapping[str, tuple[int, ...]]
+    light: int | None = None
+    link: str = ""
+
+
+class Clauses:
+    """The clauses of one ``Doc``: roles of any predicate, worked out once each."""
+
+    def __init__(self, doc: Doc, object_control: Collection[str]) -> None:
+        self.doc = doc
+        self.object_control = object_control
+        self._roles: dict[int, Roles] = {}
+
+    def roles(self, verb: Token) -> Roles:
+        """Return the heads that fill each role of a verb."""
+        if verb.i not in self._roles:
+            self._roles[verb.i] = {}  # a cycle of control ends here
+            found = _own_roles(verb, self.antecedent)
+            self._inherit(verb, found)
+            self._roles[verb.i] = found
+        return self._roles[verb.i]
+
+    def antecedent(self, token: Token) -> Token:
+        """Return what a relative pronoun stands for, anything else as it is."""
+        if token.lower_ not in RELATIVE or token.tag_ not in ("WDT", "WP", "WP$", "IN", "DT"):
+            return token
+        for ancestor in token.ancestors:
+            if ancestor.dep_ == "relcl":
+                return _noun_of_relative(ancestor)
+            if ancestor.pos_ == "NOUN" and ancestor.dep_ not in ("pobj", "dobj", "attr"):
+                break
+        return token
+
+    def subject(self, token: Token) -> list[int]:
+        """Return whoever does what a verb, or the verb above an adjective, says."""
+        for _ in range(6):
+            if token.pos_ in ("VERB", "AUX"):
+                roles = self.roles(token)
+                return roles.get("subject") or roles.get("object", []) * is_passive(token)
+            if token.dep_ == "ROOT":
+                return []
+            owners = [c for c in token.children if c.dep_ == "poss"]
+            if owners:
+                return [self.antecedent(owners[0]).i]
+            token = token.head
+        return []
+
+    def _inherit(self, verb: Token, found: Roles) -> None:
+        """Fill the missing subject (or, of a participle, object) from the clause above."""
+        head = verb.head
+        passive = is_passive(verb)
+        missing = "object" if passive else "subject"
+        if verb.dep_ == "relcl":
+            if not passive and "subject" in found and "object" not in found and _gap(verb):
+                found["object"] = [_noun_of_relative(verb).i]
+            return
+        if missing in found:
+            return
+        if verb.dep_ in ("acl", "amod") and head.pos_ in NOMINAL:
+            if _infinitive(verb):
+                owner = self._owner(head)
+            else:
+                owner = [head.i]
+            if owner:
+                found[missing] = owner
+        elif verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
+            above = self.roles(head)
+            carrier = "object" if is_passive(head) else "subject"
+            if above.get(carrier):
+                found[missing] = above[carrier]
+        elif verb.dep_ in ("xcomp", "ccomp", "advcl", "pcomp", "dep"):
+            if controller := self._controller(verb, head):
+                found[missing] = controller
+
+    def _controller(self, verb: Token, head: Token) -> list[int]:
+        if head.dep_ in ("prep", "agent", "mark") or head.pos_ == "ADP":
+            link, head = head.dep_, head.head
+            if head.pos_ in ("NOUN", "PROPN"):
+                return self._owner(head)
+        if verb.dep_ != "advcl" and head.lemma_.lower() in self.object_control:
+            if target := self.roles(head).get("object"):
+                return target
+        return self.subject(head)
+
+    def _owner(self, noun: Token) -> list[int]:
+        """Return who has the plan, the offer, the duty that an infinitive spells out."""
+        for child in noun.children:
+            if child.dep_ == "poss":
+                return [self.antecedent(child).i]
+        for child in noun.children:
+            if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "of", "from", "for"):
+                return [p.i for p in child.children if p.dep_ == "pobj"]
+        if noun.dep_ in ("dobj", "attr", "pobj", "conj", "nsubjpass"):
+            return self.subject(noun.head)
+        return [c.i for c in noun.children if c.dep_ in ("amod", "compound")]
+
+
+def propositions(
+    doc: Doc, clauses: Clauses, verbs: Collection[str], nouns: Collection[str]
+) -> Iterator[Proposition]:
+    """Yield the propositions whose predicate's lemma is asked for, in the order of the text.
+
+    ``verbs`` may hold particle verbs ("shoot down"), ``nouns`` compounds ("phone call").
+    """
+    for token in doc:
+        if token.pos_ in ("VERB", "AUX"):
+            lemma, last = _with_particle(token, verbs)
+            if lemma in verbs:
+                roles = clauses.roles(token)
+                yield Proposition(
+                    predicate=token.i,
+                    last=last,
+                    lemma=lemma,
+                    verbal=True,
+                    roles={k: _spread(doc, v) for k, v in roles.items()},
+                )
+        elif token.pos_ in ("NOUN", "PROPN"):
+            lemma = _noun_lemma(token, nouns)
+            if lemma:
+                yield _nominal(token, lemma, clauses)
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether a verb's grammatical subject is what it is done to."""
+    if verb.tag_ != "VBN":
+        return any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
+    auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+        return True
+    if auxiliaries:
+        return False
+    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        return is_passive(verb.head) if verb.head.tag_ == "VBN" else False
+    return verb.dep_ in ("acl", "advcl", "amod", "relcl", "ROOT", "pcomp", "oprd", "ccomp", "xcomp") and not any(
+        c.dep_ == "nsubj" for c in verb.children
+    )
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """Return a noun phrase's head with all that is coordinated to it."""
+    found = [token]
+    for current in found:
+        found.extend(c for c in current.children if c.dep_ == "conj" and c.pos_ != "VERB")
+    return sorted(found)
+
+
+def _spread(doc: Doc, heads: list[int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(c.i for h in heads for c in conjuncts(doc[h])))
+
+
+def _own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
+    found: Roles = {}
+
+    def add(role: str, token: Token) -> None:
+        found.setdefault(role, []).append(antecedent(token).i)
+
+    for child in verb.children:
+        dep = child.dep_
+        if dep == "nsubj":
+            add("subject", child)
+        elif dep == "nsubjpass":
+            add("object", child)
+        elif dep in ("dobj", "obj"):
+            add("object", child)
+        elif dep == "agent":
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    add("subject", inner)
+        elif dep == "dative":
+            heads = [c for c in child.children if c.dep_ == "pobj"] or [child]
+            for inner in heads:
+                add("indirect", inner)
+        elif dep in ("attr", "oprd", "acomp"):
+            add("predicated", child)
+        elif dep in ("xcomp", "ccomp"):
+            found.setdefault("clause", []).append(child.i)
+        elif dep in ("prep", "prt", "advmod"):
+            _prepositions(child, add, found)
+    for dobj in list(found.get("object", ())):
+        # "imposed sanctions on Russia": the parser may hang the phrase on either
+        held = verb.doc[dobj]
+        if held.head == verb:
+            for child in held.children:
+                if child.dep_ == "prep" and child.lower_ not in found and child.lower_ != "of":
+                    _prepositions(child, add, found)
+    return found
+
+
+def _prepositions(prep: Token, add: Callable[[str, Token], None], found: Roles) -> None:
+    for inner in prep.children:
+        if inner.dep_ == "pobj":
+            add(prep.lower_, inner)
+        elif inner.dep_ == "pcomp":
+            found.setdefault("clause", []).append(inner.i)
+        elif inner.dep_ == "prep":
+            _prepositions(inner, add, found)
+
+
+def _noun_of_relative(verb: Token) -> Token:
+    return verb.head
+
+
+def _gap(verb: Token) -> bool:
+    """Tell whether a relative clause lacks the object that its noun then is."""
+    return not any(
+        t.lower_ in RELATIVE or t.tag_ in ("WRB", "WP", "WDT")
+        for t in verb.subtree
+        if t.i < verb.i
+    ) and not any(c.dep_ in ("ccomp", "xcomp", "attr", "acomp", "prep") for c in verb.children)
+
+
+def _infinitive(verb: Token) -> bool:
+    return any(c.tag_ == "TO" for c in verb.children)
+
+
+def _with_particle(verb: Token, verbs: Collection[str]) -> tuple[str, int]:
+    lemma = verb.lemma_.lower()
+    for child in verb.children:
+        if child.i > verb.i and child.dep_ in ("prt", "advmod", "prep", "dobj", "acomp", "intj"):
+            joined = f"{lemma} {child.lower_}"
+            if joined in verbs:
+                return joined, child.i
+    return lemma, verb.i
+
+
+def _noun_lemma(noun: Token, nouns: Collection[str]) -> str:
+    lemma = noun.lemma_.lower()
+    if noun.i and noun.nbor(-1).dep_ in ("compound", "amod"):
+        joined = f"{noun.nbor(-1).lower_} {lemma}"
+        if joined in nouns:
+            return joined
+    return lemma if lemma in nouns else ""
+
+
+def _nominal(noun: Token, lemma: str, clauses: Clauses) -> Proposition:
+    found: Roles = {}
+
+    def add(role: str, token: Token) -> None:
+        found.setdefault(role, []).append(clauses.antecedent(token).i)
+
+    owners = [c for c in noun.children if c.dep_ == "poss"]
+    for child in owners:
+        add("own", child)
+    for child in noun.children:
+        if child.dep_ in _MODIFIERS and child.i < noun.i:
+            for part in [child, *(t for t in child.subtree if t.dep_ in _MODIFIERS or t.pos_ == "PROPN")]:
+                if not owners:
+                    add("own", part)
+                add("compound", part)
+        elif child.dep_ == "agent":
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    add("by", inner)
+        elif child.dep_ == "prep":
+            _prepositions(child, add, found)
+        elif child.dep_ in ("acl", "relcl") and child.tag_ == "VB":
+            found.setdefault("clause", []).append(child.i)
+    if noun.dep_ == "appos":
+        add("appositive", noun.head)
+    for child in noun.children:
+        if child.dep_ == "appos":
+            add("appositive", child)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "as":
+        for i in clauses.subject(noun.head.head) or []:
+            found.setdefault("as", []).append(i)
+    light, link = _support(noun)
+    if light is not None:
+        above = clauses.roles(light)
+        subject = clauses.subject(light) if link != "subject" else above.get("subject", [])
+        if subject:
+            found["subject"] = subject
+        for role, heads in above.items():
+            if role not in found and role not in ("object", "predicated"):
+                found[role] = heads
+        if link == "object" and above.get("indirect"):
+            found.setdefault("to", above["indirect"])
+    return Proposition(
+        predicate=noun.i,
+        last=noun.i,
+        lemma=lemma,
+        verbal=False,
+        roles={k: _spread(noun.doc, [h for h in v if h != noun.i]) for k, v in found.items()},
+        light=None if light is None else light.i,
+        link=link,
+    )
+
+
+def _support(noun: Token) -> tuple[Token | None, str]:
+    """Return the verb that a noun completes, and how: as object, subject, or in a phrase."""
+    for _ in range(4):  # out of a coordination, and of "a lot of", "a series of"
+        if noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+            noun = noun.head
+        elif noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ in ("NOUN", "NUM"):
+            noun = noun.head.head
+        else:
+            break
+    head = noun.head
+    if noun.dep_ in ("dobj", "attr") and head.pos_ in ("VERB", "AUX"):
+        return head, "object"
+    if noun.dep_ == "nsubjpass":
+        return head, "object"
+    if noun.dep_ == "nsubj" and head.pos_ in ("VERB", "AUX"):
+        return head, "subject"
+    if noun.dep_ == "pobj" and head.head.pos_ in ("VERB", "AUX"):
+        return head.head, head.lower_
+    if noun.dep_ == "pobj" and head.head.dep_ == "dobj":
+        return head.head.head, head.lower_
+    return None, ""

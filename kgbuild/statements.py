@@ -1,0 +1,320 @@
+"""Statements: claims, deals and posts, with time, evidence and confidence, each said once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc, Span, Token
+
+from kgbuild.claims import Claim, claims
+from kgbuild.coreference import resolve
+from kgbuild.deals import Transfer, transfers
+from kgbuild.entities import Cast, Post, Reference, cast, finished
+from kgbuild.factuality import FACT, POSSIBLE
+from kgbuild.lexicon import Lexicon
+from kgbuild.mentions import Gazetteer, plain
+from kgbuild.model import (
+    Abstention,
+    Deal,
+    Document,
+    Evidence,
+    Statement,
+)
+from kgbuild.places import located
+from kgbuild.posts import read_institutions, read_posts
+from kgbuild.times import resolve_time, time_spans
+from kgbuild.vocabulary import Vocabulary
+
+
+def read_cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -> Cast:
+    """Return who takes part in a document: names, posts, institutions, pronouns."""
+    made = cast(document, doc, gazetteer, lexicon)
+    read_posts(made)
+    read_institutions(made)
+    resolve(made)
+    return made
+
+
+def statements(
+    document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon, vocabulary: Vocabulary
+) -> tuple[list[Statement], list[Abstention]]:
+    """Return what a parsed document says, in its order, and what was left unsaid and why."""
+    made = read_cast(document, doc, gazetteer, lexicon)
+    found = list(claims(made, vocabulary))
+    told: list[Statement] = []
+    told += [_of_post(made, p) for p in made.posts]
+    told += [_of_claim(made, c, vocabulary) for c in found if not vocabulary.relations[c.relation].deal]
+    deals = transfers(made, (c for c in found if vocabulary.relations[c.relation].deal))
+    for deal in deals:
+        told += _of_deal(made, deal, vocabulary)
+    told += [_plain(made, place, lexicon.beside["place"], country, place, 0.6) for place, country in located(made)]
+    abstained = [
+        Abstention(doc=document.id, start=a, end=b, text=doc.text[a:b], reason=why)
+        for a, b, why in sorted(set(made.abstained))
+    ]
+    return _once(made, told, vocabulary), abstained
+
+
+# -- from claims, posts, deals --------------------------------------------------------
+
+
+def _of_claim(made: Cast, claim: Claim, vocabulary: Vocabulary) -> Statement:
+    assert claim.source is not None and claim.target is not None
+    relation = vocabulary.relations[claim.relation]
+    factuality = claim.stance.factuality
+    return Statement(
+        id="",
+        doc=made.document.id,
+        subject=made.known[claim.source.id],
+        relation=claim.relation,
+        object=made.known[claim.target.id],
+        factuality=factuality,
+        attributed_to=tuple(made.known[i] for i in claim.stance.speakers if i != claim.source.id or relation.kind == "state"),
+        time=_time(made, claim) if relation.kind == "event" else None,
+        phrase=_phrase(made, claim),
+        confidence=round(claim.confidence * (0.9 if claim.stance.unnamed else 1.0), 2),
+        evidence=(_evidence(made, claim.source, claim.target, _trigger(made, claim)),),
+    )
+
+
+def _of_post(made: Cast, post: Post) -> Statement:
+    doc = made.doc
+    person = Reference(id=post.person, start=post.name[0], end=post.name[1], how="name")
+    owner = Reference(id=post.of, start=post.owner[0], end=post.owner[1], how="name")
+    return Statement(
+        id="",
+        doc=made.document.id,
+        subject=made.known[post.person],
+        relation=post.relation,
+        object=made.known[post.of],
+        phrase=plain(doc[post.start : post.end].text),
+        role=plain(doc[post.start : post.end].text),
+        confidence=0.95 if post.told else 0.8,
+        evidence=(_evidence(made, person, owner, doc[post.start : post.end]),),
+    )
+
+
+def _plain(made: Cast, source: Reference, relation: str, target: Reference, trigger: Reference, confidence: float, factuality: str = FACT) -> Statement:
+    span = made.doc[trigger.start : trigger.end]
+    return Statement(
+        id="",
+        doc=made.document.id,
+        subject=made.known[source.id],
+        relation=relation,
+        object=made.known[target.id],
+        factuality=factuality,
+        phrase=plain(span.text),
+        confidence=confidence,
+        evidence=(_evidence(made, source, target, span),),
+    )
+
+
+def _of_deal(made: Cast, deal: Transfer, vocabulary: Vocabulary) -> Iterator[Statement]:
+    assert deal.supplier is not None and deal.recipient is not None
+    lexicon, first = made.lexicon, deal.claims[0]
+    statement = _of_claim(
+        made, replace(first, source=deal.supplier, target=deal.recipient), vocabulary
+    )
+    parties = {deal.supplier.id, deal.recipient.id}
+    times = [t for c in deal.claims if (t := _time(made, c))]
+    yield replace(
+        statement,
+        factuality=deal.factuality,
+        attributed_to=tuple(made.known[i] for i in first.stance.speakers if i not in parties),
+        time=times[0] if times else None,
+        deal=Deal(
+            items=deal.goods,
+            value=deal.value,
+            kind=deal.kind or "sale",
+            status=deal.status,
+            contractors=tuple(made.known[c.id] for c in deal.contractors),
+        ),
+        evidence=tuple(
+            _evidence(made, c.source or deal.supplier, c.target or deal.recipient, _trigger(made, c)) for c in deal.claims
+        ),
+    )
+    for claim in deal.claims:
+        if any(lexicon.status.get(w) == "requested" for w in claim.stance.above) and claim.stance.factuality == POSSIBLE:
+            asked = replace(claim, relation=lexicon.beside["requested"], source=deal.recipient, target=deal.supplier)
+            yield replace(_of_claim(made, asked, vocabulary), factuality=FACT)
+            break
+    for contractor in deal.contractors[:1] if len(deal.contractors) == 1 else ():
+        weapon = next((r for c in deal.claims for r in _weapons(made, c)), None)
+        if weapon:
+            yield _plain(made, contractor, lexicon.beside["contractor"], weapon, contractor, 0.7)
+
+
+def _weapons(made: Cast, claim: Claim) -> Iterator[Reference]:
+    entry = claim.entry
+    roles = entry.items.split(" / ") if isinstance(entry.items, str) else entry.items
+    for role in roles:
+        for head in claim.proposition.roles.get(role, ()):
+            token = made.doc[head]
+            for t in (token, *token.children):
+                yield from (r for r in made.at.get(t.i, ()) if made.type_of(r.id) == "Weapon")
+
+
+# -- parts of a statement -------------------------------------------------------------
+
+
+def _trigger(made: Cast, claim: Claim) -> Span:
+    p = claim.proposition
+    return made.doc[p.predicate : p.last + 1]
+
+
+def _phrase(made: Cast, claim: Claim) -> str:
+    """Return the text's own words for the relation: auxiliaries and light verb with it."""
+    p, doc = claim.proposition, made.doc
+    verb = doc[p.light] if p.light is not None and p.link == "object" else doc[p.predicate]
+    start = min([verb.i, p.predicate, *(c.i for c in verb.children if c.dep_ in ("aux", "auxpass", "neg") and c.i < verb.i)])
+    if verb.dep_ in ("xcomp", "acl") and 0 < verb.i - verb.head.i <= 4:
+        head = verb.head
+        start = min([head.i, *(c.i for c in head.children if c.dep_ in ("aux", "auxpass", "neg") and c.i < head.i)])
+    end = max(p.last, p.predicate, verb.i) + 1
+    if end - start > 10:
+        start, end = p.predicate, p.last + 1
+    return plain(doc[start:end].text)
+
+
+def _evidence(made: Cast, source: Reference, target: Reference, trigger: Span) -> Evidence:
+    doc, sentence = made.doc, trigger.sent
+    first, last = sentence.start, sentence.end
+    while first < last - 1 and doc[first].is_space:
+        first += 1
+    while last > first + 1 and doc[last - 1].is_space:
+        last -= 1
+    start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1].text)
+    return Evidence(
+        doc=made.document.id,
+        start=start,
+        end=end,
+        sentence=doc.text[start:end],
+        subject=_chars(doc, source),
+        object=_chars(doc, target),
+        trigger=(trigger.start_char, trigger.end_char),
+    )
+
+
+def _chars(doc: Doc, reference: Reference) -> tuple[int, int]:
+    span = doc[reference.start : max(reference.end, reference.start + 1)]
+    return span.start_char, span.end_char
+
+
+def _time(made: Cast, claim: Claim) -> str | None:
+    """Return when it happens, by the expression nearest above or below the predicate."""
+    doc, p = made.doc, claim.proposition
+    sentence = doc[p.predicate].sent
+    spans = []
+    for start, end in time_spans(sentence.text):
+        span = doc.char_span(sentence.start_char + start, sentence.start_char + end, alignment_mode="expand")
+        if span is not None:
+            spans.append(span)
+    if not spans:
+        return None
+    own = [p.predicate] if p.light is None else [p.light, p.predicate]
+    ladder = [*own, *(a.i for a in doc[own[0]].ancestors if a.pos_ in ("VERB", "AUX"))]
+    best: tuple[int, int, str] | None = None
+    for span in spans:
+        verb = _verb_of(span.root, p.predicate)
+        if verb is None or verb not in ladder:
+            continue
+        future = any(c.lower_ in ("will", "’ll", "'ll") for c in doc[verb].children)
+        value = resolve_time(span.text, made.document.date, future=future)
+        if value is None:
+            continue
+        key = (ladder.index(verb), abs(span.start - p.predicate), value)
+        best = min(best, key) if best else key
+    return best[2] if best else None
+
+
+def _verb_of(token: Token, predicate: int) -> int | None:
+    for ancestor in [token, *token.ancestors]:
+        if ancestor.i == predicate or ancestor.pos_ in ("VERB", "AUX"):
+            return ancestor.i
+    return None
+
+
+# -- once ---------------------------------------------------------------------------
+
+
+def _once(made: Cast, told: Iterable[Statement], vocabulary: Vocabulary) -> list[Statement]:
+    """Unite what is said more than once, name the entities, give each statement its id."""
+    merged: dict[tuple[object, ...], Statement] = {}
+    for statement in told:
+        if statement.subject.id == statement.object.id:
+            continue
+        if not _allowed(statement, vocabulary):
+            continue
+        statement = _ordered(statement, vocabulary)
+        key = _key(statement)
+        if key in merged:
+            merged[key] = _united(merged[key], statement)
+        else:
+            merged[key] = statement
+    final = [
+        replace(
+            s,
+            subject=finished(made, s.subject.id, made.spellings),
+            object=finished(made, s.object.id, made.spellings),
+        )
+        for s in _timed(merged.values())
+    ]
+    final = [replace(s, id=_identity(s)) for s in final]
+    return sorted(final, key=lambda s: (s.evidence[0].start, s.evidence[0].trigger, s.id))
+
+
+def _allowed(s: Statement, vocabulary: Vocabulary) -> bool:
+    relation = vocabulary.relations[s.relation]
+    return s.subject.type in relation.domain and s.object.type in relation.range
+
+
+def _ordered(s: Statement, vocabulary: Vocabulary) -> Statement:
+    if vocabulary.relations[s.relation].symmetric and s.object.id < s.subject.id:
+        evidence = tuple(replace(e, subject=e.object, object=e.subject) for e in s.evidence)
+        return replace(s, subject=s.object, object=s.subject, evidence=evidence)
+    return s
+
+
+def _key(s: Statement) -> tuple[object, ...]:
+    deal = s.deal and (s.deal.items, s.deal.value, s.deal.status)
+    return (s.subject.id, s.relation, s.object.id, s.factuality, tuple(a.id for a in s.attributed_to), s.time, deal)
+
+
+def _united(a: Statement, b: Statement) -> Statement:
+    evidence = tuple(dict.fromkeys((*a.evidence, *b.evidence)))
+    return replace(
+        a,
+        evidence=evidence,
+        role=a.role or b.role,
+        confidence=max(a.confidence, b.confidence),
+    )
+
+
+def _timed(told: Iterable[Statement]) -> list[Statement]:
+    """Let a telling without a time join the same telling with one."""
+    kept: dict[tuple[object, ...], Statement] = {}
+    everything = list(told)
+    for s in everything:
+        if s.time is not None or s.deal is not None:
+            kept[(*_key(s), id(s))] = s
+    for s in everything:
+        if s.time is None and s.deal is None:
+            base = _key(s)
+            same = [k for k, o in kept.items() if _key(replace(o, time=None)) == base]
+            if same:
+                kept[same[0]] = _united(kept[same[0]], s)
+            else:
+                kept[(*base, id(s))] = s
+    return list(kept.values())
+
+
+def _identity(s: Statement) -> str:
+    """Hash what is said and where: the same on every run and machine."""
+    parts = [
+        s.doc, s.subject.id, s.relation, s.object.id, s.factuality, str(s.time),
+        *(a.id for a in s.attributed_to), repr(s.deal and (s.deal.items, s.deal.value, s.deal.status)),
+        str(s.evidence[0].start), str(s.evidence[0].trigger),
+    ]
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
