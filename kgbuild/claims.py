@@ -32,6 +32,7 @@ class Claim:
     stance: Stance
     entry: Verb | Noun
     confidence: float
+    unfilled: bool = True  # nothing in the text stands where the missing party would
 
 
 def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
@@ -55,8 +56,20 @@ def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
                     stance=how,
                     entry=entry,
                     confidence=_confidence(source, target, proposition),
+                    unfilled=not _spoken_of(made, proposition, entry, source is None),
                 )
             break
+
+
+def _spoken_of(made: Cast, p: Proposition, entry: Verb | Noun, source: bool) -> bool:
+    """Tell whether somebody unnamed stands in the role of a missing party."""
+    if isinstance(entry, Verb):
+        heads = [i for role in entry.roles[0 if source else 1] for i in _heads(made, p, role, entry)]
+        heads = [i for i in heads if not is_goods(made, i)]
+    else:
+        roles = entry.source if source else entry.target
+        heads = [i for role in roles if role != "own" for i in _noun_heads(made, p, role, entry)]
+    return bool(heads)
 
 
 def _confidence(source: Reference | None, target: Reference | None, proposition: Proposition) -> float:
@@ -136,6 +149,12 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
         return False
     if entry.governs and not any(
         doc[i].lemma_.lower() in entry.governs for role, heads in p.roles.items() for i in heads if role != "clause"
+    ):
+        return False
+    if entry.judges and not any(
+        t.lower_ in entry.judges
+        for i in (*p.roles.get("predicated", ()), *p.roles.get("clause", ()))
+        for t in doc[i].subtree
     ):
         return False
     if entry.infinitive and not any(any(x.tag_ == "TO" for x in c.children) for c in clause):
@@ -281,6 +300,11 @@ def _noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]
         elif not (entry.parties and p.link in _SUPPORTING):
             return []
         return list(p.roles.get("subject", ()))
+    if role == "guarded":
+        # "protect Japan against threats from …": whom the verb above guards
+        if p.light is None or p.link not in ("against", "from"):
+            return []
+        return list(made.clauses.roles(doc[p.light]).get("object", ()))
     if role == "complement":
         return [i for c in p.roles.get("clause", ()) for r in ("object", "to", "on", "with", "against") for i in made.clauses.roles(doc[c]).get(r, [])]
     if role == "complement-subject":

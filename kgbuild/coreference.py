@@ -140,10 +140,20 @@ def _find(made: Cast, token: Token, types: tuple[str, ...], sentences: list[Span
                 barred |= {r for i in subjects for r in _refs(made, i, types)}
             continue
         for i in subjects:
-            if i < token.i or verb.i < token.i:
+            if i < token.i or verb.i < token.i or _fronted(token, verb):
                 if (found := [r for r in _refs(made, i, types) if r not in barred]) and _agrees(made, found[0], word):
                     return found[:1]
     return _earlier(made, token, types, sentences, number, word, barred)
+
+
+def _fronted(token: Token, verb: Token) -> bool:
+    """Tell whether a pronoun stands in a clause put before its main clause: "When he …, X …"."""
+    below = token
+    for ancestor in token.ancestors:
+        if ancestor == verb:
+            return below.dep_ == "advcl" and below.i < verb.i
+        below = ancestor
+    return False
 
 
 def _earlier(made: Cast, token: Token, types: tuple[str, ...], sentences: list[Span], number: dict[int, int], word: str, barred: set[str]) -> list[str]:
@@ -240,7 +250,7 @@ def _noun(made: Cast, token: Token, sentences: list[Span], number: dict[int, int
     if any(c.dep_ in ("prep", "relcl", "acl") and c.i > token.i and c.lower_ in ("of", "in", "that", "which") for c in token.children):
         return
     for type_, nouns in made.lexicon.anaphors.items():
-        if type_ in ("Pair", "Person") or lemma not in nouns:
+        if type_ in ("Pair", "Person", "Place") or lemma not in nouns:
             continue
         if found := _salient(made, token, (type_,), sentences, number):
             _point(made, left, token.i + 1, token.i, [found], "anaphor", 0.7)
@@ -302,9 +312,11 @@ def _pair(made: Cast, token: Token, left: int, sentences: list[Span], number: di
             for r in made.at.get(t.i, ()):
                 if made.type_of(r.id) in wanted and r.how not in ("class",):
                     seen.setdefault(r.id, t.i)
-        if len(seen) >= 2:
+        if len([i for i in seen if wanted != ("Person",) or _in_post(made, i, noun)]) >= 2:
             break
     ids = list(seen)
+    if wanted == ("Person",):
+        ids = [i for i in ids if _in_post(made, i, noun)] or ids
     if len(ids) > 2 and wanted != ("Country",):
         ids = [i for i in ids if made.type_of(i) == made.type_of(ids[0])]
     if len(ids) == 2:
@@ -312,6 +324,17 @@ def _pair(made: Cast, token: Token, left: int, sentences: list[Span], number: di
         _shared_post(made, token, ids)
     elif len(ids) > 2:
         made.abstained.append((made.doc[left].idx, token.idx + len(token.text), "more than two may be meant"))
+
+
+def _in_post(made: Cast, person: str, noun: str) -> bool:
+    """Tell whether somebody is known as one of "the leaders", "the presidents"."""
+    name, day = name_of(made, person), made.document.date
+    if any(p.person == person and noun in (p.role.lower().split()[-1], "leader") for p in made.posts):
+        return True
+    return name is not None and any(
+        (day is None or holds(t, day)) and leads(made.lexicon, t) and noun in (t.role.lower().split()[-1], "leader")
+        for t in name.terms
+    )
 
 
 def _shared_post(made: Cast, token: Token, ids: list[str]) -> None:

@@ -172,6 +172,8 @@ def _completed(made: Cast, t: Transfer, joined: list[Transfer]) -> Transfer:
     """Fill a missing party from a deal told more fully, or by who publishes the text."""
     if t.supplier is not None and t.recipient is not None:
         return t
+    if not t.claims[0].unfilled:
+        return t
     fitting = [
         o for o in joined
         if (t.supplier is None or o.supplier and o.supplier.id == t.supplier.id)
@@ -179,6 +181,10 @@ def _completed(made: Cast, t: Transfer, joined: list[Transfer]) -> Transfer:
     ]
     parties = {(o.supplier.id, o.recipient.id) for o in fitting if o.supplier and o.recipient}
     substance = t.goods or t.value or t.recipient
+    if t.recipient is None and t.supplier is not None and t.goods:
+        recipients = {o.recipient.id: o for o in joined if o.recipient and o.recipient.id != t.supplier.id}
+        if len(recipients) == 1:
+            return replace(t, recipient=next(iter(recipients.values())).recipient)
     if len(parties) == 1 and substance:
         o = fitting[0]
         return replace(t, supplier=t.supplier or o.supplier, recipient=t.recipient or o.recipient)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from spacy.tokens import Token
 
 from kgbuild.entities import Cast, Reference
+from kgbuild.propositions import conjuncts
 
 _THROUGH = ("of", "by", "from", "in", "on", "near", "with", "against", "to", "for", "at", "between")
 _DEPTH = 3
@@ -22,14 +23,28 @@ def denote(made: Cast, index: int, types: Collection[str], *, through: bool = Fa
     if direct:
         return _usable(made, index, direct)
     token = made.doc[index]
-    for child in token.children:
-        if child.dep_ == "appos":
-            found = [r for r in made.at.get(child.i, ()) if made.type_of(r.id) in types]
-            if found:
-                return found
+    named = _members(made, token, types)
+    if named:
+        return named
     if not through:
         return []
     return _descend(made, token, types, _DEPTH)
+
+
+def _members(made: Cast, token: Token, types: Collection[str]) -> list[Reference]:
+    """Return those whom a phrase goes on to name: "two banks: X and Y", "allies, including Z"."""
+    heads = [c for c in token.children if c.dep_ == "appos"]
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in ("including", "like", "as"):
+            if child.lower_ != "as" or any(c.lower_ == "such" for c in child.children):
+                heads += [c for c in child.children if c.dep_ == "pobj"]
+    return [
+        r
+        for head in heads
+        for part in conjuncts(head)
+        for r in made.at.get(part.i, ())
+        if made.type_of(r.id) in types
+    ]
 
 
 def _usable(made: Cast, index: int, found: list[Reference]) -> list[Reference]:
@@ -53,7 +68,10 @@ def _descend(made: Cast, token: Token, types: Collection[str], depth: int) -> li
         if child in owners:
             if inner := _descend(made, child, types, depth - 1):
                 return inner
+    event = made.lexicon.nouns.get(token.lemma_.lower())
     for prep in _THROUGH:
+        if event and prep not in ("by", "from", "between") and not (prep == "of" and "of" in event[0].source):
+            continue  # "the attack on X" is not X's
         for child in token.children:
             if child.dep_ in ("prep", "agent") and child.lower_ == prep:
                 for inner in child.children:

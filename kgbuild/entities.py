@@ -109,7 +109,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
         lexicon=lexicon,
         clauses=Clauses(doc, lexicon.cues["object_control"]),
         quotes=quotes(doc, lexicon.cues["reporting"]),
-        mentions=find_mentions(doc, gazetteer),
+        mentions=find_mentions(doc, gazetteer, lexicon.nouns, lexicon.institutions),
     )
     made.issuer = issuer(document, gazetteer)
     full = [m for m in made.mentions if m.type == "Person" and m.end - m.start > 1]

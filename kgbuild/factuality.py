@@ -107,7 +107,9 @@ def _local(made: Cast, token: Token) -> str:
                 level = worse(level, made.lexicon.modals[word])
             elif child.dep_ == "advmod" and word in cues["possible_words"] - {"further", "future"}:
                 level = worse(level, POSSIBLE)
-            elif child.dep_ in ("mark", "advmod") and word in cues["conditions"]:
+            elif child.dep_ in ("mark", "advmod") and (
+                word in cues["conditions"] or (word == "when" and _ahead(made, token))
+            ):
                 level = worse(level, POSSIBLE)
             elif child.dep_ in ("nsubj", "nsubjpass", "dobj") and inherits is token and any(
                 g.lower_ in ("no", "neither", "none") and g.dep_ == "det" for g in child.children
@@ -124,6 +126,13 @@ def _local(made: Cast, token: Token) -> str:
     if token.sent[-1].text == "?" or any(t.text == "?" for t in token.sent[-2:]):
         level = worse(level, POSSIBLE)
     return level
+
+
+def _ahead(made: Cast, token: Token) -> bool:
+    """Tell whether the clause above is told of as to come: "will … when he …"."""
+    return token.dep_ == "advcl" and any(
+        c.dep_ == "aux" and c.tag_ == "MD" for c in token.head.children
+    )
 
 
 def _nominal(made: Cast, noun: Token) -> str:

@@ -125,13 +125,15 @@ def _countable(made: Cast, token: Token) -> bool:
 
 def _listed(made: Cast, head: int) -> Iterator[Item]:
     doc = made.doc
-    sentence = doc[head].sent
+    end = doc[head].sent.end
+    while end < len(doc) and doc[end - 1].text == ";":  # the parser may end a sentence there
+        end = doc[end].sent.end
     text_left = min((t.i for t in doc[head].subtree if t.i <= head and doc[head].i - t.i < 12), default=head)
-    if not any(t.text == ";" for t in doc[text_left : sentence.end]):
+    if not any(t.text == ";" for t in doc[text_left:end]):
         return
     start = text_left
-    for i in range(text_left, sentence.end):
-        if doc[i].text == ";" or i == sentence.end - 1:
+    for i in range(text_left, end):
+        if doc[i].text == ";" or i == end - 1:
             stop = i
             part = doc[start:stop]
             start = i + 1

@@ -34,6 +34,7 @@ class Verb:
     object_as: tuple[str, ...] = ()
     complement: tuple[str, ...] = ()
     governs: tuple[str, ...] = ()
+    judges: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
     items: str = ""

@@ -7,7 +7,7 @@ post is not here: those are read in :mod:`kgbuild.entities`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -95,11 +95,21 @@ def make_gazetteer(nlp: Language, knowledge: Knowledge) -> Gazetteer:
     )
 
 
-def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[Mention]:
-    """Return the mentions of a text in order; none overlaps another."""
+def find_mentions(
+    doc: Doc,
+    gazetteer: Gazetteer,
+    common: Container[str] = (),
+    bodies: Container[str] = (),
+) -> list[Mention]:
+    """Return the mentions of a text in order; none overlaps another.
+
+    A recognized organization whose last word is one of ``common`` is none: the
+    recognizer takes "Foreign Military Sale" for a body. Neither is a nationality with one
+    of ``bodies``: "Turkish Parliament" is read as an institution.
+    """
     proposed = [
         *_known(doc, gazetteer),
-        *_recognized(doc, gazetteer),
+        *_recognized(doc, gazetteer, common, bodies),
         *_designated(doc),
         *_classes(doc, gazetteer),
     ]
@@ -155,7 +165,27 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
         )
 
 
-def _recognized(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
+def _national(span: Span, gazetteer: Gazetteer) -> bool:
+    """Tell whether a name is a country's common noun: "South African Government".
+
+    "Government of Denmark" likewise.
+    """
+    if len(span) > 2 and any(t.lower_ == "of" for t in span[1:-1]):
+        n = next(t.i for t in span if t.lower_ == "of") - span.start + 1
+        while n < len(span) and span[n].pos_ == "DET":
+            n += 1
+        readings = gazetteer.readings.get(plain(span[n:].text), ())
+        return any(gazetteer.knowledge.names[i].type == "Country" for i, _ in readings)
+    for n in (1, 2, 3):
+        readings = gazetteer.readings.get(plain(span[:n].text), ())
+        if n < len(span) and any(gazetteer.knowledge.names[i].type == "Country" for i, _ in readings):
+            return len(span) - n <= 2
+    return False
+
+
+def _recognized(
+    doc: Doc, gazetteer: Gazetteer, common: Container[str], bodies: Container[str]
+) -> Iterator[Mention]:
     for span in doc.ents:
         type_ = _TYPES.get(span.label_)
         if type_ is None:
@@ -165,6 +195,13 @@ def _recognized(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
             continue
         if len(span) == 1 and plain(span.text) in gazetteer.readings:
             continue
+        last = span[-1].lemma_.lower()
+        if type_ == "Organization":
+            first = span[0].lower_
+            if last in common or (last in bodies or first in bodies) and _national(span, gazetteer):
+                continue
+            if span[-1].lower_ in gazetteer.readings and gazetteer.readings[span[-1].lower_][0][1] == CLASS:
+                type_ = "Weapon"
         yield Mention(start=span.start, end=span.end, kind=RECOGNIZED, type=type_)
 
 

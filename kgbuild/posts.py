@@ -7,9 +7,11 @@ President" (on the article's date), "Russian forces", "the Turkish government".
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
+from kgbuild.coreference import country_of
 from kgbuild.entities import Cast, Post, Reference, coined, holds, leads, name_of
 from kgbuild.lexicon import Institution
 from kgbuild.lexicon import Post as PostEntry
@@ -21,6 +23,44 @@ def read_posts(made: Cast) -> None:
     """Find the posts of a text: whose they are, who holds them."""
     for start, end in list(_posts(made)):
         _post(made, start, end)
+    for token in made.doc:
+        if token.lemma_.lower() in made.lexicon.cues["counterpart"]:
+            _counterpart(made, token)
+
+
+def _counterpart(made: Cast, token: Token) -> None:
+    """Read "his Japanese counterpart, X": X holds there the post that "he" holds."""
+    owner = _owner(made, _before(made, token.i), token.i, token.i + 1)
+    named = _holder(made, _before(made, token.i), token.i, token.i + 1)
+    person = _person_of(made, named)
+    if owner is None:
+        return
+    role, relation = _peer(made, token, person)
+    if person and named:
+        if relation:
+            made.posts.append(
+                Post(
+                    person=person,
+                    relation=relation,
+                    of=owner.id,
+                    role=role,
+                    start=token.i,
+                    end=token.i + 1,
+                    name=named,
+                    owner=(owner.start, owner.end),
+                )
+            )
+        return
+    found = _incumbent(made, role.lower(), owner, token.i) if role else None
+    made.refer(token.i, token.i + 1, token.i, made.add_known(found) if found else owner.id, "post", 0.7)
+
+
+def _peer(made: Cast, token: Token, person: str | None) -> tuple[str, str]:
+    """Return the post, and its relation, of whoever it is whose counterpart is spoken of."""
+    told = [p for p in made.posts if p.start < token.i and p.person != person]
+    if told:
+        return told[-1].role, told[-1].relation
+    return "", ""
 
 
 def read_institutions(made: Cast) -> None:
@@ -30,10 +70,26 @@ def read_institutions(made: Cast) -> None:
             continue
         if token.i in made.at and made.at[token.i][0].how not in ("class",):
             continue
+        if _place(made, token):
+            continue
         found = _institution(made, token)
         if found:
             start, entry = found
             _institute(made, token, start, entry)
+
+
+def _place(made: Cast, token: Token) -> bool:
+    """Let "the island of X" and "X province" be X."""
+    if token.lemma_.lower() not in made.lexicon.anaphors["Place"]:
+        return False
+    parts = [x for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for x in c.children]
+    parts += [c for c in token.children if c.dep_ in ("compound", "appos")]
+    for part in parts:
+        for reference in made.at.get(part.i, ()):
+            if made.type_of(reference.id) == "Place":
+                made.at[token.i] = (replace(reference, confidence=0.95),)
+                return True
+    return False
 
 
 # -- posts ------------------------------------------------------------------------
@@ -287,11 +343,22 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
     owner = _possessor(made, token, start)
     if owner is None:
         return
-    if made.type_of(owner.id) != "Country":
-        return
+    if made.type_of(owner.id) == "Person" and entry.as_ == "country":
+        country = country_of(made, owner.id)
+        if country is None:
+            return
+        owner = replace(owner, id=country)
+    if made.type_of(owner.id) == "Place" and entry.as_ == "country":
+        name = name_of(made, owner.id)
+        country = name.of if name else None
+        if not country or country not in made.gazetteer.knowledge.names:
+            return
+        owner = replace(owner, id=made.add_known(country))
     left = min(start, owner.start) if owner.end <= start + 1 else start
-    if entry.as_ == "country":
+    if entry.as_ in ("country", "owner") or made.type_of(owner.id) == "Organization":
         made.refer(left, token.i + 1, token.i, owner.id, "institution", 0.9)
+        return
+    if made.type_of(owner.id) != "Country":
         return
     made.refer(left, token.i + 1, token.i, _organ(made, owner.id, entry, token, start), "institution", 0.85)
 
@@ -313,10 +380,7 @@ def _possessor(made: Cast, token: Token, start: int) -> Reference | None:
     i = start - 1
     while i >= 0 and (doc[i].pos_ in ("ADJ", "ADV", "NUM", "PART", "NOUN", "PROPN", "PUNCT", "CCONJ") or doc[i].text in _SKIP) and start - i < 6:
         for reference in made.at.get(i, ()):
-            if made.type_of(reference.id) == "Country":
-                return reference
-            if made.type_of(reference.id) == "Person":
-                return None
+            return reference if made.type_of(reference.id) != "Weapon" else None
         if doc[i].pos_ == "PUNCT" and doc[i].text != "-":
             break
         i -= 1
@@ -324,7 +388,7 @@ def _possessor(made: Cast, token: Token, start: int) -> Reference | None:
         if child.dep_ == "poss":
             for reference in made.at.get(child.i, ()):
                 return reference
-        if child.dep_ == "prep" and child.lower_ in ("of", "in"):
+        if child.dep_ == "prep" and child.lower_ in ("of", "in", "for", "from"):
             for inner in child.children:
                 if inner.dep_ == "pobj":
                     for reference in made.at.get(inner.i, ()):

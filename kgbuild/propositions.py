@@ -137,7 +137,9 @@ def propositions(
     ``verbs`` may hold particle verbs ("shoot down"), ``nouns`` compounds ("phone call").
     """
     for token in doc:
-        if token.pos_ in ("VERB", "AUX"):
+        if token.pos_ == "ADJ" and token.lower_ in verbs and token.dep_ in ("acomp", "oprd", "conj"):
+            yield _adjectival(token, clauses)
+        elif token.pos_ in ("VERB", "AUX"):
             lemma, last = _with_particle(token, verbs)
             if lemma in verbs:
                 roles = clauses.roles(token)
@@ -174,8 +176,19 @@ def conjuncts(token: Token) -> list[Token]:
     """Return a noun phrase's head with all that is coordinated to it."""
     found = [token]
     for current in found:
-        found.extend(c for c in current.children if c.dep_ == "conj" and c.pos_ != "VERB")
+        found.extend(
+            c for c in current.children if c.dep_ == "conj" and c.pos_ != "VERB" and _beside(current, c)
+        )
     return sorted(found)
+
+
+def _beside(first: Token, other: Token) -> bool:
+    """Tell whether a coordination is near enough to be trusted across a clause."""
+    between = first.doc[first.i + 1 : other.left_edge.i]
+    if not any(t.pos_ == "VERB" for t in between):
+        return True
+    marks = [t for t in between if t.dep_ == "cc" or t.is_punct]
+    return bool(marks) and marks[-1].i >= other.left_edge.i - 2 and any(t.text in (",", ";") for t in marks[-2:])
 
 
 def _spread(doc: Doc, heads: list[int]) -> tuple[int, ...]:
@@ -210,6 +223,11 @@ def _own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
             found.setdefault("clause", []).append(child.i)
         elif dep in ("prep", "prt", "advmod"):
             _prepositions(child, add, found)
+    for held_by in found.get("predicated", ()):
+        if verb.doc[held_by].pos_ in ("ADJ", "VERB"):
+            for child in verb.doc[held_by].children:
+                if child.dep_ == "prep":
+                    _prepositions(child, add, found)
     for dobj in list(found.get("object", ())):
         # "imposed sanctions on Russia": the parser may hang the phrase on either
         held = verb.doc[dobj]
@@ -257,6 +275,19 @@ def _with_particle(verb: Token, verbs: Collection[str]) -> tuple[str, int]:
     return lemma, verb.i
 
 
+def _adjectival(token: Token, clauses: Clauses) -> Proposition:
+    """Read "is willing to …" as one predicate, with the subject of its verb."""
+    roles = _own_roles(token, clauses.antecedent)
+    roles["subject"] = clauses.subject(token)
+    return Proposition(
+        predicate=token.i,
+        last=token.i,
+        lemma=token.lower_,
+        verbal=True,
+        roles={k: _spread(token.doc, v) for k, v in roles.items()},
+    )
+
+
 def _noun_lemma(noun: Token, nouns: Collection[str]) -> str:
     lemma = noun.lemma_.lower()
     if noun.i and noun.nbor(-1).dep_ in ("compound", "amod"):
@@ -287,8 +318,13 @@ def _nominal(noun: Token, lemma: str, clauses: Clauses) -> Proposition:
                     add("by", inner)
         elif child.dep_ == "prep":
             _prepositions(child, add, found)
-        elif child.dep_ in ("acl", "relcl") and child.tag_ == "VB":
+        elif child.dep_ in ("acl", "ccomp") and (child.tag_ == "VB" or child.dep_ == "ccomp" or any(c.dep_ == "mark" for c in child.children)):
             found.setdefault("clause", []).append(child.i)
+    outer = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
+    if outer is not None and outer.pos_ == "NOUN" and not owners:
+        for child in outer.children:  # "its series of launches"
+            if child.dep_ == "poss":
+                add("own", child)
     if noun.dep_ == "appos":
         add("appositive", noun.head)
     for child in noun.children:

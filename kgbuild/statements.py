@@ -127,7 +127,7 @@ def _of_deal(made: Cast, deal: Transfer, vocabulary: Vocabulary) -> Iterator[Sta
         deal=Deal(
             items=deal.goods,
             value=deal.value,
-            kind=deal.kind or "sale",
+            kind=deal.kind,
             status=deal.status,
             contractors=tuple(made.known[c.id] for c in deal.contractors),
         ),
