@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from spacy.tokens import Token
+
+from kgbuild.coreference import country_of
 from kgbuild.denote import denote
 from kgbuild.entities import Cast, Reference
 from kgbuild.factuality import Stance, stance
@@ -42,6 +45,8 @@ def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
         table: tuple[Verb | Noun, ...] = (
             lexicon.verbs[proposition.lemma] if proposition.verbal else lexicon.nouns[proposition.lemma]
         )
+        if _inside_name(made, proposition) or _helped(made, proposition):
+            continue
         for entry in table:
             pairs = list(_pairs(made, proposition, entry, vocabulary))
             if not pairs:
@@ -59,6 +64,20 @@ def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
                     unfilled=not _spoken_of(made, proposition, entry, source is None),
                 )
             break
+
+
+def _inside_name(made: Cast, p: Proposition) -> bool:
+    """Tell whether a noun is but a word of a longer name: "Foreign Trade Bank"."""
+    return not p.verbal and any(
+        r.how in ("name", "recognized") and r.end - r.start > 1 for r in made.at.get(p.predicate, ())
+    )
+
+
+def _helped(made: Cast, p: Proposition) -> bool:
+    """Tell whether it is only what somebody helps to do: "Russia's help in freeing X"."""
+    token = made.doc[p.predicate]
+    above = token.head.head if token.dep_ == "pcomp" else token.head
+    return p.verbal and token.dep_ == "pcomp" and above.lemma_.lower() in made.lexicon.cues["assisting"]
 
 
 def _spoken_of(made: Cast, p: Proposition, entry: Verb | Noun, source: bool) -> bool:
@@ -126,8 +145,16 @@ def _verbal(made: Cast, p: Proposition, entry: Verb, relation: Relation) -> tupl
     target_types = _types(entry.target, relation.range)
     sources = _first(made, p, source_roles, source_types, through=False, avoid=set(), entry=entry)
     avoid = {r.id for r in sources}
+    avoid |= {c for r in sources if (c := _own_side(made, r))}
     targets = _first(made, p, target_roles, target_types, through=entry.through, avoid=avoid, entry=entry)
     return sources, targets
+
+
+def _own_side(made: Cast, source: Reference) -> str | None:
+    """Return the state that a document's issuer speaks for: "our" in it is no other party."""
+    if made.issuer and made.type_of(source.id) == "Person" and country_of(made, source.id) == made.issuer:
+        return made.issuer
+    return None
 
 
 def _types(wanted: tuple[str, ...], allowed: tuple[str, ...]) -> tuple[str, ...]:
@@ -151,6 +178,8 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
         doc[i].lemma_.lower() in entry.governs for role, heads in p.roles.items() for i in heads if role != "clause"
     ):
         return False
+    if entry.own_act and not any(_undertakes(made, p, c) for c in clause):
+        return False
     if entry.judges and not any(
         t.lower_ in entry.judges
         for i in (*p.roles.get("predicated", ()), *p.roles.get("clause", ()))
@@ -164,15 +193,21 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
     return not (entry.plain and ("predicated" in p.roles or clause))
 
 
+def _undertakes(made: Cast, p: Proposition, clause: Token) -> bool:
+    """Tell whether somebody says what he himself will do."""
+    will = any(c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll", "’ll") for c in clause.children)
+    speakers = {r.id for i in p.roles.get("subject", ()) for r in made.at.get(i, ())}
+    doers = {r.id for i in made.clauses.subject(clause) for r in made.at.get(i, ())}
+    return will and bool(speakers & doers)
+
+
 _DUTY = frozenset({"should", "must", "ought", "shall"})
 
 
-def _deontic(verb: object) -> bool:
-    children = list(verb.children)  # type: ignore[attr-defined]
-    tag = verb.tag_  # type: ignore[attr-defined]
-    return any(c.lower_ in _DUTY for c in children) or (
-        tag == "VB" and not any(c.dep_ == "aux" for c in children)
-    ) or verb.lemma_ in ("need",)  # type: ignore[attr-defined]
+def _deontic(verb: Token) -> bool:
+    children = list(verb.children)
+    bare = verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in children)
+    return any(c.lower_ in _DUTY for c in children) or bare or verb.lemma_ == "need"
 
 
 def _is_one(made: Cast, index: int, wanted: tuple[str, ...]) -> bool:
@@ -281,6 +316,10 @@ def _nominal(made: Cast, p: Proposition, entry: Noun, relation: Relation) -> tup
             sources = [
                 r for i in _noun_heads(made, p, "subject", entry) for r in denote(made, i, source_types) if r.id not in taken
             ]
+    if entry.issuer and targets and not sources and made.issuer and p.light is None:
+        made.add_known(made.issuer)
+        if made.issuer not in {t.id for t in targets}:
+            sources = [Reference(id=made.issuer, start=p.predicate, end=p.last + 1, how="issuer", confidence=0.7)]
     if not relation.deal and not entry.parties and not (sources and targets):
         return none
     return sources, targets

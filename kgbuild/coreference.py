@@ -72,9 +72,10 @@ def _point(made: Cast, start: int, end: int, head: int, ids: Iterable[str], how:
 def _speaker(made: Cast, token: Token, *, plural: bool) -> None:
     quote = quote_at(made.quotes, token.i)
     if quote is None:
-        if plural and made.issuer:
-            made.add_known(made.issuer)
-            _point(made, token.i, token.i + 1, token.i, [made.issuer], "pronoun", 0.8)
+        author = None if plural else _author(made)
+        if author or made.issuer:
+            who = author or made.add_known(made.issuer or "")
+            _point(made, token.i, token.i + 1, token.i, [who], "pronoun", 0.8)
         return
     if quote.verb is None:
         return
@@ -88,6 +89,14 @@ def _speaker(made: Cast, token: Token, *, plural: bool) -> None:
             return
         speaker = country
     _point(made, token.i, token.i + 1, token.i, [speaker], "pronoun", 0.8)
+
+
+def _author(made: Cast) -> str | None:
+    """Return the person whose byline opens a text: "Antony J. Blinken, Secretary of State"."""
+    first = next(iter(made.doc.sents), None)
+    if first is None or any(t.pos_ in ("VERB", "AUX") for t in first) or not made.issuer:
+        return None
+    return next((p.person for p in made.posts if p.start < first.end), None)
 
 
 def country_of(made: Cast, person: str) -> str | None:
@@ -142,8 +151,19 @@ def _find(made: Cast, token: Token, types: tuple[str, ...], sentences: list[Span
         for i in subjects:
             if i < token.i or verb.i < token.i or _fronted(token, verb):
                 if (found := [r for r in _refs(made, i, types) if r not in barred]) and _agrees(made, found[0], word):
+                    if word in NEUTER and not reflexive and not _overt(verb, i) and _others(made, i, token.i, types, found[0]):
+                        return []
                     return found[:1]
     return _earlier(made, token, types, sentences, number, word, barred)
+
+
+def _overt(verb: Token, subject: int) -> bool:
+    return any(c.i == subject for c in verb.children)
+
+
+def _others(made: Cast, start: int, end: int, types: tuple[str, ...], found: str) -> bool:
+    """Tell whether another that could be meant stands between a subject and a pronoun."""
+    return any(r != found for i in range(start + 1, end) for r in _refs(made, i, types))
 
 
 def _fronted(token: Token, verb: Token) -> bool:

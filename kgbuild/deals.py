@@ -181,7 +181,7 @@ def _completed(made: Cast, t: Transfer, joined: list[Transfer]) -> Transfer:
     ]
     parties = {(o.supplier.id, o.recipient.id) for o in fitting if o.supplier and o.recipient}
     substance = t.goods or t.value or t.recipient
-    if t.recipient is None and t.supplier is not None and t.goods:
+    if t.recipient is None and t.supplier is not None and (t.goods or t.value):
         recipients = {o.recipient.id: o for o in joined if o.recipient and o.recipient.id != t.supplier.id}
         if len(recipients) == 1:
             return replace(t, recipient=next(iter(recipients.values())).recipient)

@@ -109,9 +109,14 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
         lexicon=lexicon,
         clauses=Clauses(doc, lexicon.cues["object_control"]),
         quotes=quotes(doc, lexicon.cues["reporting"]),
-        mentions=find_mentions(doc, gazetteer, lexicon.nouns, lexicon.institutions),
+        mentions=find_mentions(doc, gazetteer, lexicon.acts, lexicon.institutions),
     )
     made.issuer = issuer(document, gazetteer)
+    turns = {w for words in lexicon.directions.values() for w in words}
+    made.mentions = [
+        m for m in made.mentions
+        if not (m.kind == RECOGNIZED and m.end - m.start == 1 and doc[m.start].lower_ in turns)
+    ]
     full = [m for m in made.mentions if m.type == "Person" and m.end - m.start > 1]
     for mention in full:
         _person(made, mention)

@@ -56,6 +56,8 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
         if link in ("ccomp", "advcl", "parataxis", "dep", "relcl") and _reports(made, head, token, link):
             who = made.clauses.subject(head)
             ids = [r.id for i in who for r in made.at.get(i, ())]
+            if ids == [made.issuer] and quote_at(made.quotes, head.i) is None:
+                ids, who = [], []  # "we announce": the article itself says it
             if ids and not speakers:
                 speakers = ids
             elif who and not ids and not speakers and not unnamed:

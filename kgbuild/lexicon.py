@@ -7,7 +7,7 @@ those files say what each key means. Nothing here reads a text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ class Verb:
     parties: bool = False
     plain: bool = False
     infinitive: bool = False
+    own_act: bool = False
     deontic: bool = False
     possible: bool = False
     states_possible: bool = False
@@ -61,6 +62,7 @@ class Noun:
     parties: bool = False
     military: bool = False
     needs_items: bool = False
+    issuer: bool = False
     states_possible: bool = False
     compound: str = ""
     light: tuple[str, ...] = ()
@@ -105,7 +107,11 @@ class Lexicon:
     directions: Mapping[str, frozenset[str]]
     beside: Mapping[str, str]
     deal_relation: str
-    longest_post: int = field(default=4)
+
+    @property
+    def acts(self) -> frozenset[str]:
+        """The nouns that name acts, and so end no body's name."""
+        return frozenset(w for w, entries in self.nouns.items() if "appositive" not in entries[0].source)
 
 
 def load_lexicon(vocabulary: Vocabulary, directory: Path | None = None) -> Lexicon:

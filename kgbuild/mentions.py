@@ -36,6 +36,10 @@ _TYPES = {
 }
 
 
+# "non-NATO", "anti-Russian": the name does not act
+_PREFIXES = frozenset({"non", "anti", "pro", "ex", "post", "pre"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """Tokens ``start:end`` that name something; ``ids`` are the names that it may be."""
@@ -150,6 +154,8 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
         text = plain(doc[start:end].text)
         readings = gazetteer.readings.get(text)
         if not readings:
+            continue
+        if start > 1 and doc[start - 1].text == "-" and doc[start - 2].lower_ in _PREFIXES:
             continue
         kind = readings[0][1]
         ids = tuple(i for i, k in readings if k == kind)

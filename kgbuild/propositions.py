@@ -148,7 +148,7 @@ def propositions(
                     last=last,
                     lemma=lemma,
                     verbal=True,
-                    roles={k: _spread(doc, v) for k, v in roles.items()},
+                    roles={k: _spread(doc, v, token.i if k == "subject" else None) for k, v in roles.items()},
                 )
         elif token.pos_ in ("NOUN", "PROPN"):
             lemma = _noun_lemma(token, nouns)
@@ -191,8 +191,16 @@ def _beside(first: Token, other: Token) -> bool:
     return bool(marks) and marks[-1].i >= other.left_edge.i - 2 and any(t.text in (",", ";") for t in marks[-2:])
 
 
-def _spread(doc: Doc, heads: list[int]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(c.i for h in heads for c in conjuncts(doc[h])))
+def _spread(doc: Doc, heads: list[int], before: int | None = None) -> tuple[int, ...]:
+    """Return the heads with their coordinations; a subject's do not go on after its verb."""
+    return tuple(
+        dict.fromkeys(
+            c.i
+            for h in heads
+            for c in conjuncts(doc[h])
+            if before is None or h > before or c.i < before
+        )
+    )
 
 
 def _own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
@@ -235,6 +243,10 @@ def _own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
             for child in held.children:
                 if child.dep_ == "prep" and child.lower_ not in found and child.lower_ != "of":
                     _prepositions(child, add, found)
+                elif child.dep_ == "acl" and child.lemma_ in ("aim", "direct", "target", "point"):
+                    for aimed in child.children:  # "fired rounds aimed at"
+                        if aimed.dep_ == "prep":
+                            _prepositions(aimed, add, found)
     return found
 
 
