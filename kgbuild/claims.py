@@ -7,7 +7,7 @@ the seam: below it nothing knows a relation, above it nothing knows grammar.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from spacy.tokens import Token
@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from kgbuild.coreference import country_of
 from kgbuild.denote import denote
 from kgbuild.entities import Cast, Reference
-from kgbuild.factuality import Stance, stance
+from kgbuild.factuality import FACT, NEGATED, Stance, stance
 from kgbuild.goods import is_goods
 from kgbuild.lexicon import Noun, Verb
 from kgbuild.propositions import Proposition, propositions
@@ -52,9 +52,12 @@ def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
             if not pairs:
                 continue
             how = stance(made, proposition)
+            relation = entry.relation
+            if refusal := _refusal(made, proposition, relation, how):
+                relation, how = refusal, replace(how, factuality=FACT)
             for source, target in pairs:
                 yield Claim(
-                    relation=entry.relation,
+                    relation=relation,
                     source=source,
                     target=target,
                     proposition=proposition,
@@ -64,6 +67,16 @@ def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
                     unfilled=not _spoken_of(made, proposition, entry, source is None),
                 )
             break
+
+
+def _refusal(made: Cast, p: Proposition, relation: str, how: Stance) -> str:
+    """Return the relation of refusing, where what is told is that somebody will not."""
+    refused = made.lexicon.refused.get(relation, "")
+    if how.factuality != NEGATED or not refused:
+        return ""
+    verb = made.doc[p.light if p.light is not None and p.link == "object" else p.predicate]
+    words = {c.lower_ for c in verb.children if c.dep_ == "aux"} | set(how.above[:3])
+    return refused if words & made.lexicon.refusing else ""
 
 
 def _inside_name(made: Cast, p: Proposition) -> bool:
@@ -336,6 +349,8 @@ def _noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]
                 return []
             if lemma not in made.lexicon.cues["light"] and lemma not in entry.light:
                 return []
+        elif p.link == "for" and lemma in made.lexicon.cues["calling"]:
+            return list(p.roles.get("subject", ()))
         elif not (entry.parties and p.link in _SUPPORTING):
             return []
         return list(p.roles.get("subject", ()))

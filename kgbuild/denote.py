@@ -70,7 +70,7 @@ def _descend(made: Cast, token: Token, types: Collection[str], depth: int) -> li
                 return inner
     event = made.lexicon.nouns.get(token.lemma_.lower())
     for prep in _THROUGH:
-        if event and prep not in ("by", "from", "between") and not (prep == "of" and "of" in event[0].source):
+        if event and prep not in event[0].source and not (event[0].parties and prep in event[0].target):
             continue  # "the attack on X" is not X's
         for child in token.children:
             if child.dep_ in ("prep", "agent") and child.lower_ == prep:

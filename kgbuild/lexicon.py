@@ -106,6 +106,8 @@ class Lexicon:
     anaphors: Mapping[str, frozenset[str]]
     directions: Mapping[str, frozenset[str]]
     beside: Mapping[str, str]
+    refused: Mapping[str, str]
+    refusing: frozenset[str]
     deal_relation: str
 
     @property
@@ -170,6 +172,8 @@ def load_lexicon(vocabulary: Vocabulary, directory: Path | None = None) -> Lexic
         anaphors=_sets(tables["institutions"]["anaphors"]),
         directions=_sets(tables["institutions"]["directions"]),
         beside=dict(cues["beside"]),
+        refused={k: v for k, v in cues["refused"].items() if k != "by"},
+        refusing=frozenset(cues["refused"]["by"]),
         deal_relation=next(r.name for r in vocabulary.relations.values() if r.deal),
     )
 

@@ -299,7 +299,7 @@ def _unnamed(made: Cast, left: int, start: int, end: int, role: str, owner: Refe
         made.refer(start, end, noun.i, person, "post", 0.85)
         return
     entry = next(iter(made.lexicon.posts[role]), None)
-    if owner is not None and entry and any(e.official for e in made.lexicon.posts[role]) and made.type_of(owner.id) == "Country":
+    if owner is not None and entry and any(e.official or "Organization" in e.scope for e in made.lexicon.posts[role]):
         made.refer(span[0], span[1], noun.i, owner.id, "official", 0.6)
 
 
