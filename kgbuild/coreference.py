@@ -27,28 +27,26 @@ _REACH = 3  # sentences back
 def resolve(made: Cast) -> None:
     """Give the pronouns and the anaphoric nouns of a text their referents."""
     _clusters(made)
-    sentences = list(made.doc.sents)
-    number = {t.i: n for n, s in enumerate(sentences) for t in s}
     for token in made.doc:
         if token.i in made.at and made.at[token.i][0].how != "class":
             continue
         word = token.lower_
         if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$"):
-            _pronoun(made, token, word, sentences, number)
+            _pronoun(made, token, word)
         elif token.pos_ == "NOUN" or token.lower_ in ("both", "north", "south"):
-            _noun(made, token, sentences, number)
+            _noun(made, token)
 
 
-def _pronoun(made: Cast, token: Token, word: str, sentences: list[Span], number: dict[int, int]) -> None:
+def _pronoun(made: Cast, token: Token, word: str) -> None:
     if word in FIRST or word in FIRST_PLURAL:
         _speaker(made, token, plural=word in FIRST_PLURAL)
         return
     if word in PERSONAL:
-        found = _find(made, token, ("Person",), sentences, number, word)
+        found = _find(made, token, ("Person",), word)
     elif word in NEUTER:
-        found = _find(made, token, _ACTORS, sentences, number, word)
+        found = _find(made, token, _ACTORS, word)
     elif word in PLURAL:
-        found = _group(made, token, sentences, number)
+        found = _group(made, token)
     else:
         return
     if found:
@@ -126,7 +124,7 @@ def _clause_verbs(token: Token) -> list[Token]:
     return [a for a in token.ancestors if a.pos_ in ("VERB", "AUX")]
 
 
-def _find(made: Cast, token: Token, types: tuple[str, ...], sentences: list[Span], number: dict[int, int], word: str) -> list[str]:
+def _find(made: Cast, token: Token, types: tuple[str, ...], word: str) -> list[str]:
     """Return whom a singular pronoun means, or nobody."""
     quote = quote_at(made.quotes, token.i)
     barred: set[str] = set()
@@ -154,7 +152,7 @@ def _find(made: Cast, token: Token, types: tuple[str, ...], sentences: list[Span
                     if word in NEUTER and not reflexive and not _overt(verb, i) and _others(made, i, token.i, types, found[0]):
                         return []
                     return found[:1]
-    return _earlier(made, token, types, sentences, number, word, barred)
+    return _earlier(made, token, types, word, barred)
 
 
 def _overt(verb: Token, subject: int) -> bool:
@@ -176,9 +174,9 @@ def _fronted(token: Token, verb: Token) -> bool:
     return False
 
 
-def _earlier(made: Cast, token: Token, types: tuple[str, ...], sentences: list[Span], number: dict[int, int], word: str, barred: set[str]) -> list[str]:
-    n = number[token.i]
-    here = [r for t in sentences[n] if t.i < token.i for r in _refs(made, t.i, types)]
+def _earlier(made: Cast, token: Token, types: tuple[str, ...], word: str, barred: set[str]) -> list[str]:
+    n = made.number[token.i]
+    here = [r for t in made.sentences[n] if t.i < token.i for r in _refs(made, t.i, types)]
     near = list(dict.fromkeys(r for r in here if r not in barred and _agrees(made, r, word)))
     if len(near) == 1 and types == ("Person",):
         return near
@@ -187,7 +185,7 @@ def _earlier(made: Cast, token: Token, types: tuple[str, ...], sentences: list[S
     for back in range(1, _REACH + 1):
         if n - back < 0:
             break
-        sentence = sentences[n - back]
+        sentence = made.sentences[n - back]
         subjects = [r for i in made.clauses.subject(sentence.root) for r in _refs(made, i, types)]
         everyone = list(dict.fromkeys(r for t in sentence for r in _refs(made, t.i, types)))
         for group in (subjects, everyone):
@@ -221,7 +219,7 @@ def _agrees(made: Cast, entity: str, word: str) -> bool:
     return True
 
 
-def _group(made: Cast, token: Token, sentences: list[Span], number: dict[int, int]) -> list[str]:
+def _group(made: Cast, token: Token) -> list[str]:
     """Return whom "they" means: a coordinated subject, or a body of people."""
     for n, verb in enumerate(_clause_verbs(token)):
         if n == 0 and token.dep_ in ("nsubj", "nsubjpass"):
@@ -229,9 +227,9 @@ def _group(made: Cast, token: Token, sentences: list[Span], number: dict[int, in
         heads = [i for i in made.clauses.subject(verb) if i != token.i]
         if found := _plural(made, heads):
             return found
-    n = number[token.i]
+    n = made.number[token.i]
     if n:
-        return _plural(made, made.clauses.subject(sentences[n - 1].root))
+        return _plural(made, made.clauses.subject(made.sentences[n - 1].root))
     return []
 
 
@@ -248,7 +246,7 @@ def _plural(made: Cast, heads: list[int]) -> list[str]:
 # -- nouns --------------------------------------------------------------------------
 
 
-def _noun(made: Cast, token: Token, sentences: list[Span], number: dict[int, int]) -> None:
+def _noun(made: Cast, token: Token) -> None:
     left = token.i
     while left and made.doc[left - 1].head == token and made.doc[left - 1].i == left - 1 and made.doc[left - 1].dep_ in ("det", "poss", "nummod", "amod", "predet", "compound"):
         left -= 1
@@ -256,7 +254,7 @@ def _noun(made: Cast, token: Token, sentences: list[Span], number: dict[int, int
     words = {t.lower_ for t in made.doc[left : token.i]}
     if token.tag_ in ("NNS", "NNPS"):
         if words & {"two", "both"} and token.lemma_.lower() in made.lexicon.anaphors["Pair"]:
-            _pair(made, token, left, sentences, number)
+            _pair(made, token, left)
         return
     if token.lower_ in made.lexicon.directions.get("North", ()) | made.lexicon.directions.get("South", ()):
         _direction(made, token)
@@ -272,7 +270,7 @@ def _noun(made: Cast, token: Token, sentences: list[Span], number: dict[int, int
     for type_, nouns in made.lexicon.anaphors.items():
         if type_ in ("Pair", "Person", "Place") or lemma not in nouns:
             continue
-        if found := _salient(made, token, (type_,), sentences, number):
+        if found := _salient(made, token, (type_,)):
             _point(made, left, token.i + 1, token.i, [found], "anaphor", 0.7)
         return
 
@@ -291,15 +289,15 @@ def _owned(made: Cast, token: Token, left: int, lemma: str) -> None:
                     return
 
 
-def _salient(made: Cast, token: Token, types: tuple[str, ...], sentences: list[Span], number: dict[int, int]) -> str | None:
+def _salient(made: Cast, token: Token, types: tuple[str, ...]) -> str | None:
     """Return the entity last spoken of that "the country" can mean, names before adjectives."""
-    n = number[token.i]
+    n = made.number[token.i]
     for back in range(0, _REACH + 1):
         if n - back < 0:
             break
-        tokens = [t for t in sentences[n - back] if t.i < token.i]
+        tokens = [t for t in made.sentences[n - back] if t.i < token.i]
         named = list(dict.fromkeys(r for t in tokens for r in _refs(made, t.i, types)))
-        subjects = [r for i in made.clauses.subject(sentences[n - back].root) if i < token.i for r in _refs(made, i, types)] if back else []
+        subjects = [r for i in made.clauses.subject(made.sentences[n - back].root) if i < token.i for r in _refs(made, i, types)] if back else []
         if len(set(subjects)) == 1:
             return subjects[0]
         if named:
@@ -317,7 +315,7 @@ def _last(made: Cast, tokens: list[Token], types: tuple[str, ...]) -> str | None
     return None
 
 
-def _pair(made: Cast, token: Token, left: int, sentences: list[Span], number: dict[int, int]) -> None:
+def _pair(made: Cast, token: Token, left: int) -> None:
     """Resolve "the two presidents", "both countries": the last two of that type."""
     noun = token.lemma_.lower()
     wanted: tuple[str, ...] = ("Country",)
@@ -325,9 +323,9 @@ def _pair(made: Cast, token: Token, left: int, sentences: list[Span], number: di
         wanted = ("Person",)
     elif noun in ("side", "party", "ally", "rival"):
         wanted = ("Country", "Person", "Organization")
-    n = number[token.i]
+    n = made.number[token.i]
     seen: dict[str, int] = {}
-    for sentence in reversed(sentences[max(0, n - 2 * _REACH) : n + 1]):
+    for sentence in reversed(made.sentences[max(0, n - 2 * _REACH) : n + 1]):
         for t in reversed([t for t in sentence if t.i < left]):
             for r in made.at.get(t.i, ()):
                 if made.type_of(r.id) in wanted and r.how not in ("class",):

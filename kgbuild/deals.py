@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kgbuild.amounts import money_spans
 from kgbuild.claims import Claim
@@ -163,9 +163,9 @@ def _hangs(a: Token, b: Token) -> int | None:
     return None
 
 
-def claim_sentence(made: Cast, claim: Claim) -> "Span":  # type: ignore[name-defined]  # noqa: F821
+def claim_sentence(made: Cast, claim: Claim) -> Span:
     """Return the sentence of a claim's predicate."""
-    return made.doc[claim.proposition.predicate].sent
+    return made.sentence(claim.proposition.predicate)
 
 
 def _completed(made: Cast, t: Transfer, joined: list[Transfer]) -> Transfer:
@@ -263,7 +263,7 @@ def _contracted(made: Cast, deals: list[Transfer]) -> list[Transfer]:
     found: list[Reference] = []
     for token in made.doc:
         if token.lemma_.lower() in made.lexicon.cues["contractor"] and token.dep_ in ("nsubj", "nsubjpass", "attr"):
-            after = [r for t in token.sent if t.i > token.i for r in made.at.get(t.i, ())]
+            after = [r for t in made.sentence(token.i) if t.i > token.i for r in made.at.get(t.i, ())]
             for r in after:
                 if made.type_of(r.id) == "Organization" and _maker(made, r) and r.id not in {f.id for f in found}:
                     found.append(r)

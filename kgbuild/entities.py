@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kgbuild.knowledge import Name, Term
 from kgbuild.lexicon import Lexicon
@@ -70,12 +70,18 @@ class Cast:
     clauses: Clauses
     quotes: list[Quote]
     mentions: list[Mention]
+    sentences: list[Span]
+    number: list[int]
     at: dict[int, tuple[Reference, ...]] = field(default_factory=dict)
     known: dict[str, Entity] = field(default_factory=dict)
     spellings: dict[str, dict[str, None]] = field(default_factory=dict)
     posts: list[Post] = field(default_factory=list)
     issuer: str | None = None
     abstained: list[tuple[int, int, str]] = field(default_factory=list)
+
+    def sentence(self, index: int) -> Span:
+        """Return the sentence of a token; spaCy's own look-up reads the whole text each time."""
+        return self.sentences[self.number[index]]
 
     def type_of(self, entity: str) -> str:
         """Return the type of an entity of the cast."""
@@ -95,20 +101,26 @@ class Cast:
         return entity.id
 
     def add_known(self, id: str) -> str:
-        """Make a name of the knowledge known to the cast."""
+        """Make a name of the knowledge known to the cast, unless it is already."""
+        if id in self.known:
+            return id
         name = self.gazetteer.knowledge.names[id]
         return self.add(Entity(id=id, label=name.label, type=name.type))
 
 
 def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -> Cast:
     """Return the cast of a document by the names in it; posts and pronouns come after."""
+    sentences = list(doc.sents)
+    number = [n for n, sentence in enumerate(sentences) for _ in sentence]
     made = Cast(
         doc=doc,
+        sentences=sentences,
+        number=number,
         document=document,
         gazetteer=gazetteer,
         lexicon=lexicon,
         clauses=Clauses(doc, lexicon.cues["object_control"]),
-        quotes=quotes(doc, lexicon.cues["reporting"]),
+        quotes=quotes(doc, sentences, number, lexicon.cues["reporting"]),
         mentions=find_mentions(doc, gazetteer, lexicon.acts, lexicon.institutions),
     )
     made.issuer = issuer(document, gazetteer)

@@ -125,7 +125,7 @@ def _local(made: Cast, token: Token) -> str:
         inherits = inherits.head
     if token.dep_ in ("advcl", "acl", "relcl") and any(c.tag_ == "TO" for c in token.children):
         level = worse(level, POSSIBLE)
-    if token.sent[-1].text == "?" or any(t.text == "?" for t in token.sent[-2:]):
+    if any(t.text == "?" for t in made.sentence(token.i)[-2:]):
         level = worse(level, POSSIBLE)
     return level
 
@@ -203,7 +203,7 @@ def _outside(made: Cast, predicate: int, unnamed: str) -> tuple[list[str], str]:
             return ids, unnamed
         if who and not unnamed:
             unnamed = doc[who[0]].text
-    for token in doc[predicate].sent:
+    for token in made.sentence(predicate):
         if token.lower_ == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
             heads = [p for c in (token, doc[token.i + 1]) for p in c.children if p.dep_ == "pobj"]
             heads += [p for c in token.children for p in c.children if p.dep_ == "pobj"]

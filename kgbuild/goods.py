@@ -125,9 +125,9 @@ def _countable(made: Cast, token: Token) -> bool:
 
 def _listed(made: Cast, head: int) -> Iterator[Item]:
     doc = made.doc
-    end = doc[head].sent.end
+    end = made.sentence(head).end
     while end < len(doc) and doc[end - 1].text == ";":  # the parser may end a sentence there
-        end = doc[end].sent.end
+        end = made.sentence(end).end
     text_left = min((t.i for t in doc[head].subtree if t.i <= head and doc[head].i - t.i < 12), default=head)
     if not any(t.text == ";" for t in doc[text_left:end]):
         return

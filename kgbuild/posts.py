@@ -295,8 +295,7 @@ def _unnamed(made: Cast, left: int, start: int, end: int, role: str, owner: Refe
     person = _incumbent(made, role, owner, start)
     span = (left if owner is not None and left < start else start, end)
     if person:
-        made.add_known(person) if person not in made.known else None
-        made.refer(start, end, noun.i, person, "post", 0.85)
+        made.refer(start, end, noun.i, made.add_known(person), "post", 0.85)
         return
     entry = next(iter(made.lexicon.posts[role]), None)
     if owner is not None and entry and any(e.official or "Organization" in e.scope for e in made.lexicon.posts[role]):

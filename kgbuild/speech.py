@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 _OPEN = "“«"
 _CLOSE = "”»"
@@ -20,15 +20,17 @@ class Quote:
     verb: int | None
 
 
-def quotes(doc: Doc, reporting: Collection[str]) -> list[Quote]:
+def quotes(
+    doc: Doc, sentences: list[Span], number: list[int], reporting: Collection[str]
+) -> list[Quote]:
     """Return the quotations of a text with the verb of saying that goes with each.
 
     A quotation with no verb of its own goes on from the one before it, if that one stood in
-    the sentence before.
+    the sentence before. ``number`` holds the number of each token's sentence.
     """
     found: list[Quote] = []
     for start, end in _spans(doc):
-        verb = _verb(doc, start, end, reporting)
+        verb = _verb(doc, start, end, lambda i: sentences[number[i]], reporting)
         if verb is None and found and found[-1].verb is not None:
             between = doc[found[-1].end : start]
             if len([t for t in between if not t.is_punct and not t.is_space]) == 0:
@@ -59,13 +61,15 @@ def _spans(doc: Doc) -> list[tuple[int, int]]:
     return spans
 
 
-def _verb(doc: Doc, start: int, end: int, reporting: Collection[str]) -> int | None:
+def _verb(
+    doc: Doc, start: int, end: int, sentence: Callable[[int], Span], reporting: Collection[str]
+) -> int | None:
     """Return the nearest verb of saying outside the quotation, in its sentences."""
     inside = range(start, end)
     last = min(end, len(doc) - 1)
     candidates: list[tuple[int, int]] = []
-    first, final = doc[start].sent, doc[max(start, end - 1)].sent
-    reach = doc[last].sent if not doc[last].is_space and _continues(doc[last]) else final
+    first, final = sentence(start), sentence(max(start, end - 1))
+    reach = sentence(last) if not doc[last].is_space and _continues(doc[last]) else final
     for token in doc[first.start : max(final.end, reach.end)]:
         if token.i not in inside and _says(token, reporting):
             distance = start - token.i if token.i < start else token.i - end

@@ -51,7 +51,7 @@ def statements(
         told += _of_deal(made, deal, vocabulary)
     told += [_plain(made, place, lexicon.beside["place"], country, place, 0.6) for place, country in located(made)]
     abstained = [
-        Abstention(doc=document.id, start=a, end=b, text=doc.text[a:b], reason=why)
+        Abstention(doc=document.id, start=a, end=b, text=document.text[a:b], reason=why)
         for a, b, why in sorted(set(made.abstained))
     ]
     return _once(made, told, vocabulary), abstained
@@ -179,7 +179,7 @@ def _phrase(made: Cast, claim: Claim) -> str:
 
 
 def _evidence(made: Cast, source: Reference, target: Reference, trigger: Span) -> Evidence:
-    doc, sentence = made.doc, trigger.sent
+    doc, sentence = made.doc, made.sentence(trigger.start)
     first, last = sentence.start, sentence.end
     while first < last - 1 and doc[first].is_space:
         first += 1
@@ -190,7 +190,7 @@ def _evidence(made: Cast, source: Reference, target: Reference, trigger: Span) -
         doc=made.document.id,
         start=start,
         end=end,
-        sentence=doc.text[start:end],
+        sentence=made.document.text[start:end],
         subject=_chars(doc, source),
         object=_chars(doc, target),
         trigger=(trigger.start_char, trigger.end_char),
@@ -205,7 +205,7 @@ def _chars(doc: Doc, reference: Reference) -> tuple[int, int]:
 def _time(made: Cast, claim: Claim) -> str | None:
     """Return when it happens, by the expression nearest above or below the predicate."""
     doc, p = made.doc, claim.proposition
-    sentence = doc[p.predicate].sent
+    sentence = made.sentence(p.predicate)
     spans = []
     for start, end in time_spans(sentence.text):
         span = doc.char_span(sentence.start_char + start, sentence.start_char + end, alignment_mode="expand")
