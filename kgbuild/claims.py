@@ -188,7 +188,7 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
     if entry.complement and not any(c.lemma_.lower() in entry.complement for c in clause):
         return False
     if entry.governs and not any(
-        doc[i].lemma_.lower() in entry.governs for role, heads in p.roles.items() for i in heads if role != "clause"
+        t.lemma_.lower() in entry.governs for t in doc[p.predicate].subtree if t.i - p.predicate in range(1, 6)
     ):
         return False
     if entry.own_act and not any(_undertakes(made, p, c) for c in clause):
@@ -241,7 +241,7 @@ def _first(
     """Return whom the first role that names somebody names."""
     for role in roles:
         found: list[Reference] = []
-        for index in _heads(made, p, role, entry):
+        for index in [i for part in role.split("+") for i in _heads(made, p, part, entry)]:
             found += [r for r in denote(made, index, types, through=through) if r.id not in avoid and r not in found]
         if found:
             return found

@@ -23,7 +23,11 @@ def denote(made: Cast, index: int, types: Collection[str], *, through: bool = Fa
     if direct:
         return _usable(made, index, direct)
     token = made.doc[index]
-    named = _members(made, token, types)
+    if token.dep_ == "appos":
+        above = [r for r in made.at.get(token.head.i, ()) if made.type_of(r.id) in types]
+        if above:
+            return above
+    named = _members(made, token, types) or _stand_ins(made, token, types)
     if named:
         return named
     if not through:
@@ -41,6 +45,22 @@ def _members(made: Cast, token: Token, types: Collection[str]) -> list[Reference
     return [
         r
         for head in heads
+        for part in conjuncts(head)
+        for r in made.at.get(part.i, ())
+        if made.type_of(r.id) in types
+    ]
+
+
+def _stand_ins(made: Cast, token: Token, types: Collection[str]) -> list[Reference]:
+    """Return whom "allies in X and Y", "leaders of A and B" stand for: all of them."""
+    if token.lemma_.lower() not in made.lexicon.cues["stand_ins"]:
+        return []
+    return [
+        r
+        for child in token.children
+        if child.dep_ == "prep" and child.lower_ in ("in", "of", "from")
+        for head in child.children
+        if head.dep_ == "pobj"
         for part in conjuncts(head)
         for r in made.at.get(part.i, ())
         if made.type_of(r.id) in types

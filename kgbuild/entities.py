@@ -121,7 +121,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
         lexicon=lexicon,
         clauses=Clauses(doc, lexicon.cues["object_control"]),
         quotes=quotes(doc, sentences, number, lexicon.cues["reporting"]),
-        mentions=find_mentions(doc, gazetteer, lexicon.acts, lexicon.institutions),
+        mentions=find_mentions(doc, gazetteer, lexicon.acts, lexicon.institutions, lexicon.wholes),
     )
     made.issuer = issuer(document, gazetteer)
     turns = {w for words in lexicon.directions.values() for w in words}

@@ -111,6 +111,11 @@ class Lexicon:
     deal_relation: str
 
     @property
+    def wholes(self) -> frozenset[str]:
+        """The nouns for bodies that are somewhere: bank, company, newspaper."""
+        return frozenset(w for w, entries in self.nouns.items() if "appositive" in entries[0].source)
+
+    @property
     def acts(self) -> frozenset[str]:
         """The nouns that name acts, and so end no body's name."""
         return frozenset(w for w, entries in self.nouns.items() if "appositive" not in entries[0].source)

@@ -104,16 +104,18 @@ def find_mentions(
     gazetteer: Gazetteer,
     common: Container[str] = (),
     bodies: Container[str] = (),
+    wholes: Container[str] = (),
 ) -> list[Mention]:
     """Return the mentions of a text in order; none overlaps another.
 
     A recognized organization whose last word is one of ``common`` is none: the
     recognizer takes "Foreign Military Sale" for a body. Neither is a nationality with one
-    of ``bodies``: "Turkish Parliament" is read as an institution.
+    of ``bodies``: "Turkish Parliament" is read as an institution. A name with one of
+    ``wholes`` in it is nobody's: "Bank Sputnik".
     """
     proposed = [
         *_known(doc, gazetteer),
-        *_recognized(doc, gazetteer, common, bodies),
+        *_recognized(doc, gazetteer, common, bodies, wholes),
         *_designated(doc),
         *_classes(doc, gazetteer),
     ]
@@ -190,7 +192,11 @@ def _national(span: Span, gazetteer: Gazetteer) -> bool:
 
 
 def _recognized(
-    doc: Doc, gazetteer: Gazetteer, common: Container[str], bodies: Container[str]
+    doc: Doc,
+    gazetteer: Gazetteer,
+    common: Container[str],
+    bodies: Container[str],
+    wholes: Container[str],
 ) -> Iterator[Mention]:
     for span in doc.ents:
         type_ = _TYPES.get(span.label_)
@@ -202,6 +208,8 @@ def _recognized(
         if len(span) == 1 and plain(span.text) in gazetteer.readings:
             continue
         last = span[-1].lemma_.lower()
+        if type_ == "Person" and any(t.lower_ in bodies or t.lower_ in wholes for t in span):
+            type_ = "Organization"
         if type_ == "Organization":
             first = span[0].lower_
             if last in common or (last in bodies or first in bodies) and _national(span, gazetteer):

@@ -340,6 +340,8 @@ def _institution(made: Cast, token: Token) -> tuple[int, Institution] | None:
 
 def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None:
     owner = _possessor(made, token, start)
+    if owner is None and entry.as_ == "country" and made.issuer and _own_government(made, token):
+        owner = Reference(id=made.add_known(made.issuer), start=start, end=token.i + 1, how="issuer")
     if owner is None:
         return
     if made.type_of(owner.id) == "Person" and entry.as_ == "country":
@@ -360,6 +362,12 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
     if made.type_of(owner.id) != "Country":
         return
     made.refer(left, token.i + 1, token.i, _organ(made, owner.id, entry, token, start), "institution", 0.85)
+
+
+def _own_government(made: Cast, token: Token) -> bool:
+    """Tell whether a document of a government says "the Administration" of itself."""
+    article = token.i and made.doc[token.i - 1].lower_ == "the"
+    return bool(article) and token.text[:1].isupper()
 
 
 def _organ(made: Cast, country: str, entry: Institution, token: Token, start: int) -> str:
