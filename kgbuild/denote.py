@@ -88,9 +88,17 @@ def _descend(made: Cast, token: Token, types: Collection[str], depth: int) -> li
         if child in owners:
             if inner := _descend(made, child, types, depth - 1):
                 return inner
+    for child in token.children:  # "every offer made by X", "sanctions imposed by X"
+        if child.dep_ == "acl" and child.tag_ == "VBN":
+            for by in child.children:
+                if by.dep_ == "agent":
+                    for inner in by.children:
+                        found = [r for r in made.at.get(inner.i, ()) if made.type_of(r.id) in types]
+                        if found:
+                            return _weaker(found)
     event = made.lexicon.nouns.get(token.lemma_.lower())
     for prep in _THROUGH:
-        if event and prep not in event[0].source and not (event[0].parties and prep in event[0].target):
+        if event and not event[0].military and prep not in event[0].source and not (event[0].parties and prep in event[0].target):
             continue  # "the attack on X" is not X's
         for child in token.children:
             if child.dep_ in ("prep", "agent") and child.lower_ == prep:

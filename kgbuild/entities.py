@@ -119,7 +119,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
         document=document,
         gazetteer=gazetteer,
         lexicon=lexicon,
-        clauses=Clauses(doc, lexicon.cues["object_control"]),
+        clauses=Clauses(doc, lexicon.cues["object_control"], lexicon.cues["papers"]),
         quotes=quotes(doc, sentences, number, lexicon.cues["reporting"]),
         mentions=find_mentions(doc, gazetteer, lexicon.acts, lexicon.institutions, lexicon.wholes),
     )

@@ -202,7 +202,7 @@ def _recognized(
         type_ = _TYPES.get(span.label_)
         if type_ is None:
             continue
-        span = _trimmed(span)
+        span = _whole(_trimmed(span))
         if not any(t.pos_ == "PROPN" or t.is_title for t in span):
             continue
         if len(span) == 1 and plain(span.text) in gazetteer.readings:
@@ -217,6 +217,14 @@ def _recognized(
             if span[-1].lower_ in gazetteer.readings and gazetteer.readings[span[-1].lower_][0][1] == CLASS:
                 type_ = "Weapon"
         yield Mention(start=span.start, end=span.end, kind=RECOGNIZED, type=type_)
+
+
+def _whole(span: Span) -> Span:
+    """Give a recognized name the last name that the recognizer left out."""
+    doc, end = span.doc, span.end
+    while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end - 1].dep_ == "compound" and doc[end - 1].head == doc[end]:
+        end += 1
+    return doc[span.start : end]
 
 
 def _trimmed(span: Span) -> Span:

@@ -105,7 +105,7 @@ def _posts(made: Cast) -> Iterator[tuple[int, int]]:
                 words = [t.lower_ for t in doc[i : i + n]]
                 last = doc[i + n - 1].lemma_.lower()
                 if " ".join(words) in posts or (
-                    " ".join([*words[:-1], last]) in posts and doc[i + n - 1].tag_ in ("NN", "NNP")
+                    " ".join([*words[:-1], last]) in posts
                 ):
                     yield i, i + n
                     i += n - 1
@@ -285,14 +285,14 @@ def _unnamed(made: Cast, left: int, start: int, end: int, role: str, owner: Refe
     """Resolve "the Turkish president" to who it is on the date, else to the state he acts for."""
     doc = made.doc
     noun = doc[end - 1]
-    if noun.tag_ in ("NNS", "NNPS") and noun.lower_ not in made.lexicon.posts or former:
+    if former:
         return
     if noun.dep_ in ("compound", "attr", "oprd") or (end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].i not in made.at):
         return
     determined = left < start and doc[left].lower_ in ("the", "our", "his", "her", "its", "their") or owner is not None or noun.text[:1].isupper()
     if not determined or (left and doc[left].lower_ in ("a", "an", "every", "any", "no")):
         return
-    person = _incumbent(made, role, owner, start)
+    person = _incumbent(made, role, owner, start) if noun.tag_ in ("NN", "NNP") else None
     span = (left if owner is not None and left < start else start, end)
     if person:
         made.refer(start, end, noun.i, made.add_known(person), "post", 0.85)
@@ -300,6 +300,7 @@ def _unnamed(made: Cast, left: int, start: int, end: int, role: str, owner: Refe
     entry = next(iter(made.lexicon.posts[role]), None)
     if owner is not None and entry and any(e.official or "Organization" in e.scope for e in made.lexicon.posts[role]):
         made.refer(span[0], span[1], noun.i, owner.id, "official", 0.6)
+        _add(made, noun.i, [o.id for o in _co_owners(made, owner)], span[0])
 
 
 def _incumbent(made: Cast, role: str, owner: Reference | None, before: int) -> str | None:
@@ -358,10 +359,30 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
     left = min(start, owner.start) if owner.end <= start + 1 else start
     if entry.as_ in ("country", "owner") or made.type_of(owner.id) == "Organization":
         made.refer(left, token.i + 1, token.i, owner.id, "institution", 0.9)
+        if token.tag_ in ("NNS", "NNPS"):
+            _add(made, token.i, [o.id for o in _co_owners(made, owner)], left)
         return
     if made.type_of(owner.id) != "Country":
         return
-    made.refer(left, token.i + 1, token.i, _organ(made, owner.id, entry, token, start), "institution", 0.85)
+    owners = [owner, *_co_owners(made, owner)]
+    organs = [_organ(made, o.id, entry, token, start) for o in owners if made.type_of(o.id) == "Country"]
+    made.refer(left, token.i + 1, token.i, organs[0], "institution", 0.85)
+    _add(made, token.i, organs[1:], left)
+
+
+def _co_owners(made: Cast, owner: Reference) -> list[Reference]:
+    """Return the owners beside the first: "Nigerian and British forces", "X and Y's ministers"."""
+    doc = made.doc
+    i = owner.start - 1
+    if i < 1 or doc[i].dep_ != "cc" or owner.start - 2 not in made.at:
+        return []
+    return [r for r in made.at[i - 1] if r.id != owner.id and made.type_of(r.id) in ("Country", "Organization")]
+
+
+def _add(made: Cast, head: int, ids: list[str], start: int) -> None:
+    more = tuple(Reference(id=i, start=start, end=head + 1, how="institution", confidence=0.8) for i in ids)
+    if more and head in made.at:
+        made.at[head] = (*made.at[head], *more)
 
 
 def _own_government(made: Cast, token: Token) -> bool:

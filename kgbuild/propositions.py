@@ -18,6 +18,7 @@ Roles = dict[str, list[int]]
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 CLAUSAL = frozenset({"xcomp", "ccomp", "acl", "relcl", "advcl", "pcomp"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET"})
+_PLACED = frozenset({"aim", "direct", "target", "point", "impose", "place", "put", "slap", "level", "file", "bring"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod", "nummod"})
 
 
@@ -40,8 +41,11 @@ class Proposition:
 class Clauses:
     """The clauses of one ``Doc``: roles of any predicate, worked out once each."""
 
-    def __init__(self, doc: Doc, object_control: Collection[str]) -> None:
+    def __init__(
+        self, doc: Doc, object_control: Collection[str], papers: Collection[str] = ()
+    ) -> None:
         self.doc = doc
+        self.papers = papers
         self.object_control = object_control
         self._roles: dict[int, Roles] = {}
 
@@ -91,7 +95,7 @@ class Clauses:
         if missing in found:
             return
         if verb.dep_ in ("acl", "amod") and head.pos_ in NOMINAL:
-            if _infinitive(verb):
+            if _infinitive(verb) or (verb.tag_ == "VBG" and head.lemma_.lower() in self.papers):
                 owner = self._owner(head)
             else:
                 owner = [head.i]
@@ -241,10 +245,14 @@ def _own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
         held = verb.doc[dobj]
         if held.head == verb:
             for child in held.children:
-                if child.dep_ == "prep" and child.lower_ not in found and child.lower_ != "of":
+                if child.dep_ == "prep" and child.lower_ == "of":
+                    for inner in child.children:
+                        if inner.dep_ == "pobj":
+                            add("object-of", inner)
+                elif child.dep_ == "prep" and child.lower_ not in found:
                     _prepositions(child, add, found)
-                elif child.dep_ == "acl" and child.lemma_ in ("aim", "direct", "target", "point"):
-                    for aimed in child.children:  # "fired rounds aimed at"
+                elif child.dep_ == "acl" and child.lemma_ in _PLACED:
+                    for aimed in child.children:  # "fired rounds aimed at", "sanctions imposed on"
                         if aimed.dep_ == "prep":
                             _prepositions(aimed, add, found)
     return found
