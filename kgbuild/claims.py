@@ -6,7 +6,7 @@ the seam: below it nothing knows a relation, above it nothing knows grammar.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -343,7 +343,7 @@ def _noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]
     if role == "subject":
         if p.light is None or p.link == "subject":
             return []
-        lemma = doc[p.light].lemma_.lower()
+        lemma = _light_lemma(doc[p.light], made.lexicon.cues["light"])
         if p.link == "object":
             if lemma in made.lexicon.cues["passive_light"]:
                 return []
@@ -364,6 +364,15 @@ def _noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]
     if role == "complement-subject":
         return [i for c in p.roles.get("clause", ()) for i in made.clauses.subject(doc[c])]
     return list(p.roles.get(role, ()))
+
+
+def _light_lemma(verb: Token, light: Collection[str]) -> str:
+    """Return a verb's lemma, with its particle where the lexicon knows both: "step up"."""
+    lemma = verb.lemma_.lower()
+    for child in verb.children:
+        if child.dep_ in ("prt", "advmod", "prep") and f"{lemma} {child.lower_}" in light:
+            return f"{lemma} {child.lower_}"
+    return lemma
 
 
 def _of_arms(made: Cast, p: Proposition, entry: Noun) -> bool:

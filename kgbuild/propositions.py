@@ -75,8 +75,9 @@ class Clauses:
             if token.pos_ in ("VERB", "AUX"):
                 roles = self.roles(token)
                 return roles.get("subject") or roles.get("object", []) * is_passive(token)
-            if token.dep_ == "ROOT":
-                return []
+            own = [self.antecedent(c).i for c in token.children if c.dep_ == "nsubj"]
+            if own or token.dep_ == "ROOT":
+                return own
             owners = [c for c in token.children if c.dep_ == "poss"]
             if owners:
                 return [self.antecedent(owners[0]).i]
@@ -249,6 +250,9 @@ def _own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
                     for inner in child.children:
                         if inner.dep_ == "pobj":
                             add("object-of", inner)
+                        for deeper in inner.children:  # "returned dozens of paintings to"
+                            if deeper.dep_ == "prep" and deeper.lower_ not in (*found, "of"):
+                                _prepositions(deeper, add, found)
                 elif child.dep_ == "prep" and child.lower_ not in found:
                     _prepositions(child, add, found)
                 elif child.dep_ == "acl" and child.lemma_ in _PLACED:
@@ -261,7 +265,8 @@ def _own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
 def _prepositions(prep: Token, add: Callable[[str, Token], None], found: Roles) -> None:
     for inner in prep.children:
         if inner.dep_ == "pobj":
-            add(prep.lower_, inner)
+            if inner.ent_type_ not in ("DATE", "TIME"):
+                add(prep.lower_, inner)
         elif inner.dep_ == "pcomp":
             found.setdefault("clause", []).append(inner.i)
         elif inner.dep_ == "prep":
