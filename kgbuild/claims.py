@@ -41,9 +41,13 @@ class Claim:
 def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
     """Yield the claims of a text in its order; a deal may lack one of its parties."""
     lexicon = made.lexicon
-    for proposition in propositions(made.doc, made.clauses, lexicon.verbs, lexicon.nouns):
+    for proposition in propositions(
+        made.doc, made.clauses, lexicon.verbs, lexicon.nouns
+    ):
         table: tuple[Verb | Noun, ...] = (
-            lexicon.verbs[proposition.lemma] if proposition.verbal else lexicon.nouns[proposition.lemma]
+            lexicon.verbs[proposition.lemma]
+            if proposition.verbal
+            else lexicon.nouns[proposition.lemma]
         )
         if _inside_name(made, proposition) or _helped(made, proposition):
             continue
@@ -74,7 +78,9 @@ def _refusal(made: Cast, p: Proposition, relation: str, how: Stance) -> str:
     refused = made.lexicon.refused.get(relation, "")
     if how.factuality != NEGATED or not refused:
         return ""
-    verb = made.doc[p.light if p.light is not None and p.link == "object" else p.predicate]
+    verb = made.doc[
+        p.light if p.light is not None and p.link == "object" else p.predicate
+    ]
     words = {c.lower_ for c in verb.children if c.dep_ == "aux"} | set(how.above[:3])
     return refused if words & made.lexicon.refusing else ""
 
@@ -82,7 +88,8 @@ def _refusal(made: Cast, p: Proposition, relation: str, how: Stance) -> str:
 def _inside_name(made: Cast, p: Proposition) -> bool:
     """Tell whether a noun is but a word of a longer name: "Foreign Trade Bank"."""
     return not p.verbal and any(
-        r.how in ("name", "recognized") and r.end - r.start > 1 for r in made.at.get(p.predicate, ())
+        r.how in ("name", "recognized") and r.end - r.start > 1
+        for r in made.at.get(p.predicate, ())
     )
 
 
@@ -90,21 +97,36 @@ def _helped(made: Cast, p: Proposition) -> bool:
     """Tell whether it is only what somebody helps to do: "Russia's help in freeing X"."""
     token = made.doc[p.predicate]
     above = token.head.head if token.dep_ == "pcomp" else token.head
-    return p.verbal and token.dep_ == "pcomp" and above.lemma_.lower() in made.lexicon.cues["assisting"]
+    return (
+        p.verbal
+        and token.dep_ == "pcomp"
+        and above.lemma_.lower() in made.lexicon.cues["assisting"]
+    )
 
 
 def _spoken_of(made: Cast, p: Proposition, entry: Verb | Noun, source: bool) -> bool:
     """Tell whether somebody unnamed stands in the role of a missing party."""
     if isinstance(entry, Verb):
-        heads = [i for role in entry.roles[0 if source else 1] for i in _heads(made, p, role, entry)]
+        heads = [
+            i
+            for role in entry.roles[0 if source else 1]
+            for i in _heads(made, p, role, entry)
+        ]
         heads = [i for i in heads if not is_goods(made, i)]
     else:
         roles = entry.source if source else entry.target
-        heads = [i for role in roles if role != "own" for i in _noun_heads(made, p, role, entry)]
+        heads = [
+            i
+            for role in roles
+            if role != "own"
+            for i in _noun_heads(made, p, role, entry)
+        ]
     return bool(heads)
 
 
-def _confidence(source: Reference | None, target: Reference | None, proposition: Proposition) -> float:
+def _confidence(
+    source: Reference | None, target: Reference | None, proposition: Proposition
+) -> float:
     value = 0.95 if proposition.verbal else 0.85
     for reference in (source, target):
         value *= reference.confidence if reference else 0.7
@@ -114,7 +136,9 @@ def _confidence(source: Reference | None, target: Reference | None, proposition:
 Pairs = Iterator[tuple[Reference | None, Reference | None]]
 
 
-def _pairs(made: Cast, proposition: Proposition, entry: Verb | Noun, vocabulary: Vocabulary) -> Pairs:
+def _pairs(
+    made: Cast, proposition: Proposition, entry: Verb | Noun, vocabulary: Vocabulary
+) -> Pairs:
     relation = vocabulary.relations[entry.relation]
     if isinstance(entry, Verb):
         sources, targets = _verbal(made, proposition, entry, relation)
@@ -133,7 +157,9 @@ def _pairs(made: Cast, proposition: Proposition, entry: Verb | Noun, vocabulary:
                 yield source, target
 
 
-def _deal_pairs(sources: list[Reference] | None, targets: list[Reference] | None) -> Pairs:
+def _deal_pairs(
+    sources: list[Reference] | None, targets: list[Reference] | None
+) -> Pairs:
     if sources is None or targets is None:
         return
     for source in sources or [None]:
@@ -145,27 +171,47 @@ def _deal_pairs(sources: list[Reference] | None, targets: list[Reference] | None
 # -- verbs ------------------------------------------------------------------------
 
 
-def _verbal(made: Cast, p: Proposition, entry: Verb, relation: Relation) -> tuple[list[Reference], list[Reference]]:
+def _verbal(
+    made: Cast, p: Proposition, entry: Verb, relation: Relation
+) -> tuple[list[Reference], list[Reference]]:
     none: tuple[list[Reference], list[Reference]] = ([], [])
     if not _conditions(made, p, entry):
         return (None, None) if relation.deal else none  # type: ignore[return-value]
     if entry.items:
-        goods = any(is_goods(made, i) for role in entry.items.split(" / ") for i in p.roles.get(role, ()))
+        goods = any(
+            is_goods(made, i)
+            for role in entry.items.split(" / ")
+            for i in p.roles.get(role, ())
+        )
         if not goods and not entry.optional_items:
             return (None, None) if relation.deal else none  # type: ignore[return-value]
     source_roles, target_roles = entry.roles
     source_types = _types(entry.source, relation.domain)
     target_types = _types(entry.target, relation.range)
-    sources = _first(made, p, source_roles, source_types, through=False, avoid=set(), entry=entry)
+    sources = _first(
+        made, p, source_roles, source_types, through=False, avoid=set(), entry=entry
+    )
     avoid = {r.id for r in sources}
     avoid |= {c for r in sources if (c := _own_side(made, r))}
-    targets = _first(made, p, target_roles, target_types, through=entry.through, avoid=avoid, entry=entry)
+    targets = _first(
+        made,
+        p,
+        target_roles,
+        target_types,
+        through=entry.through,
+        avoid=avoid,
+        entry=entry,
+    )
     return sources, targets
 
 
 def _own_side(made: Cast, source: Reference) -> str | None:
     """Return the state that a document's issuer speaks for: "our" in it is no other party."""
-    if made.issuer and made.type_of(source.id) == "Person" and country_of(made, source.id) == made.issuer:
+    if (
+        made.issuer
+        and made.type_of(source.id) == "Person"
+        and country_of(made, source.id) == made.issuer
+    ):
         return made.issuer
     return None
 
@@ -178,17 +224,23 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
     """Tell whether a proposition is of the kind that an entry asks for."""
     doc = made.doc
     clause = [doc[i] for i in p.roles.get("clause", ())]
-    if entry.object and not any(_is_one(made, i, entry.object) for i in p.roles.get("object", ())):
+    if entry.object and not any(
+        _is_one(made, i, entry.object) for i in p.roles.get("object", ())
+    ):
         return False
     if entry.object_as and not any(
         doc[i].lemma_.lower() in entry.object_as
         for i in (*p.roles.get("predicated", ()), *p.roles.get("as", ()))
     ):
         return False
-    if entry.complement and not any(c.lemma_.lower() in entry.complement for c in clause):
+    if entry.complement and not any(
+        c.lemma_.lower() in entry.complement for c in clause
+    ):
         return False
     if entry.governs and not any(
-        t.lemma_.lower() in entry.governs for t in doc[p.predicate].subtree if t.i - p.predicate in range(1, 6)
+        t.lemma_.lower() in entry.governs
+        for t in doc[p.predicate].subtree
+        if t.i - p.predicate in range(1, 6)
     ):
         return False
     if entry.own_act and not any(_undertakes(made, p, c) for c in clause):
@@ -199,7 +251,9 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
         for t in doc[i].subtree
     ):
         return False
-    if entry.infinitive and not any(any(x.tag_ == "TO" for x in c.children) for c in clause):
+    if entry.infinitive and not any(
+        any(x.tag_ == "TO" for x in c.children) for c in clause
+    ):
         return False
     if entry.deontic and not any(_deontic(c) for c in clause):
         return False
@@ -208,7 +262,10 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
 
 def _undertakes(made: Cast, p: Proposition, clause: Token) -> bool:
     """Tell whether somebody says what he himself will do."""
-    will = any(c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll", "’ll") for c in clause.children)
+    will = any(
+        c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll", "’ll")
+        for c in clause.children
+    )
     speakers = {r.id for i in p.roles.get("subject", ()) for r in made.at.get(i, ())}
     doers = {r.id for i in made.clauses.subject(clause) for r in made.at.get(i, ())}
     return will and bool(speakers & doers)
@@ -229,20 +286,39 @@ def _is_one(made: Cast, index: int, wanted: tuple[str, ...]) -> bool:
         return True
     if any(made.type_of(r.id) in wanted for r in made.at.get(index, ())):
         return True
-    return "Weapon" in wanted and is_goods(made, index) or any(
-        c.dep_ == "prep" and c.lower_ == "of" and any(_is_one(made, x.i, wanted) for x in c.children if x.dep_ == "pobj")
-        for c in token.children
+    return (
+        "Weapon" in wanted
+        and is_goods(made, index)
+        or any(
+            c.dep_ == "prep"
+            and c.lower_ == "of"
+            and any(_is_one(made, x.i, wanted) for x in c.children if x.dep_ == "pobj")
+            for c in token.children
+        )
     )
 
 
 def _first(
-    made: Cast, p: Proposition, roles: tuple[str, ...], types: tuple[str, ...], *, through: bool, avoid: set[str], entry: Verb
+    made: Cast,
+    p: Proposition,
+    roles: tuple[str, ...],
+    types: tuple[str, ...],
+    *,
+    through: bool,
+    avoid: set[str],
+    entry: Verb,
 ) -> list[Reference]:
     """Return whom the first role that names somebody names."""
     for role in roles:
         found: list[Reference] = []
-        for index in [i for part in role.split("+") for i in _heads(made, p, part, entry)]:
-            found += [r for r in denote(made, index, types, through=through) if r.id not in avoid and r not in found]
+        for index in [
+            i for part in role.split("+") for i in _heads(made, p, part, entry)
+        ]:
+            found += [
+                r
+                for r in denote(made, index, types, through=through)
+                if r.id not in avoid and r not in found
+            ]
         if found:
             return found
     return []
@@ -251,10 +327,18 @@ def _first(
 def _heads(made: Cast, p: Proposition, role: str, entry: Verb) -> list[int]:
     doc = made.doc
     if role == "predicated":
-        return list(p.roles.get("object", ())) if p.roles.get("predicated") and not _flattering(made, p) else []
+        return (
+            list(p.roles.get("object", ()))
+            if p.roles.get("predicated") and not _flattering(made, p)
+            else []
+        )
     if role == "complement-subject":
-        return [i for c in p.roles.get("clause", ()) for i in made.clauses.subject(doc[c])
-                if i not in p.roles.get("subject", ())]
+        return [
+            i
+            for c in p.roles.get("clause", ())
+            for i in made.clauses.subject(doc[c])
+            if i not in p.roles.get("subject", ())
+        ]
     if role == "complement":
         return _below(made, p)
     if role == "made-in":
@@ -268,14 +352,32 @@ def _heads(made: Cast, p: Proposition, role: str, entry: Verb) -> list[int]:
         ]
     if role == "object" and not p.roles.get("object") and not entry.object:
         # "urged Japan to buy": the parser may make Japan the subject of the clause below
-        return [i for c in p.roles.get("clause", ()) for i in made.clauses.roles(doc[c]).get("subject", [])
-                if any(x.tag_ == "TO" for x in doc[c].children) and i not in p.roles.get("subject", ())]
+        return [
+            i
+            for c in p.roles.get("clause", ())
+            for i in made.clauses.roles(doc[c]).get("subject", [])
+            if any(x.tag_ == "TO" for x in doc[c].children)
+            and i not in p.roles.get("subject", ())
+        ]
     return list(p.roles.get(role, ()))
 
 
 def _below(made: Cast, p: Proposition) -> list[int]:
     """Return the arguments, but for the subject, of the clauses below a verb, objects first."""
-    order = ("object", "indirect", "to", "with", "against", "from", "on", "at", "into", "for", "in", "of")
+    order = (
+        "object",
+        "indirect",
+        "to",
+        "with",
+        "against",
+        "from",
+        "on",
+        "at",
+        "into",
+        "for",
+        "in",
+        "of",
+    )
     found: list[int] = []
     todo = list(p.roles.get("clause", ()))
     for clause in todo[:4]:
@@ -286,15 +388,22 @@ def _below(made: Cast, p: Proposition) -> list[int]:
 
 
 def _flattering(made: Cast, p: Proposition) -> bool:
-    return any(made.doc[i].lemma_.lower() in made.lexicon.cues["praise"] for i in p.roles.get("predicated", ()))
+    return any(
+        made.doc[i].lemma_.lower() in made.lexicon.cues["praise"]
+        for i in p.roles.get("predicated", ())
+    )
 
 
 # -- nouns ------------------------------------------------------------------------
 
-_SUPPORTING = frozenset({"in", "for", "during", "on", "at", "after", "before", "following", "into", "to"})
+_SUPPORTING = frozenset(
+    {"in", "for", "during", "on", "at", "after", "before", "following", "into", "to"}
+)
 
 
-def _nominal(made: Cast, p: Proposition, entry: Noun, relation: Relation) -> tuple[list[Reference], list[Reference]]:
+def _nominal(
+    made: Cast, p: Proposition, entry: Noun, relation: Relation
+) -> tuple[list[Reference], list[Reference]]:
     none: tuple[list[Reference], list[Reference]] = ([], [])
     if relation.deal and not _of_arms(made, p, entry):
         return (None, None)  # type: ignore[return-value]
@@ -316,23 +425,46 @@ def _nominal(made: Cast, p: Proposition, entry: Noun, relation: Relation) -> tup
     for role in entry.source:
         found = []
         for index in _noun_heads(made, p, role, entry):
-            references = made.at.get(index, ()) if role == "own" else denote(made, index, source_types)
-            found += [r for r in references if made.type_of(r.id) in source_types and r.id not in taken and r not in found]
+            references = (
+                made.at.get(index, ())
+                if role == "own"
+                else denote(made, index, source_types)
+            )
+            found += [
+                r
+                for r in references
+                if made.type_of(r.id) in source_types
+                and r.id not in taken
+                and r not in found
+            ]
         if found:
             sources = list({r.id: r for r in found}.values())
             break
     if entry.compound == "target" and not targets and sources:
-        compounds = {i for i in p.roles.get("compound", ()) if made.doc[i].pos_ != "ADJ"}
+        compounds = {
+            i for i in p.roles.get("compound", ()) if made.doc[i].pos_ != "ADJ"
+        }
         if sources[0].start in compounds or sources[0].end - 1 in compounds:
             targets = sources
             taken = {r.id for r in targets}
             sources = [
-                r for i in _noun_heads(made, p, "subject", entry) for r in denote(made, i, source_types) if r.id not in taken
+                r
+                for i in _noun_heads(made, p, "subject", entry)
+                for r in denote(made, i, source_types)
+                if r.id not in taken
             ]
     if entry.issuer and targets and not sources and made.issuer and p.light is None:
         made.add_known(made.issuer)
         if made.issuer not in {t.id for t in targets}:
-            sources = [Reference(id=made.issuer, start=p.predicate, end=p.last + 1, how="issuer", confidence=0.7)]
+            sources = [
+                Reference(
+                    id=made.issuer,
+                    start=p.predicate,
+                    end=p.last + 1,
+                    how="issuer",
+                    confidence=0.7,
+                )
+            ]
     if not relation.deal and not entry.parties and not (sources and targets):
         return none
     return sources, targets
@@ -360,9 +492,16 @@ def _noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]
             return []
         return list(made.clauses.roles(doc[p.light]).get("object", ()))
     if role == "complement":
-        return [i for c in p.roles.get("clause", ()) for r in ("object", "to", "on", "with", "against") for i in made.clauses.roles(doc[c]).get(r, [])]
+        return [
+            i
+            for c in p.roles.get("clause", ())
+            for r in ("object", "to", "on", "with", "against")
+            for i in made.clauses.roles(doc[c]).get(r, [])
+        ]
     if role == "complement-subject":
-        return [i for c in p.roles.get("clause", ()) for i in made.clauses.subject(doc[c])]
+        return [
+            i for c in p.roles.get("clause", ()) for i in made.clauses.subject(doc[c])
+        ]
     return list(p.roles.get(role, ()))
 
 
@@ -370,18 +509,24 @@ def _light_lemma(verb: Token, light: Collection[str]) -> str:
     """Return a verb's lemma, with its particle where the lexicon knows both: "step up"."""
     lemma = verb.lemma_.lower()
     for child in verb.children:
-        if child.dep_ in ("prt", "advmod", "prep") and f"{lemma} {child.lower_}" in light:
+        if (
+            child.dep_ in ("prt", "advmod", "prep")
+            and f"{lemma} {child.lower_}" in light
+        ):
             return f"{lemma} {child.lower_}"
     return lemma
 
 
 def _of_arms(made: Cast, p: Proposition, entry: Noun) -> bool:
     """Tell whether a deal noun is about arms: by its goods, or by "military", "arms"."""
-    goods = any(is_goods(made, i) for role in entry.items for i in p.roles.get(role, ()))
+    goods = any(
+        is_goods(made, i) for role in entry.items for i in p.roles.get(role, ())
+    )
     if goods or entry.needs_items or not entry.military:
         return goods
     noun = made.doc[p.predicate]
     return any(
-        child.dep_ in ("amod", "compound", "nmod") and any(t.lower_ in made.lexicon.cues["military"] for t in child.subtree)
+        child.dep_ in ("amod", "compound", "nmod")
+        and any(t.lower_ in made.lexicon.cues["military"] for t in child.subtree)
         for child in noun.children
     )

@@ -23,14 +23,22 @@ from kgbuild.vocabulary import load_vocabulary
     assigns=["doc._.statements", "doc._.abstentions"],
 )
 def make_component(
-    nlp: Language, name: str, date: str | None, vocabulary: str | None, knowledge: list[str]
+    nlp: Language,
+    name: str,
+    date: str | None,
+    vocabulary: str | None,
+    knowledge: list[str],
 ) -> Callable[[Doc], Doc]:
     """Make the component that spaCy calls on every ``Doc``.
 
     The article's date and name come from ``doc._.document`` (a :class:`kgbuild.model.Document`)
     where it is set, else from the configuration.
     """
-    for attribute, default in (("statements", ()), ("abstentions", ()), ("document", None)):
+    for attribute, default in (
+        ("statements", ()),
+        ("abstentions", ()),
+        ("document", None),
+    ):
         if not Doc.has_extension(attribute):
             Doc.set_extension(attribute, default=default)
     directory = Path(vocabulary) if vocabulary else None

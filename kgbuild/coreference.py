@@ -52,12 +52,27 @@ def _pronoun(made: Cast, token: Token, word: str) -> None:
     if found:
         _point(made, token.i, token.i + 1, token.i, found, "pronoun", 0.75)
     elif word != "it":
-        made.abstained.append((token.idx, token.idx + len(token.text), f"nobody near is clearly meant by {token.text!r}"))
+        made.abstained.append(
+            (
+                token.idx,
+                token.idx + len(token.text),
+                f"nobody near is clearly meant by {token.text!r}",
+            )
+        )
 
 
-def _point(made: Cast, start: int, end: int, head: int, ids: Iterable[str], how: str, confidence: float) -> None:
+def _point(
+    made: Cast,
+    start: int,
+    end: int,
+    head: int,
+    ids: Iterable[str],
+    how: str,
+    confidence: float,
+) -> None:
     references = tuple(
-        Reference(id=i, start=start, end=end, how=how, confidence=confidence) for i in ids
+        Reference(id=i, start=start, end=end, how=how, confidence=confidence)
+        for i in ids
     )
     for i in {head, *range(start, end)}:
         if i not in made.at or made.at[i][0].how == "class":
@@ -77,7 +92,11 @@ def _speaker(made: Cast, token: Token, *, plural: bool) -> None:
         return
     if quote.verb is None:
         return
-    speakers = [r.id for i in made.clauses.subject(made.doc[quote.verb]) for r in made.at.get(i, ())]
+    speakers = [
+        r.id
+        for i in made.clauses.subject(made.doc[quote.verb])
+        for r in made.at.get(i, ())
+    ]
     if not speakers:
         return
     speaker = speakers[0]
@@ -92,7 +111,11 @@ def _speaker(made: Cast, token: Token, *, plural: bool) -> None:
 def _author(made: Cast) -> str | None:
     """Return the person whose byline opens a text: "Antony J. Blinken, Secretary of State"."""
     first = next(iter(made.doc.sents), None)
-    if first is None or any(t.pos_ in ("VERB", "AUX") for t in first) or not made.issuer:
+    if (
+        first is None
+        or any(t.pos_ in ("VERB", "AUX") for t in first)
+        or not made.issuer
+    ):
         return None
     return next((p.person for p in made.posts if p.start < first.end), None)
 
@@ -117,7 +140,11 @@ def country_of(made: Cast, person: str) -> str | None:
 
 
 def _refs(made: Cast, i: int, types: tuple[str, ...]) -> list[str]:
-    return [r.id for r in made.at.get(i, ()) if made.type_of(r.id) in types and r.how != "adjective"]
+    return [
+        r.id
+        for r in made.at.get(i, ())
+        if made.type_of(r.id) in types and r.how != "adjective"
+    ]
 
 
 def _clause_verbs(token: Token) -> list[Token]:
@@ -148,8 +175,15 @@ def _find(made: Cast, token: Token, types: tuple[str, ...], word: str) -> list[s
             continue
         for i in subjects:
             if i < token.i or verb.i < token.i or _fronted(token, verb):
-                if (found := [r for r in _refs(made, i, types) if r not in barred]) and _agrees(made, found[0], word):
-                    if word in NEUTER and not reflexive and not _overt(verb, i) and _others(made, i, token.i, types, found[0]):
+                if (
+                    found := [r for r in _refs(made, i, types) if r not in barred]
+                ) and _agrees(made, found[0], word):
+                    if (
+                        word in NEUTER
+                        and not reflexive
+                        and not _overt(verb, i)
+                        and _others(made, i, token.i, types, found[0])
+                    ):
                         return []
                     return found[:1]
     return _earlier(made, token, types, word, barred)
@@ -159,7 +193,9 @@ def _overt(verb: Token, subject: int) -> bool:
     return any(c.i == subject for c in verb.children)
 
 
-def _others(made: Cast, start: int, end: int, types: tuple[str, ...], found: str) -> bool:
+def _others(
+    made: Cast, start: int, end: int, types: tuple[str, ...], found: str
+) -> bool:
     """Tell whether another that could be meant stands between a subject and a pronoun."""
     return any(r != found for i in range(start + 1, end) for r in _refs(made, i, types))
 
@@ -174,10 +210,16 @@ def _fronted(token: Token, verb: Token) -> bool:
     return False
 
 
-def _earlier(made: Cast, token: Token, types: tuple[str, ...], word: str, barred: set[str]) -> list[str]:
+def _earlier(
+    made: Cast, token: Token, types: tuple[str, ...], word: str, barred: set[str]
+) -> list[str]:
     n = made.number[token.i]
-    here = [r for t in made.sentences[n] if t.i < token.i for r in _refs(made, t.i, types)]
-    near = list(dict.fromkeys(r for r in here if r not in barred and _agrees(made, r, word)))
+    here = [
+        r for t in made.sentences[n] if t.i < token.i for r in _refs(made, t.i, types)
+    ]
+    near = list(
+        dict.fromkeys(r for r in here if r not in barred and _agrees(made, r, word))
+    )
     if len(near) == 1 and types == ("Person",):
         return near
     if types != ("Person",) and near:
@@ -186,15 +228,25 @@ def _earlier(made: Cast, token: Token, types: tuple[str, ...], word: str, barred
         if n - back < 0:
             break
         sentence = made.sentences[n - back]
-        subjects = [r for i in made.clauses.subject(sentence.root) for r in _refs(made, i, types)]
-        everyone = list(dict.fromkeys(r for t in sentence for r in _refs(made, t.i, types)))
+        subjects = [
+            r
+            for i in made.clauses.subject(sentence.root)
+            for r in _refs(made, i, types)
+        ]
+        everyone = list(
+            dict.fromkeys(r for t in sentence for r in _refs(made, t.i, types))
+        )
         for group in (subjects, everyone):
             fit = [r for r in group if r not in barred and _agrees(made, r, word)]
             if len(set(fit)) == 1:
                 return fit[:1]
         if everyone and types != ("Person",):
             return []
-        if everyone and len([r for r in everyone if r not in barred]) > 1 and not subjects:
+        if (
+            everyone
+            and len([r for r in everyone if r not in barred]) > 1
+            and not subjects
+        ):
             return []
     return []
 
@@ -214,7 +266,12 @@ def _agrees(made: Cast, entity: str, word: str) -> bool:
             return False
     for references in made.at.values():
         for r in references:
-            if r.id == entity and r.how == "name" and r.start and made.doc[r.start - 1].lower_ in against:
+            if (
+                r.id == entity
+                and r.how == "name"
+                and r.start
+                and made.doc[r.start - 1].lower_ in against
+            ):
                 return False
     return True
 
@@ -236,7 +293,12 @@ def _group(made: Cast, token: Token) -> list[str]:
 def _plural(made: Cast, heads: list[int]) -> list[str]:
     from kgbuild.propositions import conjuncts
 
-    ids = [r for h in heads for c in conjuncts(made.doc[h]) for r in _refs(made, c.i, ("Person", *_ACTORS))]
+    ids = [
+        r
+        for h in heads
+        for c in conjuncts(made.doc[h])
+        for r in _refs(made, c.i, ("Person", *_ACTORS))
+    ]
     ids = list(dict.fromkeys(ids))
     if len(ids) > 1 or (ids and made.type_of(ids[0]) == "Organization"):
         return ids
@@ -248,15 +310,26 @@ def _plural(made: Cast, heads: list[int]) -> list[str]:
 
 def _noun(made: Cast, token: Token) -> None:
     left = token.i
-    while left and made.doc[left - 1].head == token and made.doc[left - 1].i == left - 1 and made.doc[left - 1].dep_ in ("det", "poss", "nummod", "amod", "predet", "compound"):
+    while (
+        left
+        and made.doc[left - 1].head == token
+        and made.doc[left - 1].i == left - 1
+        and made.doc[left - 1].dep_
+        in ("det", "poss", "nummod", "amod", "predet", "compound")
+    ):
         left -= 1
     first = made.doc[left]
     words = {t.lower_ for t in made.doc[left : token.i]}
     if token.tag_ in ("NNS", "NNPS"):
-        if words & {"two", "both"} and token.lemma_.lower() in made.lexicon.anaphors["Pair"]:
+        if (
+            words & {"two", "both"}
+            and token.lemma_.lower() in made.lexicon.anaphors["Pair"]
+        ):
             _pair(made, token, left)
         return
-    if token.lower_ in made.lexicon.directions.get("North", ()) | made.lexicon.directions.get("South", ()):
+    if token.lower_ in made.lexicon.directions.get(
+        "North", ()
+    ) | made.lexicon.directions.get("South", ()):
         _direction(made, token)
         return
     lemma = token.lemma_.lower()
@@ -265,7 +338,12 @@ def _noun(made: Cast, token: Token) -> None:
         return
     if first.lower_ not in ("the", "this", "that") or left == token.i:
         return
-    if any(c.dep_ in ("prep", "relcl", "acl") and c.i > token.i and c.lower_ in ("of", "in", "that", "which") for c in token.children):
+    if any(
+        c.dep_ in ("prep", "relcl", "acl")
+        and c.i > token.i
+        and c.lower_ in ("of", "in", "that", "which")
+        for c in token.children
+    ):
         return
     for type_, nouns in made.lexicon.anaphors.items():
         if type_ in ("Pair", "Person", "Place") or lemma not in nouns:
@@ -283,7 +361,13 @@ def _owned(made: Cast, token: Token, left: int, lemma: str) -> None:
         if child.dep_ == "poss":
             for reference in made.at.get(child.i, ()):
                 type_ = made.type_of(reference.id)
-                country = reference.id if type_ == "Country" else country_of(made, reference.id) if type_ == "Person" else None
+                country = (
+                    reference.id
+                    if type_ == "Country"
+                    else country_of(made, reference.id)
+                    if type_ == "Person"
+                    else None
+                )
                 if country:
                     _point(made, left, token.i + 1, token.i, [country], "anaphor", 0.85)
                     return
@@ -297,12 +381,28 @@ def _salient(made: Cast, token: Token, types: tuple[str, ...]) -> str | None:
             break
         tokens = [t for t in made.sentences[n - back] if t.i < token.i]
         named = list(dict.fromkeys(r for t in tokens for r in _refs(made, t.i, types)))
-        subjects = [r for i in made.clauses.subject(made.sentences[n - back].root) if i < token.i for r in _refs(made, i, types)] if back else []
+        subjects = (
+            [
+                r
+                for i in made.clauses.subject(made.sentences[n - back].root)
+                if i < token.i
+                for r in _refs(made, i, types)
+            ]
+            if back
+            else []
+        )
         if len(set(subjects)) == 1:
             return subjects[0]
         if named:
             return named[0] if len(named) == 1 else _last(made, tokens, types)
-        called = list(dict.fromkeys(r.id for t in tokens for r in made.at.get(t.i, ()) if made.type_of(r.id) in types))
+        called = list(
+            dict.fromkeys(
+                r.id
+                for t in tokens
+                for r in made.at.get(t.i, ())
+                if made.type_of(r.id) in types
+            )
+        )
         if len(called) == 1 and back:
             return called[0]
     return None
@@ -330,7 +430,10 @@ def _pair(made: Cast, token: Token, left: int) -> None:
             for r in made.at.get(t.i, ()):
                 if made.type_of(r.id) in wanted and r.how not in ("class",):
                     seen.setdefault(r.id, t.i)
-        if len([i for i in seen if wanted != ("Person",) or _in_post(made, i, noun)]) >= 2:
+        if (
+            len([i for i in seen if wanted != ("Person",) or _in_post(made, i, noun)])
+            >= 2
+        ):
             break
     ids = list(seen)
     if wanted == ("Person",):
@@ -341,16 +444,27 @@ def _pair(made: Cast, token: Token, left: int) -> None:
         _point(made, left, token.i + 1, token.i, sorted(ids), "anaphor", 0.75)
         _shared_post(made, token, ids)
     elif len(ids) > 2:
-        made.abstained.append((made.doc[left].idx, token.idx + len(token.text), "more than two may be meant"))
+        made.abstained.append(
+            (
+                made.doc[left].idx,
+                token.idx + len(token.text),
+                "more than two may be meant",
+            )
+        )
 
 
 def _in_post(made: Cast, person: str, noun: str) -> bool:
     """Tell whether somebody is known as one of "the leaders", "the presidents"."""
     name, day = name_of(made, person), made.document.date
-    if any(p.person == person and noun in (p.role.lower().split()[-1], "leader") for p in made.posts):
+    if any(
+        p.person == person and noun in (p.role.lower().split()[-1], "leader")
+        for p in made.posts
+    ):
         return True
     return name is not None and any(
-        (day is None or holds(t, day)) and leads(made.lexicon, t) and noun in (t.role.lower().split()[-1], "leader")
+        (day is None or holds(t, day))
+        and leads(made.lexicon, t)
+        and noun in (t.role.lower().split()[-1], "leader")
         for t in name.terms
     )
 
@@ -366,10 +480,27 @@ def _shared_post(made: Cast, token: Token, ids: list[str]) -> None:
         if name is None or made.type_of(person) != "Person":
             continue
         for term in name.terms:
-            if holds(term, day) and leads(made.lexicon, term) and role in (term.role.lower(), "leader") and term.of in made.gazetteer.knowledge.names:
+            if (
+                holds(term, day)
+                and leads(made.lexicon, term)
+                and role in (term.role.lower(), "leader")
+                and term.of in made.gazetteer.knowledge.names
+            ):
                 made.add_known(term.of)
                 span = (token.i, token.i + 1)
-                made.posts.append(Post(person=person, relation=entries[0].relation, of=term.of, role=term.role, start=token.i, end=token.i + 1, name=span, owner=span, told=False))
+                made.posts.append(
+                    Post(
+                        person=person,
+                        relation=entries[0].relation,
+                        of=term.of,
+                        role=term.role,
+                        start=token.i,
+                        end=token.i + 1,
+                        name=span,
+                        owner=span,
+                        told=False,
+                    )
+                )
                 break
 
 
@@ -378,18 +509,28 @@ def _direction(made: Cast, token: Token) -> None:
     if token.i == 0 or token.nbor(-1).lower_ != "the":
         return
     word = token.lower_.capitalize()
-    ids = {e.id for e in made.known.values() if e.type == "Country" and e.label.startswith(word + " ")}
-    if len(ids) == 1 and not (token.i + 1 < len(made.doc) and made.doc[token.i + 1].pos_ == "PROPN"):
+    ids = {
+        e.id
+        for e in made.known.values()
+        if e.type == "Country" and e.label.startswith(word + " ")
+    }
+    if len(ids) == 1 and not (
+        token.i + 1 < len(made.doc) and made.doc[token.i + 1].pos_ == "PROPN"
+    ):
         _point(made, token.i - 1, token.i + 1, token.i, ids, "anaphor", 0.9)
 
 
 def _clusters(made: Cast) -> None:
     """Take over the clusters of a coreference component, where the pipeline has one."""
     groups: list[list[Span]] = [
-        list(spans) for key, spans in sorted(made.doc.spans.items()) if key.startswith("coref_clusters")
+        list(spans)
+        for key, spans in sorted(made.doc.spans.items())
+        if key.startswith("coref_clusters")
     ]
     for group in groups:
-        ids = list(dict.fromkeys(r.id for span in group for r in made.at.get(span.root.i, ())))
+        ids = list(
+            dict.fromkeys(r.id for span in group for r in made.at.get(span.root.i, ()))
+        )
         if len(ids) == 1:
             for span in group:
                 if span.root.i not in made.at:

@@ -24,7 +24,22 @@ from kgbuild.model import Item, Money
 RANK = ("requested", "proposed", "approved", "agreed", "delivered", "stopped")
 _FACTUALITY = {"agreed": FACT, "delivered": FACT, "stopped": NEGATED}
 # organs whose deals are their state's
-_STATE = frozenset({"ministry", "agency", "parliament", "government", "foreign ministry", "defense ministry", "army", "armed forces", "navy", "air force", "legislature", "office"})
+_STATE = frozenset(
+    {
+        "ministry",
+        "agency",
+        "parliament",
+        "government",
+        "foreign ministry",
+        "defense ministry",
+        "army",
+        "armed forces",
+        "navy",
+        "air force",
+        "legislature",
+        "office",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +66,11 @@ def transfers(made: Cast, found: Iterable[Claim]) -> list[Transfer]:
     claims = list(found)
     values = _values(made, claims)
     told = [_transfer(made, claim, values.get(n)) for n, claim in enumerate(claims)]
-    told = [t for t in told if t.supplier is None or t.recipient is None or t.supplier.id != t.recipient.id]
+    told = [
+        t
+        for t in told
+        if t.supplier is None or t.recipient is None or t.supplier.id != t.recipient.id
+    ]
     joined: list[Transfer] = []
     for transfer in sorted(told, key=_completeness):
         transfer = _completed(made, transfer, joined)
@@ -80,7 +99,9 @@ def _transfer(made: Cast, claim: Claim, value: Money | None) -> Transfer:
     roles = entry.items.split(" / ") if isinstance(entry, Verb) else entry.items
     goods: list[Item] = []
     for role in roles:
-        for head in p.roles.get(role, ())[:1] if role != "compound" else p.roles.get(role, ()):
+        for head in (
+            p.roles.get(role, ())[:1] if role != "compound" else p.roles.get(role, ())
+        ):
             if role == "compound" and goods:
                 break
             goods += [g for g in items(made, head) if g not in goods]
@@ -108,7 +129,12 @@ def _party(made: Cast, reference: Reference | None) -> Reference | None:
     elif type_ == "Organization":
         name = name_of(made, reference.id)
         names = made.gazetteer.knowledge.names
-        if name and name.kind in _STATE and name.of in names and names[name.of].type == "Country":
+        if (
+            name
+            and name.kind in _STATE
+            and name.of in names
+            and names[name.of].type == "Country"
+        ):
             state = made.add_known(name.of)
     return replace(reference, id=state) if state else reference
 
@@ -120,13 +146,25 @@ def _status(made: Cast, claim: Claim) -> str:
         return "stopped"
     token = made.doc[claim.proposition.predicate]
     own = [c.lower_ for c in token.children if c.dep_ in ("amod", "aux", "compound")]
-    told = {made.lexicon.status[w] for w in (*own, *how.above) if w in made.lexicon.status}
+    told = {
+        made.lexicon.status[w] for w in (*own, *how.above) if w in made.lexicon.status
+    }
     if claim.proposition.light is not None:
-        told |= {made.lexicon.status[c.lower_] for c in made.doc[claim.proposition.light].children if c.dep_ == "aux" and c.lower_ in made.lexicon.status}
+        told |= {
+            made.lexicon.status[c.lower_]
+            for c in made.doc[claim.proposition.light].children
+            if c.dep_ == "aux" and c.lower_ in made.lexicon.status
+        }
     for status in ("stopped", "approved", "agreed", "requested", "proposed"):
-        if status in told and (status != "agreed" or how.factuality == FACT or "agree" in how.above):
+        if status in told and (
+            status != "agreed" or how.factuality == FACT or "agree" in how.above
+        ):
             if status != "requested" or how.factuality == POSSIBLE:
-                return status if how.factuality != FACT or status != "proposed" else entry.status or "proposed"
+                return (
+                    status
+                    if how.factuality != FACT or status != "proposed"
+                    else entry.status or "proposed"
+                )
     if how.factuality == POSSIBLE and entry.status in ("agreed", "delivered", ""):
         return "proposed"
     return entry.status or "delivered"
@@ -136,15 +174,26 @@ def _values(made: Cast, claims: list[Claim]) -> dict[int, Money]:
     """Give each sum of money to the nearest predicate that it hangs together with."""
     doc = made.doc
     pairs = []
-    for sentence in {claim_sentence(made, c).start: claim_sentence(made, c) for c in claims}.values():
+    for sentence in {
+        claim_sentence(made, c).start: claim_sentence(made, c) for c in claims
+    }.values():
         for start, end, value, _ in money_spans(sentence.text):
-            span = doc.char_span(sentence.start_char + start, sentence.start_char + end, alignment_mode="expand")
+            span = doc.char_span(
+                sentence.start_char + start,
+                sentence.start_char + end,
+                alignment_mode="expand",
+            )
             if span is None:
                 continue
             for n, claim in enumerate(claims):
                 p = doc[claim.proposition.predicate]
-                if sentence.start <= p.i < sentence.end and (distance := _hangs(p, span.root)) is not None:
-                    pairs.append((distance, abs(p.i - span.root.i), n, span.start, value))
+                if (
+                    sentence.start <= p.i < sentence.end
+                    and (distance := _hangs(p, span.root)) is not None
+                ):
+                    pairs.append(
+                        (distance, abs(p.i - span.root.i), n, span.start, value)
+                    )
     given: dict[int, Money] = {}
     used: set[int] = set()
     for _, _, n, start, value in sorted(pairs, key=lambda x: x[:4]):
@@ -175,37 +224,76 @@ def _completed(made: Cast, t: Transfer, joined: list[Transfer]) -> Transfer:
     if not t.claims[0].unfilled:
         return t
     fitting = [
-        o for o in joined
+        o
+        for o in joined
         if (t.supplier is None or o.supplier and o.supplier.id == t.supplier.id)
         and (t.recipient is None or o.recipient and o.recipient.id == t.recipient.id)
     ]
-    parties = {(o.supplier.id, o.recipient.id) for o in fitting if o.supplier and o.recipient}
+    parties = {
+        (o.supplier.id, o.recipient.id) for o in fitting if o.supplier and o.recipient
+    }
     substance = t.goods or t.value or t.recipient
     if t.recipient is None and t.supplier is not None and (t.goods or t.value):
-        recipients = {o.recipient.id: o for o in joined if o.recipient and o.recipient.id != t.supplier.id}
+        recipients = {
+            o.recipient.id: o
+            for o in joined
+            if o.recipient and o.recipient.id != t.supplier.id
+        }
         if len(recipients) == 1:
             return replace(t, recipient=next(iter(recipients.values())).recipient)
     if len(parties) == 1 and substance:
         o = fitting[0]
-        return replace(t, supplier=t.supplier or o.supplier, recipient=t.recipient or o.recipient)
-    if t.supplier is None and t.recipient is not None and made.issuer and made.issuer != t.recipient.id and substance:
+        return replace(
+            t, supplier=t.supplier or o.supplier, recipient=t.recipient or o.recipient
+        )
+    if (
+        t.supplier is None
+        and t.recipient is not None
+        and made.issuer
+        and made.issuer != t.recipient.id
+        and substance
+    ):
         p = t.claims[0].proposition
         made.add_known(made.issuer)
-        return replace(t, supplier=Reference(id=made.issuer, start=p.predicate, end=p.last + 1, how="issuer", confidence=0.7))
+        return replace(
+            t,
+            supplier=Reference(
+                id=made.issuer,
+                start=p.predicate,
+                end=p.last + 1,
+                how="issuer",
+                confidence=0.7,
+            ),
+        )
     return t
 
 
 def _abstain(made: Cast, t: Transfer) -> None:
     p = t.claims[0].proposition
-    missing = " and ".join(w for w, x in (("supplier", t.supplier), ("recipient", t.recipient)) if x is None)
+    missing = " and ".join(
+        w
+        for w, x in (("supplier", t.supplier), ("recipient", t.recipient))
+        if x is None
+    )
     if t.goods or t.value or t.supplier or t.recipient:
         token = made.doc[p.predicate]
-        made.abstained.append((token.idx, token.idx + len(token.text), f"a transfer of arms without a named {missing}"))
+        made.abstained.append(
+            (
+                token.idx,
+                token.idx + len(token.text),
+                f"a transfer of arms without a named {missing}",
+            )
+        )
 
 
 def _same(a: Transfer, b: Transfer) -> bool:
     """Tell whether two tellings can be of one deal."""
-    if a.supplier is None or b.supplier is None or a.recipient is None or b.recipient is None:
+    if (
+        a.supplier is None
+        or b.supplier is None
+        or a.recipient is None
+        or b.recipient is None
+    ):
         return False
     if (a.supplier.id, a.recipient.id) != (b.supplier.id, b.recipient.id):
         return False
@@ -242,7 +330,9 @@ def _join(a: Transfer, b: Transfer) -> Transfer:
         value=a.value or b.value,
         kind=a.kind or b.kind,
         status=max(a.status, b.status, key=RANK.index),
-        claims=tuple(sorted((*a.claims, *b.claims), key=lambda c: c.proposition.predicate)),
+        claims=tuple(
+            sorted((*a.claims, *b.claims), key=lambda c: c.proposition.predicate)
+        ),
     )
 
 
@@ -251,7 +341,10 @@ def _valued(made: Cast, deals: list[Transfer]) -> list[Transfer]:
     if len(deals) != 1 or deals[0].value is not None:
         return deals
     for sentence in made.doc.sents:
-        if any(t.lemma_.lower() in ("cost", "value", "worth", "price", "deal", "contract") for t in sentence):
+        if any(
+            t.lemma_.lower() in ("cost", "value", "worth", "price", "deal", "contract")
+            for t in sentence
+        ):
             found = [value for _, _, value, _ in money_spans(sentence.text)]
             if found:
                 return [replace(deals[0], value=max(found, key=lambda m: m.amount))]
@@ -262,12 +355,34 @@ def _contracted(made: Cast, deals: list[Transfer]) -> list[Transfer]:
     """Add the contractors that the article names to its deals, where it is clear to which."""
     found: list[Reference] = []
     for token in made.doc:
-        if token.lemma_.lower() in made.lexicon.cues["contractor"] and token.dep_ in ("nsubj", "nsubjpass", "attr"):
-            after = [r for t in made.sentence(token.i) if t.i > token.i for r in made.at.get(t.i, ())]
+        if token.lemma_.lower() in made.lexicon.cues["contractor"] and token.dep_ in (
+            "nsubj",
+            "nsubjpass",
+            "attr",
+        ):
+            after = [
+                r
+                for t in made.sentence(token.i)
+                if t.i > token.i
+                for r in made.at.get(t.i, ())
+            ]
             for r in after:
-                if made.type_of(r.id) == "Organization" and _maker(made, r) and r.id not in {f.id for f in found}:
+                if (
+                    made.type_of(r.id) == "Organization"
+                    and _maker(made, r)
+                    and r.id not in {f.id for f in found}
+                ):
                     found.append(r)
-    if len({(d.supplier.id, d.recipient.id) for d in deals if d.supplier and d.recipient}) != 1:
+    if (
+        len(
+            {
+                (d.supplier.id, d.recipient.id)
+                for d in deals
+                if d.supplier and d.recipient
+            }
+        )
+        != 1
+    ):
         return deals
     return [replace(d, contractors=tuple(found)) for d in deals]
 

@@ -9,11 +9,26 @@ from spacy.tokens import Token
 from kgbuild.entities import Cast, Reference
 from kgbuild.propositions import conjuncts
 
-_THROUGH = ("of", "by", "from", "in", "on", "near", "with", "against", "to", "for", "at", "between")
+_THROUGH = (
+    "of",
+    "by",
+    "from",
+    "in",
+    "on",
+    "near",
+    "with",
+    "against",
+    "to",
+    "for",
+    "at",
+    "between",
+)
 _DEPTH = 3
 
 
-def denote(made: Cast, index: int, types: Collection[str], *, through: bool = False) -> list[Reference]:
+def denote(
+    made: Cast, index: int, types: Collection[str], *, through: bool = False
+) -> list[Reference]:
     """Return the references of a noun phrase's head that are of the types.
 
     With ``through``, a phrase that names nobody by itself ("the shelling of Ukrainian
@@ -24,7 +39,9 @@ def denote(made: Cast, index: int, types: Collection[str], *, through: bool = Fa
         return _usable(made, index, direct)
     token = made.doc[index]
     if token.dep_ == "appos":
-        above = [r for r in made.at.get(token.head.i, ()) if made.type_of(r.id) in types]
+        above = [
+            r for r in made.at.get(token.head.i, ()) if made.type_of(r.id) in types
+        ]
         if above:
             return above
     named = _members(made, token, types) or _stand_ins(made, token, types)
@@ -70,16 +87,24 @@ def _stand_ins(made: Cast, token: Token, types: Collection[str]) -> list[Referen
 def _usable(made: Cast, index: int, found: list[Reference]) -> list[Reference]:
     """Keep a nationality from standing for its country when it is only an adjective."""
     token = made.doc[index]
-    if found[0].how == "adjective" and token.pos_ == "ADJ" and token.dep_ in ("amod", "acomp"):
+    if (
+        found[0].how == "adjective"
+        and token.pos_ == "ADJ"
+        and token.dep_ in ("amod", "acomp")
+    ):
         return []
     return found
 
 
-def _descend(made: Cast, token: Token, types: Collection[str], depth: int) -> list[Reference]:
+def _descend(
+    made: Cast, token: Token, types: Collection[str], depth: int
+) -> list[Reference]:
     if depth == 0:
         return []
     owners = [c for c in token.children if c.dep_ == "poss"]
-    modifiers = [c for c in token.children if c.dep_ in ("amod", "compound", "nmod", "npadvmod")]
+    modifiers = [
+        c for c in token.children if c.dep_ in ("amod", "compound", "nmod", "npadvmod")
+    ]
     for child in (*owners, *reversed(modifiers)):
         for part in (child, *(t for t in child.subtree if t != child)):
             found = [r for r in made.at.get(part.i, ()) if made.type_of(r.id) in types]
@@ -93,19 +118,32 @@ def _descend(made: Cast, token: Token, types: Collection[str], depth: int) -> li
             for by in child.children:
                 if by.dep_ == "agent":
                     for inner in by.children:
-                        found = [r for r in made.at.get(inner.i, ()) if made.type_of(r.id) in types]
+                        found = [
+                            r
+                            for r in made.at.get(inner.i, ())
+                            if made.type_of(r.id) in types
+                        ]
                         if found:
                             return _weaker(found)
     event = made.lexicon.nouns.get(token.lemma_.lower())
     for prep in _THROUGH:
-        if event and not event[0].military and prep not in event[0].source and not (event[0].parties and prep in event[0].target):
+        if (
+            event
+            and not event[0].military
+            and prep not in event[0].source
+            and not (event[0].parties and prep in event[0].target)
+        ):
             continue  # "the attack on X" is not X's
         for child in token.children:
             if child.dep_ in ("prep", "agent") and child.lower_ == prep:
                 for inner in child.children:
                     if inner.dep_ != "pobj":
                         continue
-                    found = [r for r in made.at.get(inner.i, ()) if made.type_of(r.id) in types]
+                    found = [
+                        r
+                        for r in made.at.get(inner.i, ())
+                        if made.type_of(r.id) in types
+                    ]
                     if found:
                         return _weaker(found)
                     if deeper := _descend(made, inner, types, depth - 1):
@@ -115,6 +153,8 @@ def _descend(made: Cast, token: Token, types: Collection[str], depth: int) -> li
 
 def _weaker(found: list[Reference]) -> list[Reference]:
     return [
-        Reference(id=r.id, start=r.start, end=r.end, how=r.how, confidence=r.confidence * 0.75)
+        Reference(
+            id=r.id, start=r.start, end=r.end, how=r.how, confidence=r.confidence * 0.75
+        )
         for r in found
     ]

@@ -87,13 +87,25 @@ class Cast:
         """Return the type of an entity of the cast."""
         return self.known[entity].type
 
-    def refer(self, start: int, end: int, head: int, entity: str, how: str, confidence: float = 1.0) -> None:
+    def refer(
+        self,
+        start: int,
+        end: int,
+        head: int,
+        entity: str,
+        how: str,
+        confidence: float = 1.0,
+    ) -> None:
         """Let the tokens stand for an entity; ``head`` and the span's own tokens carry it."""
-        reference = Reference(id=entity, start=start, end=end, how=how, confidence=confidence)
+        reference = Reference(
+            id=entity, start=start, end=end, how=how, confidence=confidence
+        )
         for i in {head, *range(start, end)}:
             self.at.setdefault(i, (reference,))
         if how not in ("pronoun", "anaphor", "adjective"):
-            self.spellings.setdefault(entity, {})[plain(self.doc[start:end].text)] = None
+            self.spellings.setdefault(entity, {})[plain(self.doc[start:end].text)] = (
+                None
+            )
 
     def add(self, entity: Entity) -> str:
         """Make an entity known to the cast; the first label and type stay."""
@@ -121,13 +133,20 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
         lexicon=lexicon,
         clauses=Clauses(doc, lexicon.cues["object_control"], lexicon.cues["papers"]),
         quotes=quotes(doc, sentences, number, lexicon.cues["reporting"]),
-        mentions=find_mentions(doc, gazetteer, lexicon.acts, lexicon.institutions, lexicon.wholes),
+        mentions=find_mentions(
+            doc, gazetteer, lexicon.acts, lexicon.institutions, lexicon.wholes
+        ),
     )
     made.issuer = issuer(document, gazetteer)
     turns = {w for words in lexicon.directions.values() for w in words}
     made.mentions = [
-        m for m in made.mentions
-        if not (m.kind == RECOGNIZED and m.end - m.start == 1 and doc[m.start].lower_ in turns)
+        m
+        for m in made.mentions
+        if not (
+            m.kind == RECOGNIZED
+            and m.end - m.start == 1
+            and doc[m.start].lower_ in turns
+        )
     ]
     full = [m for m in made.mentions if m.type == "Person" and m.end - m.start > 1]
     for mention in full:
@@ -145,7 +164,11 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
     covered = {i for m in made.mentions for i in range(m.start, m.end)}
     for token in doc:
         if token.pos_ == "PROPN" and token.i not in covered:
-            _single(made, Mention(start=token.i, end=token.i + 1, kind=RECOGNIZED, type="Person"), surnames)
+            _single(
+                made,
+                Mention(start=token.i, end=token.i + 1, kind=RECOGNIZED, type="Person"),
+                surnames,
+            )
     return made
 
 
@@ -155,11 +178,15 @@ def slug(text: str) -> str:
     >>> slug("Łódź & Co.")
     'lodz-co'
     """
-    folded = unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore")
+    folded = unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode(
+        "ascii", "ignore"
+    )
     return re.sub(r"[^a-z0-9]+", "-", folded.decode().lower()).strip("-")
 
 
-_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "đ": "d", "ı": "i"})
+_LETTERS = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "đ": "d", "ı": "i"}
+)
 
 
 def coined(type_: str, label: str) -> Entity:
@@ -168,7 +195,9 @@ def coined(type_: str, label: str) -> Entity:
     >>> coined("Organization", "Bank Sputnik").id
     'organization/bank-sputnik'
     """
-    return Entity(id=f"{type_.lower()}/{slug(label) or 'unnamed'}", label=label, type=type_)
+    return Entity(
+        id=f"{type_.lower()}/{slug(label) or 'unnamed'}", label=label, type=type_
+    )
 
 
 def issuer(document: Document, gazetteer: Gazetteer) -> str | None:
@@ -177,16 +206,36 @@ def issuer(document: Document, gazetteer: Gazetteer) -> str | None:
     text = plain(document.source)
     found: list[tuple[int, str]] = []
     for form, readings in gazetteer.readings.items():
-        if form and form in text and re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text):
+        if (
+            form
+            and form in text
+            and re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text)
+        ):
             name = names[readings[0][0]]
             if name.type == "Country":
                 found.append((text.index(form), name.id))
-            elif name.type == "Organization" and name.kind in _ORGANS and name.of in names:
+            elif (
+                name.type == "Organization"
+                and name.kind in _ORGANS
+                and name.of in names
+            ):
                 found.append((text.index(form), name.of))
     return min(found)[1] if found else None
 
 
-_ORGANS = frozenset({"ministry", "agency", "government", "foreign ministry", "defense ministry", "army", "armed forces", "parliament", "central bank"})
+_ORGANS = frozenset(
+    {
+        "ministry",
+        "agency",
+        "government",
+        "foreign ministry",
+        "defense ministry",
+        "army",
+        "armed forces",
+        "parliament",
+        "central bank",
+    }
+)
 
 
 def _named(made: Cast, mention: Mention) -> None:
@@ -195,22 +244,46 @@ def _named(made: Cast, mention: Mention) -> None:
         label = plain(doc[mention.start : mention.end].text)
         if not _nameable(doc, mention):
             return
-        made.refer(mention.start, mention.end, head, made.add(coined(mention.type, label)), RECOGNIZED)
+        made.refer(
+            mention.start,
+            mention.end,
+            head,
+            made.add(coined(mention.type, label)),
+            RECOGNIZED,
+        )
     elif mention.kind in (DESIGNATION, CLASS):
         if mention.ids:
-            made.refer(mention.start, mention.end, head, made.add_known(mention.ids[0]), mention.kind)
+            made.refer(
+                mention.start,
+                mention.end,
+                head,
+                made.add_known(mention.ids[0]),
+                mention.kind,
+            )
         else:
             label = plain(doc[mention.start : mention.end].text)
-            made.refer(mention.start, mention.end, head, made.add(coined("Weapon", label)), mention.kind)
+            made.refer(
+                mention.start,
+                mention.end,
+                head,
+                made.add(coined("Weapon", label)),
+                mention.kind,
+            )
     else:
         chosen = _choose(made, mention, doc[head])
         if chosen:
-            made.refer(mention.start, mention.end, head, made.add_known(chosen), mention.kind)
+            made.refer(
+                mention.start, mention.end, head, made.add_known(chosen), mention.kind
+            )
 
 
 def _nameable(doc: Doc, mention: Mention) -> bool:
     tokens = doc[mention.start : mention.end]
-    if mention.type == "Organization" and len(tokens) == 1 and not tokens[0].text.isupper():
+    if (
+        mention.type == "Organization"
+        and len(tokens) == 1
+        and not tokens[0].text.isupper()
+    ):
         return tokens[0].pos_ == "PROPN" and len(tokens[0]) > 2
     return any(t.pos_ == "PROPN" for t in tokens)
 
@@ -220,21 +293,46 @@ def _choose(made: Cast, mention: Mention, head: Token) -> str | None:
     names = made.gazetteer.knowledge.names
     ids = mention.ids
     if mention.kind in (NAME, SEAT):
-        readings = made.gazetteer.readings.get(plain(made.doc[mention.start : mention.end].text), ())
+        readings = made.gazetteer.readings.get(
+            plain(made.doc[mention.start : mention.end].text), ()
+        )
         seats = [i for i, k in readings if k == SEAT]
         places = [i for i, k in readings if k == NAME and names[i].type == "Place"]
         others = [i for i, k in readings if k == NAME and names[i].type != "Place"]
         if seats and not others:
             if places and is_location(head):
                 return places[0]
-            return seats[0] if not is_location(head) or names[seats[0]].kind == "seat" else (
-                made.add(coined("Place", plain(made.doc[mention.start : mention.end].text))) and None
+            return (
+                seats[0]
+                if not is_location(head) or names[seats[0]].kind == "seat"
+                else (
+                    made.add(
+                        coined(
+                            "Place", plain(made.doc[mention.start : mention.end].text)
+                        )
+                    )
+                    and None
+                )
             )
         ids = (*others, *places, *seats)
     return ids[0] if ids else None
 
 
-_LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "across", "through", "inside", "throughout", "downtown", "off"})
+_LOCATIVE = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "outside",
+        "around",
+        "across",
+        "through",
+        "inside",
+        "throughout",
+        "downtown",
+        "off",
+    }
+)
 
 
 def is_location(head: Token) -> bool:
@@ -257,17 +355,28 @@ def _person(made: Cast, mention: Mention) -> None:
     titles = made.lexicon.cues["titles"] | made.lexicon.posts.keys()
     while end - start > 1 and doc[start].lower_ in titles:
         start += 1
-    if end - start == 1 and _single(made, Mention(start=start, end=end, kind=RECOGNIZED, type="Person"), _surnames(made)):
+    if end - start == 1 and _single(
+        made,
+        Mention(start=start, end=end, kind=RECOGNIZED, type="Person"),
+        _surnames(made),
+    ):
         return
     text = plain(doc[start:end].text)
     if mention.kind == NAME and mention.ids and start == mention.start:
         entity = made.add_known(_in_office(made, mention.ids))
-    elif readings := [i for i, _ in made.gazetteer.readings.get(text, ()) if made.gazetteer.knowledge.names[i].type == "Person"]:
+    elif readings := [
+        i
+        for i, _ in made.gazetteer.readings.get(text, ())
+        if made.gazetteer.knowledge.names[i].type == "Person"
+    ]:
         entity = made.add_known(_in_office(made, tuple(readings)))
     elif readings := made.gazetteer.readings.get(text, ()):
         entity = made.add_known(readings[0][0])
     else:
-        if doc[end - 1].pos_ not in ("PROPN", "NOUN", "X", "ADJ") or not text[:1].isupper():
+        if (
+            doc[end - 1].pos_ not in ("PROPN", "NOUN", "X", "ADJ")
+            or not text[:1].isupper()
+        ):
             return
         entity = made.add(coined("Person", text))
     made.refer(start, end, doc[start:end].root.i, entity, NAME)
@@ -288,7 +397,9 @@ def _surnames(made: Cast) -> dict[str, list[str]]:
             if name.family_first:
                 parts |= {entity.label.split()[0], spelled[0]}
         elif len(spelled) == 3:
-            parts.add(spelled[0])  # Jong Yong Nam: which part is the family's is not told
+            parts.add(
+                spelled[0]
+            )  # Jong Yong Nam: which part is the family's is not told
         for part in parts:
             if entity.id not in found.setdefault(part, []):
                 found[part].append(entity.id)
@@ -299,13 +410,19 @@ def _single(made: Cast, mention: Mention, surnames: Mapping[str, list[str]]) -> 
     """Resolve one word to a person: one of the document's, else one in office on its date."""
     token = made.doc[mention.start]
     text = plain(token.text)
-    if token.pos_ not in ("PROPN", "NOUN", "X", "ADJ", "VERB") or not text[:1].isupper():
+    if (
+        token.pos_ not in ("PROPN", "NOUN", "X", "ADJ", "VERB")
+        or not text[:1].isupper()
+    ):
         return False
     local = surnames.get(text, [])
     if len(local) == 1:
         made.refer(token.i, token.i + 1, token.i, local[0], NAME)
         return True
-    if mention.kind in (NAME, ADJECTIVE, SEAT, DESIGNATION, CLASS) and mention.type != "Person":
+    if (
+        mention.kind in (NAME, ADJECTIVE, SEAT, DESIGNATION, CLASS)
+        and mention.type != "Person"
+    ):
         return False
     candidates = local or list(made.gazetteer.singles.get(text, ()))
     if not candidates:
@@ -313,7 +430,14 @@ def _single(made: Cast, mention: Mention, surnames: Mapping[str, list[str]]) -> 
     titled = _titled(made, token)
     chosen = _leader(made, candidates, titled)
     if chosen:
-        made.refer(token.i, token.i + 1, token.i, made.add_known(chosen), NAME, 1.0 if titled else 0.8)
+        made.refer(
+            token.i,
+            token.i + 1,
+            token.i,
+            made.add_known(chosen),
+            NAME,
+            1.0 if titled else 0.8,
+        )
         return True
     return False
 
@@ -322,7 +446,11 @@ def _titled(made: Cast, token: Token) -> bool:
     if token.i == 0:
         return False
     before = token.nbor(-1).lower_
-    return before in made.lexicon.posts or before in made.lexicon.cues["titles"] or before == "minister"
+    return (
+        before in made.lexicon.posts
+        or before in made.lexicon.cues["titles"]
+        or before == "minister"
+    )
 
 
 def _leader(made: Cast, candidates: list[str], titled: bool) -> str | None:
@@ -330,9 +458,17 @@ def _leader(made: Cast, candidates: list[str], titled: bool) -> str | None:
     names, day = made.gazetteer.knowledge.names, made.document.date
     if day is None:
         return candidates[0] if len(candidates) == 1 else None
-    office = [c for c in candidates if c in names and any(holds(t, day) for t in names[c].terms)]
+    office = [
+        c
+        for c in candidates
+        if c in names and any(holds(t, day) for t in names[c].terms)
+    ]
     if len(office) > 1:
-        top = [c for c in office if any(holds(t, day) and leads(made.lexicon, t) for t in names[c].terms)]
+        top = [
+            c
+            for c in office
+            if any(holds(t, day) and leads(made.lexicon, t) for t in names[c].terms)
+        ]
         office = top or office
     if len(office) == 1:
         return office[0]
@@ -345,20 +481,27 @@ def _in_office(made: Cast, ids: tuple[str, ...]) -> str:
 
 def holds(term: Term, day: str) -> bool:
     """Tell whether a term of office covers a day."""
-    return (not term.start or term.start <= day) and (not term.end or day <= term.end + "~")
+    return (not term.start or term.start <= day) and (
+        not term.end or day <= term.end + "~"
+    )
 
 
 def leads(lexicon: Lexicon, term: Term) -> bool:
     """Tell whether a term of office is that of a country's leader."""
     posts = lexicon.posts.get(term.role.lower(), ())
-    return any("Country" in p.scope and not p.official or p.scope == ("Country",) for p in posts)
+    return any(
+        "Country" in p.scope and not p.official or p.scope == ("Country",)
+        for p in posts
+    )
 
 
 def finished(made: Cast, entity: str, words: Mapping[str, dict[str, None]]) -> Entity:
     """Return an entity with the other names that the text uses for it."""
     known = made.known[entity]
     aliases = {w for w in words.get(entity, {}) if w and w != known.label}
-    return Entity(id=known.id, label=known.label, type=known.type, aliases=tuple(sorted(aliases)))
+    return Entity(
+        id=known.id, label=known.label, type=known.type, aliases=tuple(sorted(aliases))
+    )
 
 
 def name_of(made: Cast, entity: str) -> Name | None:

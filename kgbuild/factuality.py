@@ -52,8 +52,15 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
             above.append(lemma)
         if not asserted:
             level = worse(level, _from_above(made, token, head, link))
-        asserted = asserted or link in ("relcl",) or (link == "advcl") or link in ("nsubj", "nsubjpass", "poss", "appos")
-        if link in ("ccomp", "advcl", "parataxis", "dep", "relcl") and _reports(made, head, token, link):
+        asserted = (
+            asserted
+            or link in ("relcl",)
+            or (link == "advcl")
+            or link in ("nsubj", "nsubjpass", "poss", "appos")
+        )
+        if link in ("ccomp", "advcl", "parataxis", "dep", "relcl") and _reports(
+            made, head, token, link
+        ):
             who = made.clauses.subject(head)
             ids = [r.id for i in who for r in made.at.get(i, ())]
             if ids == [made.issuer] and quote_at(made.quotes, head.i) is None:
@@ -102,19 +109,35 @@ def _local(made: Cast, token: Token) -> str:
     for _ in range(3):
         for child in inherits.children:
             word = child.lower_
-            if child.dep_ == "neg" or word in ("never", "hardly", "no") and child.dep_ in ("advmod", "neg", "det"):
+            if (
+                child.dep_ == "neg"
+                or word in ("never", "hardly", "no")
+                and child.dep_ in ("advmod", "neg", "det")
+            ):
                 if inherits is token:
                     level = worse(level, NEGATED)
-            elif child.dep_ in ("aux",) and word in made.lexicon.modals and child.tag_ == "MD":
+            elif (
+                child.dep_ in ("aux",)
+                and word in made.lexicon.modals
+                and child.tag_ == "MD"
+            ):
                 level = worse(level, made.lexicon.modals[word])
-            elif child.dep_ == "advmod" and word in cues["possible_words"] - {"further", "future"}:
+            elif child.dep_ == "advmod" and word in cues["possible_words"] - {
+                "further",
+                "future",
+            }:
                 level = worse(level, POSSIBLE)
             elif child.dep_ in ("mark", "advmod") and (
                 word in cues["conditions"] or (word == "when" and _ahead(made, token))
             ):
                 level = worse(level, POSSIBLE)
-            elif child.dep_ in ("nsubj", "nsubjpass", "dobj") and inherits is token and any(
-                g.lower_ in ("no", "neither", "none") and g.dep_ == "det" for g in child.children
+            elif (
+                child.dep_ in ("nsubj", "nsubjpass", "dobj")
+                and inherits is token
+                and any(
+                    g.lower_ in ("no", "neither", "none") and g.dep_ == "det"
+                    for g in child.children
+                )
             ):
                 level = worse(level, NEGATED)
         shared = inherits.dep_ == "conj" and not any(
@@ -123,7 +146,9 @@ def _local(made: Cast, token: Token) -> str:
         if not shared or inherits.head.pos_ not in ("VERB", "AUX"):
             break
         inherits = inherits.head
-    if token.dep_ in ("advcl", "acl", "relcl") and any(c.tag_ == "TO" for c in token.children):
+    if token.dep_ in ("advcl", "acl", "relcl") and any(
+        c.tag_ == "TO" for c in token.children
+    ):
         level = worse(level, POSSIBLE)
     if any(t.text == "?" for t in made.sentence(token.i)[-2:]):
         level = worse(level, POSSIBLE)
@@ -143,7 +168,10 @@ def _nominal(made: Cast, noun: Token) -> str:
     for child in noun.children:
         if child.dep_ in ("det", "neg") and child.lower_ in ("no", "neither"):
             level = worse(level, NEGATED)
-        elif child.dep_ in ("amod", "compound", "advmod") and child.lower_ in made.lexicon.cues["possible_words"]:
+        elif (
+            child.dep_ in ("amod", "compound", "advmod")
+            and child.lower_ in made.lexicon.cues["possible_words"]
+        ):
             level = worse(level, POSSIBLE)
     return level
 
@@ -172,20 +200,46 @@ def _from_above(made: Cast, token: Token, head: Token, link: str) -> str:
             finite = token.tag_ in ("VBD", "VBZ", "VBP") or any(
                 c.dep_ == "aux" and c.tag_ != "TO" for c in token.children
             )
-            return FACT if finite and head.lemma_.lower() not in ("ask", "demand", "propose", "urge", "recommend", "doubt") else level
-        own = _local(made, head) if head.pos_ in ("VERB", "AUX", "ADJ") else _nominal(made, head)
+            return (
+                FACT
+                if finite
+                and head.lemma_.lower()
+                not in ("ask", "demand", "propose", "urge", "recommend", "doubt")
+                else level
+            )
+        own = (
+            _local(made, head)
+            if head.pos_ in ("VERB", "AUX", "ADJ")
+            else _nominal(made, head)
+        )
         return worse(level, own)
     if link in ("dobj", "pobj", "attr", "nsubjpass", "prep", "conj"):
-        if head.pos_ in ("VERB", "NOUN") and link in ("dobj", "prep", "nsubjpass") and token.pos_ in ("NOUN", "ADP", "PROPN"):
-            if link == "prep" and token.lower_ not in ("for", "on", "of", "to", "about", "against"):
+        if (
+            head.pos_ in ("VERB", "NOUN")
+            and link in ("dobj", "prep", "nsubjpass")
+            and token.pos_ in ("NOUN", "ADP", "PROPN")
+        ):
+            if link == "prep" and token.lower_ not in (
+                "for",
+                "on",
+                "of",
+                "to",
+                "about",
+                "against",
+            ):
                 return FACT
-            return embedded(made, head) if head.pos_ == "VERB" or link != "prep" else FACT
+            return (
+                embedded(made, head) if head.pos_ == "VERB" or link != "prep" else FACT
+            )
     return FACT
 
 
 def _reports(made: Cast, head: Token, token: Token, link: str) -> bool:
     """Tell whether a clause is what somebody says, not what he undertakes to do."""
-    if head.pos_ not in ("VERB", "AUX") or head.lemma_.lower() not in made.lexicon.cues["reporting"]:
+    if (
+        head.pos_ not in ("VERB", "AUX")
+        or head.lemma_.lower() not in made.lexicon.cues["reporting"]
+    ):
         return False
     if link == "ccomp" or link in ("parataxis", "dep"):
         return True
@@ -204,8 +258,17 @@ def _outside(made: Cast, predicate: int, unnamed: str) -> tuple[list[str], str]:
         if who and not unnamed:
             unnamed = doc[who[0]].text
     for token in made.sentence(predicate):
-        if token.lower_ == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
-            heads = [p for c in (token, doc[token.i + 1]) for p in c.children if p.dep_ == "pobj"]
+        if (
+            token.lower_ == "according"
+            and token.i + 1 < len(doc)
+            and doc[token.i + 1].lower_ == "to"
+        ):
+            heads = [
+                p
+                for c in (token, doc[token.i + 1])
+                for p in c.children
+                if p.dep_ == "pobj"
+            ]
             heads += [p for c in token.children for p in c.children if p.dep_ == "pobj"]
             ids = [r.id for h in heads for r in made.at.get(h.i, ())]
             if ids:

@@ -12,7 +12,47 @@ from kgbuild.mentions import plain
 from kgbuild.model import Item
 
 _PARTS = ("amod", "compound", "nmod", "nummod", "appos", "npadvmod")
-_MEASURES = frozenset({"lot", "number", "batch", "dozen", "dozens", "hundreds", "thousands", "scores", "package", "series", "pair", "squadron", "fleet", "consignment", "set", "piece", "unit", "kind", "type", "variety", "range", "array", "tranche", "round", "battery", "shipment", "amount", "quantity", "billion", "million", "worth", "delivery", "supply", "stock", "variant", "version", "family"})
+_MEASURES = frozenset(
+    {
+        "lot",
+        "number",
+        "batch",
+        "dozen",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "scores",
+        "package",
+        "series",
+        "pair",
+        "squadron",
+        "fleet",
+        "consignment",
+        "set",
+        "piece",
+        "unit",
+        "kind",
+        "type",
+        "variety",
+        "range",
+        "array",
+        "tranche",
+        "round",
+        "battery",
+        "shipment",
+        "amount",
+        "quantity",
+        "billion",
+        "million",
+        "worth",
+        "delivery",
+        "supply",
+        "stock",
+        "variant",
+        "version",
+        "family",
+    }
+)
 
 
 def is_goods(made: Cast, index: int) -> bool:
@@ -20,14 +60,39 @@ def is_goods(made: Cast, index: int) -> bool:
     token = made.doc[index]
     if _weapon(made, index):
         return True
-    if any(c.dep_ in _PARTS and _weapon(made, x.i) for c in token.children for x in (c, *c.children)):
+    if any(
+        c.dep_ in _PARTS and _weapon(made, x.i)
+        for c in token.children
+        for x in (c, *c.children)
+    ):
         return token.pos_ in ("NOUN", "PROPN", "NUM", "X")
-    if token.lemma_.lower() in _MEASURES or token.pos_ in ("NUM", "SYM") or token.text.startswith("$"):
+    if (
+        token.lemma_.lower() in _MEASURES
+        or token.pos_ in ("NUM", "SYM")
+        or token.text.startswith("$")
+    ):
         return any(
-            is_goods(made, x.i) for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "in", "worth") for x in c.children if x.dep_ == "pobj"
+            is_goods(made, x.i)
+            for c in token.children
+            if c.dep_ == "prep" and c.lower_ in ("of", "in", "worth")
+            for x in c.children
+            if x.dep_ == "pobj"
         )
-    if token.lemma_.lower() in ("assistance", "aid", "support", "help", "training", "capability", "item", "package", "good"):
-        return any(c.dep_ in _PARTS and c.lower_ in made.lexicon.cues["military"] for c in token.children)
+    if token.lemma_.lower() in (
+        "assistance",
+        "aid",
+        "support",
+        "help",
+        "training",
+        "capability",
+        "item",
+        "package",
+        "good",
+    ):
+        return any(
+            c.dep_ in _PARTS and c.lower_ in made.lexicon.cues["military"]
+            for c in token.children
+        )
     return False
 
 
@@ -49,7 +114,9 @@ def items(made: Cast, head: int) -> list[Item]:
     for part in _coordinated(token):
         inner = _inside_measure(made, part)
         if is_goods(made, inner.i) or is_goods(made, part.i):
-            found.append(Item(label=label(made, inner), quantity=_count(made, part, inner)))
+            found.append(
+                Item(label=label(made, inner), quantity=_count(made, part, inner))
+            )
     return found
 
 
@@ -57,13 +124,24 @@ def label(made: Cast, token: Token) -> str:
     """Return a weapon's name as the text has it, without articles, numbers and owners."""
     doc = token.doc
     left = token.i
-    while left and doc[left - 1].head.i in range(left, token.i + 1) | {token.i: 0}.keys() and doc[left - 1].dep_ in ("amod", "compound", "nmod", "nummod", "punct", "npadvmod"):
-        if doc[left - 1].dep_ == "nummod" and not _in_weapon(made, left - 1) or doc[left - 1].lower_ in _VAGUE:
+    while (
+        left
+        and doc[left - 1].head.i in range(left, token.i + 1) | {token.i: 0}.keys()
+        and doc[left - 1].dep_
+        in ("amod", "compound", "nmod", "nummod", "punct", "npadvmod")
+    ):
+        if (
+            doc[left - 1].dep_ == "nummod"
+            and not _in_weapon(made, left - 1)
+            or doc[left - 1].lower_ in _VAGUE
+        ):
             break
         if doc[left - 1].is_punct and doc[left - 1].text not in ("-", "/", "(", ")"):
             break
         left -= 1
-    while left < token.i and (doc[left].is_punct or doc[left].lower_ in _VAGUE or _nationality(made, left)):
+    while left < token.i and (
+        doc[left].is_punct or doc[left].lower_ in _VAGUE or _nationality(made, left)
+    ):
         left += 1
     for reference in made.at.get(token.i, ()):
         if made.type_of(reference.id) == "Weapon":
@@ -72,7 +150,28 @@ def label(made: Cast, token: Token) -> str:
     return plain(doc[left : token.i + 1].text)
 
 
-_VAGUE = frozenset({"additional", "new", "more", "other", "several", "many", "some", "advanced", "possible", "further", "modern", "american", "various", "these", "such", "certain", "necessary", "extra"})
+_VAGUE = frozenset(
+    {
+        "additional",
+        "new",
+        "more",
+        "other",
+        "several",
+        "many",
+        "some",
+        "advanced",
+        "possible",
+        "further",
+        "modern",
+        "american",
+        "various",
+        "these",
+        "such",
+        "certain",
+        "necessary",
+        "extra",
+    }
+)
 
 
 def _nationality(made: Cast, index: int) -> bool:
@@ -90,7 +189,9 @@ def _coordinated(token: Token) -> Iterator[Token]:
     todo = [token]
     for current in todo:
         yield current
-        todo.extend(c for c in current.children if c.dep_ in ("conj",) and c.pos_ != "VERB")
+        todo.extend(
+            c for c in current.children if c.dep_ in ("conj",) and c.pos_ != "VERB"
+        )
 
 
 def _inside_measure(made: Cast, token: Token) -> Token:
@@ -99,7 +200,11 @@ def _inside_measure(made: Cast, token: Token) -> Token:
         if _weapon(made, token.i):
             return token
         inner = [
-            x for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "in") for x in c.children if x.dep_ == "pobj"
+            x
+            for c in token.children
+            if c.dep_ == "prep" and c.lower_ in ("of", "in")
+            for x in c.children
+            if x.dep_ == "pobj"
         ]
         if not inner or not is_goods(made, inner[0].i):
             return token
@@ -114,21 +219,35 @@ def _count(made: Cast, outer: Token, inner: Token) -> int | None:
                 words = made.doc[min(t.i for t in child.subtree) : child.i + 1].text
                 return quantity(words)
         for child in token.children:
-            if child.dep_ == "det" and child.lower_ in ("a", "an") and token.tag_ in ("NN", "NNP") and _countable(made, token):
+            if (
+                child.dep_ == "det"
+                and child.lower_ in ("a", "an")
+                and token.tag_ in ("NN", "NNP")
+                and _countable(made, token)
+            ):
                 return 1
     return None
 
 
 def _countable(made: Cast, token: Token) -> bool:
-    return token.lemma_.lower() not in _MEASURES and _weapon(made, token.i) and not token.lemma_.lower().endswith(("ment", "ry"))
+    return (
+        token.lemma_.lower() not in _MEASURES
+        and _weapon(made, token.i)
+        and not token.lemma_.lower().endswith(("ment", "ry"))
+    )
 
 
 def _listed(made: Cast, head: int) -> Iterator[Item]:
     doc = made.doc
     end = made.sentence(head).end
-    while end < len(doc) and doc[end - 1].text == ";":  # the parser may end a sentence there
+    while (
+        end < len(doc) and doc[end - 1].text == ";"
+    ):  # the parser may end a sentence there
         end = made.sentence(end).end
-    text_left = min((t.i for t in doc[head].subtree if t.i <= head and doc[head].i - t.i < 12), default=head)
+    text_left = min(
+        (t.i for t in doc[head].subtree if t.i <= head and doc[head].i - t.i < 12),
+        default=head,
+    )
     if not any(t.text == ";" for t in doc[text_left:end]):
         return
     start = text_left
@@ -144,6 +263,10 @@ def _counted(text: str) -> Iterator[Item]:
     words = text.removeprefix("and ").split()
     for n in range(min(6, len(words)), 0, -1):
         count = quantity(" ".join(words[:n]))
-        if count is not None and n < len(words) and words[0].lower() not in ("a", "an", "the"):
+        if (
+            count is not None
+            and n < len(words)
+            and words[0].lower() not in ("a", "an", "the")
+        ):
             yield Item(label=" ".join(words[n:]).rstrip(".,"), quantity=count)
             return

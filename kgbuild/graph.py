@@ -63,7 +63,8 @@ def assemble(
     records = [record_of(s) for s in statements]
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.graph["documents"] = {
-        d.id: about(d, with_text=with_text) for d in sorted(documents, key=lambda d: d.id)
+        d.id: about(d, with_text=with_text)
+        for d in sorted(documents, key=lambda d: d.id)
     }
     return add_records(graph, records)
 
@@ -75,7 +76,9 @@ def about(document: Document, *, with_text: bool = False) -> Record:
         "date": document.date,
         "source": document.source,
         "url": document.url,
-        "sha256": hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        "sha256": hashlib.sha256(
+            document.text.encode("utf-8", "surrogatepass")
+        ).hexdigest(),
     }
     if with_text:
         kept["text"] = document.text
@@ -88,7 +91,9 @@ def add_records(
     """Add statements, as dictionaries of the JSON-lines form, to a graph, in sorted order."""
     ordered = sorted(records, key=lambda r: (r["doc"], _position(r), r["id"]))
     for node in _nodes(graph, ordered):
-        graph.add_node(node["id"], label=node["label"], type=node["type"], aliases=node["aliases"])
+        graph.add_node(
+            node["id"], label=node["label"], type=node["type"], aliases=node["aliases"]
+        )
     for record in ordered:
         graph.add_edge(
             record["subject"]["id"],
@@ -109,26 +114,42 @@ def records(graph: nx.MultiDiGraph[str]) -> list[Record]:
         ends = {"subject": _of(graph, source), "object": _of(graph, target)}
         rest = {k: v for k, v in data.items() if k != "doc"}
         found.append(
-            {"id": key, "doc": data["doc"], "subject": ends["subject"],
-             "relation": rest.pop("relation"), "object": ends["object"], **rest}
+            {
+                "id": key,
+                "doc": data["doc"],
+                "subject": ends["subject"],
+                "relation": rest.pop("relation"),
+                "object": ends["object"],
+                **rest,
+            }
         )
     return sorted(found, key=lambda r: (r["doc"], _position(r), r["id"]))
 
 
 def _of(graph: nx.MultiDiGraph[str], name: str) -> Record:
     data = graph.nodes[name]
-    return {"id": name, "label": data["label"], "type": data["type"],
-            "aliases": list(data["aliases"])}
+    return {
+        "id": name,
+        "label": data["label"],
+        "type": data["type"],
+        "aliases": list(data["aliases"]),
+    }
 
 
 def _nodes(graph: nx.MultiDiGraph[str], ordered: list[Record]) -> list[Record]:
     """Unite what is known of each entity: the first label and type, all aliases."""
     merged: dict[str, Record] = {name: _of(graph, name) for name in graph.nodes}
     for record in ordered:
-        for entity in (record["subject"], record["object"], *record["attributed_to"],
-                       *(record.get("deal") or {}).get("contractors", ())):
+        for entity in (
+            record["subject"],
+            record["object"],
+            *record["attributed_to"],
+            *(record.get("deal") or {}).get("contractors", ()),
+        ):
             known = merged.setdefault(entity["id"], {**entity, "aliases": []})
-            known["aliases"] = sorted({*known["aliases"], *entity.get("aliases", ())} - {known["label"]})
+            known["aliases"] = sorted(
+                {*known["aliases"], *entity.get("aliases", ())} - {known["label"]}
+            )
     return [merged[k] for k in sorted(merged)]
 
 
@@ -147,6 +168,11 @@ def _name(entity: Entity) -> Record:
 
 def _evidence(e: Evidence) -> Record:
     return {
-        "doc": e.doc, "start": e.start, "end": e.end, "sentence": e.sentence,
-        "subject": list(e.subject), "object": list(e.object), "trigger": list(e.trigger),
+        "doc": e.doc,
+        "start": e.start,
+        "end": e.end,
+        "sentence": e.sentence,
+        "subject": list(e.subject),
+        "object": list(e.object),
+        "trigger": list(e.trigger),
     }

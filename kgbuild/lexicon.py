@@ -113,12 +113,18 @@ class Lexicon:
     @property
     def wholes(self) -> frozenset[str]:
         """The nouns for bodies that are somewhere: bank, company, newspaper."""
-        return frozenset(w for w, entries in self.nouns.items() if "appositive" in entries[0].source)
+        return frozenset(
+            w for w, entries in self.nouns.items() if "appositive" in entries[0].source
+        )
 
     @property
     def acts(self) -> frozenset[str]:
         """The nouns that name acts, and so end no body's name."""
-        return frozenset(w for w, entries in self.nouns.items() if "appositive" not in entries[0].source)
+        return frozenset(
+            w
+            for w, entries in self.nouns.items()
+            if "appositive" not in entries[0].source
+        )
 
 
 def load_lexicon(vocabulary: Vocabulary, directory: Path | None = None) -> Lexicon:
@@ -158,9 +164,7 @@ def load_lexicon(vocabulary: Vocabulary, directory: Path | None = None) -> Lexic
     words = {k: frozenset(v) for k, v in cues.items() if isinstance(v, list)}
     words |= _sets(tables["posts"]["modifiers"])
     words["object_control"] = frozenset(cues["embedding"]["object_control"])
-    words |= {
-        k: frozenset(v) for k, v in tables["posts"].items() if k in _POST_WORDS
-    }
+    words |= {k: frozenset(v) for k, v in tables["posts"].items() if k in _POST_WORDS}
     return Lexicon(
         verbs=_by(verbs, "lemmas"),
         nouns=_by(nouns, "lemmas"),
@@ -169,9 +173,7 @@ def load_lexicon(vocabulary: Vocabulary, directory: Path | None = None) -> Lexic
         cues=words,
         modals=dict(cues["modals"]),
         embedding={
-            w: k
-            for k in ("fact", "negated", "possible")
-            for w in cues["embedding"][k]
+            w: k for k in ("fact", "negated", "possible") for w in cues["embedding"][k]
         },
         status={w: k for k, group in cues["status"].items() for w in group},
         anaphors=_sets(tables["institutions"]["anaphors"]),
@@ -186,7 +188,9 @@ def load_lexicon(vocabulary: Vocabulary, directory: Path | None = None) -> Lexic
 _POST_WORDS = ("titles", "female", "male", "counterpart")
 
 
-def _entries(cls: Any, tables: Iterable[dict[str, Any]], file: str, faults: list[str]) -> list[Any]:
+def _entries(
+    cls: Any, tables: Iterable[dict[str, Any]], file: str, faults: list[str]
+) -> list[Any]:
     made = (
         build(cls, entry, f"{file}: entry {n} ({entry.get('relation')})", faults)
         for n, entry in enumerate(tables, 1)

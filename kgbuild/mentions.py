@@ -134,9 +134,13 @@ def plain(text: str) -> str:
 
 
 def _forms(name: Name) -> Iterator[tuple[str, str]]:
-    kind = CLASS if name.type == "Weapon" and not name.label[:1].isupper() and not any(
-        c.isdigit() for c in name.label
-    ) else NAME
+    kind = (
+        CLASS
+        if name.type == "Weapon"
+        and not name.label[:1].isupper()
+        and not any(c.isdigit() for c in name.label)
+        else NAME
+    )
     for text in (name.label, *name.aliases):
         yield text, kind
     for text in name.adjectives:
@@ -157,11 +161,19 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
         readings = gazetteer.readings.get(text)
         if not readings:
             continue
-        if start > 1 and doc[start - 1].text == "-" and doc[start - 2].lower_ in _PREFIXES:
+        if (
+            start > 1
+            and doc[start - 1].text == "-"
+            and doc[start - 2].lower_ in _PREFIXES
+        ):
             continue
         kind = readings[0][1]
         ids = tuple(i for i, k in readings if k == kind)
-        if kind == NAME and end - start == 1 and doc[start].pos_ in ("VERB", "AUX", "ADV", "PRON", "ADP"):
+        if (
+            kind == NAME
+            and end - start == 1
+            and doc[start].pos_ in ("VERB", "AUX", "ADV", "PRON", "ADP")
+        ):
             if not doc[start].text.isupper() or len(text) < 2:
                 continue
         yield Mention(
@@ -186,7 +198,9 @@ def _national(span: Span, gazetteer: Gazetteer) -> bool:
         return any(gazetteer.knowledge.names[i].type == "Country" for i, _ in readings)
     for n in (1, 2, 3):
         readings = gazetteer.readings.get(plain(span[:n].text), ())
-        if n < len(span) and any(gazetteer.knowledge.names[i].type == "Country" for i, _ in readings):
+        if n < len(span) and any(
+            gazetteer.knowledge.names[i].type == "Country" for i, _ in readings
+        ):
             return len(span) - n <= 2
     return False
 
@@ -208,13 +222,22 @@ def _recognized(
         if len(span) == 1 and plain(span.text) in gazetteer.readings:
             continue
         last = span[-1].lemma_.lower()
-        if type_ == "Person" and any(t.lower_ in bodies or t.lower_ in wholes for t in span):
+        if type_ == "Person" and any(
+            t.lower_ in bodies or t.lower_ in wholes for t in span
+        ):
             type_ = "Organization"
         if type_ == "Organization":
             first = span[0].lower_
-            if last in common or (last in bodies or first in bodies) and _national(span, gazetteer):
+            if (
+                last in common
+                or (last in bodies or first in bodies)
+                and _national(span, gazetteer)
+            ):
                 continue
-            if span[-1].lower_ in gazetteer.readings and gazetteer.readings[span[-1].lower_][0][1] == CLASS:
+            if (
+                span[-1].lower_ in gazetteer.readings
+                and gazetteer.readings[span[-1].lower_][0][1] == CLASS
+            ):
                 type_ = "Weapon"
         yield Mention(start=span.start, end=span.end, kind=RECOGNIZED, type=type_)
 
@@ -222,7 +245,12 @@ def _recognized(
 def _whole(span: Span) -> Span:
     """Give a recognized name the last name that the recognizer left out."""
     doc, end = span.doc, span.end
-    while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end - 1].dep_ == "compound" and doc[end - 1].head == doc[end]:
+    while (
+        end < len(doc)
+        and doc[end].pos_ == "PROPN"
+        and doc[end - 1].dep_ == "compound"
+        and doc[end - 1].head == doc[end]
+    ):
         end += 1
     return doc[span.start : end]
 
@@ -230,10 +258,14 @@ def _whole(span: Span) -> Span:
 def _trimmed(span: Span) -> Span:
     """Take articles, possessive marks and punctuation off the ends of a recognized name."""
     doc, start, end = span.doc, span.start, span.end
-    while start < end - 1 and (doc[start].pos_ in ("DET", "PUNCT", "SPACE") or doc[start].is_lower):
+    while start < end - 1 and (
+        doc[start].pos_ in ("DET", "PUNCT", "SPACE") or doc[start].is_lower
+    ):
         start += 1
     while start < end - 1 and (
-        doc[end - 1].tag_ == "POS" or doc[end - 1].pos_ in ("PUNCT", "SPACE") or doc[end - 1].lower_ in ("’s", "'s")
+        doc[end - 1].tag_ == "POS"
+        or doc[end - 1].pos_ in ("PUNCT", "SPACE")
+        or doc[end - 1].lower_ in ("’s", "'s")
     ):
         end -= 1
     for token in doc[start:end]:
@@ -247,7 +279,9 @@ def _designated(doc: Doc) -> Iterator[Mention]:
     for start, end in designations(doc.text):
         span = doc.char_span(start, end, alignment_mode="expand")
         if span is not None:
-            yield Mention(start=span.start, end=span.end, kind=DESIGNATION, type="Weapon")
+            yield Mention(
+                start=span.start, end=span.end, kind=DESIGNATION, type="Weapon"
+            )
 
 
 def _classes(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:

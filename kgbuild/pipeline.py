@@ -23,7 +23,10 @@ class Result:
 
 
 def make_pipeline(
-    *, model: str | None = None, vocabulary: Path | None = None, knowledge: Sequence[Path] = ()
+    *,
+    model: str | None = None,
+    vocabulary: Path | None = None,
+    knowledge: Sequence[Path] = (),
 ) -> Language:
     """Return a spaCy pipeline that parses and extracts.
 

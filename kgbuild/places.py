@@ -11,7 +11,9 @@ def located(made: Cast) -> Iterator[tuple[Reference, Reference]]:
     """Yield each place, or seat of a body, with what the same sentence says it lies in."""
     doc = made.doc
     for sentence in doc.sents:
-        inside = {i: made.at[i] for i in range(sentence.start, sentence.end) if i in made.at}
+        inside = {
+            i: made.at[i] for i in range(sentence.start, sentence.end) if i in made.at
+        }
         references = list(dict.fromkeys(r for refs in inside.values() for r in refs))
         for reference in references:
             if made.type_of(reference.id) == "Place":
@@ -19,7 +21,9 @@ def located(made: Cast) -> Iterator[tuple[Reference, Reference]]:
         yield from _addresses(made, references)
 
 
-def _country(made: Cast, place: Reference, others: list[Reference]) -> Iterator[tuple[Reference, Reference]]:
+def _country(
+    made: Cast, place: Reference, others: list[Reference]
+) -> Iterator[tuple[Reference, Reference]]:
     name = name_of(made, place.id)
     if name is None or not name.of:
         return
@@ -29,11 +33,22 @@ def _country(made: Cast, place: Reference, others: list[Reference]) -> Iterator[
             return
 
 
-def _addresses(made: Cast, references: list[Reference]) -> Iterator[tuple[Reference, Reference]]:
+def _addresses(
+    made: Cast, references: list[Reference]
+) -> Iterator[tuple[Reference, Reference]]:
     """ "Lockheed Martin, Bethesda, MD": a name, its town, the town's state."""
     doc = made.doc
     for a, b in zip(references, references[1:], strict=False):
-        if b.start - a.end == 1 and doc[a.end].text == "," and made.type_of(b.id) == "Place":
+        if (
+            b.start - a.end == 1
+            and doc[a.end].text == ","
+            and made.type_of(b.id) == "Place"
+        ):
             follows = doc[b.end].text == "," if b.end < len(doc) else False
-            if made.type_of(a.id) == "Place" and a.how != "pronoun" or made.type_of(a.id) == "Organization" and follows:
+            if (
+                made.type_of(a.id) == "Place"
+                and a.how != "pronoun"
+                or made.type_of(a.id) == "Organization"
+                and follows
+            ):
                 yield a, b

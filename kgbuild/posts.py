@@ -52,7 +52,14 @@ def _counterpart(made: Cast, token: Token) -> None:
             )
         return
     found = _incumbent(made, role.lower(), owner, token.i) if role else None
-    made.refer(token.i, token.i + 1, token.i, made.add_known(found) if found else owner.id, "post", 0.7)
+    made.refer(
+        token.i,
+        token.i + 1,
+        token.i,
+        made.add_known(found) if found else owner.id,
+        "post",
+        0.7,
+    )
 
 
 def _peer(made: Cast, token: Token, person: str | None) -> tuple[str, str]:
@@ -72,6 +79,12 @@ def read_institutions(made: Cast) -> None:
             continue
         if _place(made, token):
             continue
+        if (
+            token.lemma_.lower() in made.lexicon.nouns
+            and token.dep_ not in ("nsubj", "conj")
+            and token.tag_ != "NNS"
+        ):
+            continue  # "Israel's strike" is an act, but "Israeli strikes killed"
         found = _institution(made, token)
         if found:
             start, entry = found
@@ -82,7 +95,12 @@ def _place(made: Cast, token: Token) -> bool:
     """Let "the island of X" and "X province" be X."""
     if token.lemma_.lower() not in made.lexicon.anaphors["Place"]:
         return False
-    parts = [x for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for x in c.children]
+    parts = [
+        x
+        for c in token.children
+        if c.dep_ == "prep" and c.lower_ == "of"
+        for x in c.children
+    ]
     parts += [c for c in token.children if c.dep_ in ("compound", "appos")]
     for part in parts:
         for reference in made.at.get(part.i, ()):
@@ -104,9 +122,7 @@ def _posts(made: Cast) -> Iterator[tuple[int, int]]:
             if i + n <= len(doc) and doc[i + n - 1].pos_ in ("NOUN", "PROPN", "ADJ"):
                 words = [t.lower_ for t in doc[i : i + n]]
                 last = doc[i + n - 1].lemma_.lower()
-                if " ".join(words) in posts or (
-                    " ".join([*words[:-1], last]) in posts
-                ):
+                if " ".join(words) in posts or (" ".join([*words[:-1], last]) in posts):
                     yield i, i + n
                     i += n - 1
                     break
@@ -116,10 +132,20 @@ def _posts(made: Cast) -> Iterator[tuple[int, int]]:
 def _post(made: Cast, start: int, end: int) -> None:
     doc = made.doc
     if any(i in made.at and made.at[i][0].how != "name" for i in range(start, end)):
-        if made.known[made.at[start][0].id].type == "Organization" if start in made.at else False:
+        if (
+            made.known[made.at[start][0].id].type == "Organization"
+            if start in made.at
+            else False
+        ):
             return
     role = " ".join(t.lower_ for t in doc[start:end])
-    role = role if role in made.lexicon.posts else " ".join([*(t.lower_ for t in doc[start : end - 1]), doc[end - 1].lemma_.lower()])
+    role = (
+        role
+        if role in made.lexicon.posts
+        else " ".join(
+            [*(t.lower_ for t in doc[start : end - 1]), doc[end - 1].lemma_.lower()]
+        )
+    )
     left = _before(made, start)
     former = any(t.lower_ in made.lexicon.cues["former"] for t in doc[left:start])
     owner = _owner(made, left, start, end)
@@ -154,8 +180,14 @@ def _before(made: Cast, start: int) -> int:
     i = start
     while i and not doc[i - 1].is_space:
         t = doc[i - 1]
-        if t.lower_ in kept or t.text in _SKIP or t.text == "-" or (
-            i - 1 in made.at and made.type_of(made.at[i - 1][0].id) in ("Country", "Organization")
+        if (
+            t.lower_ in kept
+            or t.text in _SKIP
+            or t.text == "-"
+            or (
+                i - 1 in made.at
+                and made.type_of(made.at[i - 1][0].id) in ("Country", "Organization")
+            )
         ):
             i -= 1
         elif t.tag_ in ("PRP$", "DT"):
@@ -163,7 +195,13 @@ def _before(made: Cast, start: int) -> int:
             break
         elif t.lower_ in made.lexicon.posts and i == start:
             i -= 1
-        elif t.pos_ in ("ADJ", "NOUN", "PROPN") and t.head.i >= start and t.head.i - start < 6 and t.i not in made.at and t.is_lower:
+        elif (
+            t.pos_ in ("ADJ", "NOUN", "PROPN")
+            and t.head.i >= start
+            and t.head.i - start < 6
+            and t.i not in made.at
+            and t.is_lower
+        ):
             i -= 1
         else:
             break
@@ -183,7 +221,11 @@ def _owner(made: Cast, left: int, start: int, end: int) -> Reference | None:
             for reference in made.at.get(child.i, ()):
                 if made.type_of(reference.id) in ("Country", "Organization"):
                     return reference
-        if child.dep_ == "prep" and child.lower_ in ("of", "for", "to") and child.i >= end:
+        if (
+            child.dep_ == "prep"
+            and child.lower_ in ("of", "for", "to")
+            and child.i >= end
+        ):
             for inner in child.children:
                 for reference in made.at.get(inner.i, ()):
                     if made.type_of(reference.id) in ("Country", "Organization"):
@@ -207,24 +249,46 @@ def _holder(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | No
     """Return the name of a post's holder: after it, beside it, before it."""
     doc = made.doc
     i = end
-    while i < len(doc) and (doc[i].lower_ in made.lexicon.cues["titles"] or doc[i].text in ("-",)):
+    while i < len(doc) and (
+        doc[i].lower_ in made.lexicon.cues["titles"] or doc[i].text in ("-",)
+    ):
         i += 1
     if found := _name_at(made, i) if i < len(doc) else None:
         return found
     noun = doc[end - 1]
-    if i < len(doc) and doc[i].lower_ == "of":  # "President of the Republic of Korea Moon Jae-in"
+    if (
+        i < len(doc) and doc[i].lower_ == "of"
+    ):  # "President of the Republic of Korea Moon Jae-in"
         j = i + 1
-        while j < len(doc) and j < i + 7 and (doc[j].pos_ in ("DET",) or j in made.at or doc[j].pos_ == "PROPN" or doc[j].lower_ == "of"):
+        while (
+            j < len(doc)
+            and j < i + 7
+            and (
+                doc[j].pos_ in ("DET",)
+                or j in made.at
+                or doc[j].pos_ == "PROPN"
+                or doc[j].lower_ == "of"
+            )
+        ):
             if found := _name_at(made, j):
                 return found
             j += 1
     for child in noun.children:
         if child.dep_ == "appos" and (found := _name_at(made, child.i)):
             return found
-    if i + 1 < len(doc) and doc[i].text == "," and doc[i + 1].pos_ == "PROPN" and noun.dep_ != "conj":
+    if (
+        i + 1 < len(doc)
+        and doc[i].text == ","
+        and doc[i + 1].pos_ == "PROPN"
+        and noun.dep_ != "conj"
+    ):
         if found := _name_at(made, i + 1):
             return found
-    if noun.dep_ in ("appos", "conj") and (found := _name_at(made, noun.head.i)) and noun.dep_ == "appos":
+    if (
+        noun.dep_ in ("appos", "conj")
+        and (found := _name_at(made, noun.head.i))
+        and noun.dep_ == "appos"
+    ):
         return found
     if left >= 2 and doc[left - 1].text == "," and (found := _name_at(made, left - 2)):
         return found
@@ -243,7 +307,9 @@ def _person_of(made: Cast, named: tuple[int, int] | None) -> str | None:
     return next(r.id for r in made.at[named[0]] if made.type_of(r.id) == "Person")
 
 
-def _entry(made: Cast, role: str, owner: Reference | None, person: str) -> tuple[PostEntry | None, Reference | None]:
+def _entry(
+    made: Cast, role: str, owner: Reference | None, person: str
+) -> tuple[PostEntry | None, Reference | None]:
     """Return the lexicon's entry for a post and whose it is, by the text or by what is known."""
     entries = made.lexicon.posts[role]
     if owner is None:
@@ -260,13 +326,28 @@ def _known_owner(made: Cast, role: str, person: str) -> Reference | None:
     if name is None:
         return None
     for term in name.terms:
-        if (day is None or holds(term, day)) and fits(made, role, term.role) and term.of:
+        if (
+            (day is None or holds(term, day))
+            and fits(made, role, term.role)
+            and term.of
+        ):
             made.add_known(term.of)
             return Reference(id=term.of, start=0, end=0, how="known")
     return None
 
 
-_GENERIC = frozenset({"leader", "dictator", "ruler", "strongman", "head of state", "head of government", "president", "monarch"})
+_GENERIC = frozenset(
+    {
+        "leader",
+        "dictator",
+        "ruler",
+        "strongman",
+        "head of state",
+        "head of government",
+        "president",
+        "monarch",
+    }
+)
 
 
 def fits(made: Cast, role: str, held: str) -> bool:
@@ -278,34 +359,68 @@ def fits(made: Cast, role: str, held: str) -> bool:
     if role in _GENERIC - {"president"}:
         return any(e.scope == ("Country",) for e in entries)
     spelled = role.replace("defence", "defense").replace("premier", "prime minister")
-    return spelled == held.replace("defence", "defense") or spelled == held.replace("minister of ", "") + " minister"
+    return (
+        spelled == held.replace("defence", "defense")
+        or spelled == held.replace("minister of ", "") + " minister"
+    )
 
 
-def _unnamed(made: Cast, left: int, start: int, end: int, role: str, owner: Reference | None, former: bool) -> None:
+def _unnamed(
+    made: Cast,
+    left: int,
+    start: int,
+    end: int,
+    role: str,
+    owner: Reference | None,
+    former: bool,
+) -> None:
     """Resolve "the Turkish president" to who it is on the date, else to the state he acts for."""
     doc = made.doc
     noun = doc[end - 1]
     if former:
         return
-    if noun.dep_ in ("compound", "attr", "oprd") or (end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].i not in made.at):
+    if noun.dep_ in ("compound", "attr", "oprd") or (
+        end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].i not in made.at
+    ):
         return
-    determined = left < start and doc[left].lower_ in ("the", "our", "his", "her", "its", "their") or owner is not None or noun.text[:1].isupper()
-    if not determined or (left and doc[left].lower_ in ("a", "an", "every", "any", "no")):
+    determined = (
+        left < start
+        and doc[left].lower_ in ("the", "our", "his", "her", "its", "their")
+        or owner is not None
+        or noun.text[:1].isupper()
+    )
+    if not determined or (
+        left and doc[left].lower_ in ("a", "an", "every", "any", "no")
+    ):
         return
-    person = _incumbent(made, role, owner, start) if noun.tag_ in ("NN", "NNP") else None
+    person = (
+        _incumbent(made, role, owner, start) if noun.tag_ in ("NN", "NNP") else None
+    )
     span = (left if owner is not None and left < start else start, end)
     if person:
         made.refer(start, end, noun.i, made.add_known(person), "post", 0.85)
         return
     entry = next(iter(made.lexicon.posts[role]), None)
-    if owner is not None and entry and any(e.official or "Organization" in e.scope for e in made.lexicon.posts[role]):
+    if (
+        owner is not None
+        and entry
+        and any(
+            e.official or "Organization" in e.scope for e in made.lexicon.posts[role]
+        )
+    ):
         made.refer(span[0], span[1], noun.i, owner.id, "official", 0.6)
         _add(made, noun.i, [o.id for o in _co_owners(made, owner)], span[0])
 
 
-def _incumbent(made: Cast, role: str, owner: Reference | None, before: int) -> str | None:
+def _incumbent(
+    made: Cast, role: str, owner: Reference | None, before: int
+) -> str | None:
     """Return the only person who can be meant by a post without a name."""
-    told = [p for p in made.posts if p.role.lower().endswith(role) and (owner is None or p.of == owner.id)]
+    told = [
+        p
+        for p in made.posts
+        if p.role.lower().endswith(role) and (owner is None or p.of == owner.id)
+    ]
     people = list(dict.fromkeys(p.person for p in reversed(told) if p.start < before))
     if len(people) == 1 or (people and owner is None and made.issuer is None):
         return people[0]
@@ -316,7 +431,8 @@ def _incumbent(made: Cast, role: str, owner: Reference | None, before: int) -> s
     holders = [
         name.id
         for name, term in made.gazetteer.knowledge.holders(of, day)
-        if fits(made, role, term.role) and (role not in _GENERIC or leads(made.lexicon, term))
+        if fits(made, role, term.role)
+        and (role not in _GENERIC or leads(made.lexicon, term))
     ]
     holders = list(dict.fromkeys(holders))
     return holders[0] if len(holders) == 1 else None
@@ -341,8 +457,15 @@ def _institution(made: Cast, token: Token) -> tuple[int, Institution] | None:
 
 def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None:
     owner = _possessor(made, token, start)
-    if owner is None and entry.as_ == "country" and made.issuer and _own_government(made, token):
-        owner = Reference(id=made.add_known(made.issuer), start=start, end=token.i + 1, how="issuer")
+    if (
+        owner is None
+        and entry.as_ == "country"
+        and made.issuer
+        and _own_government(made, token)
+    ):
+        owner = Reference(
+            id=made.add_known(made.issuer), start=start, end=token.i + 1, how="issuer"
+        )
     if owner is None:
         return
     if made.type_of(owner.id) == "Person" and entry.as_ == "country":
@@ -365,7 +488,11 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
     if made.type_of(owner.id) != "Country":
         return
     owners = [owner, *_co_owners(made, owner)]
-    organs = [_organ(made, o.id, entry, token, start) for o in owners if made.type_of(o.id) == "Country"]
+    organs = [
+        _organ(made, o.id, entry, token, start)
+        for o in owners
+        if made.type_of(o.id) == "Country"
+    ]
     made.refer(left, token.i + 1, token.i, organs[0], "institution", 0.85)
     _add(made, token.i, organs[1:], left)
 
@@ -376,11 +503,18 @@ def _co_owners(made: Cast, owner: Reference) -> list[Reference]:
     i = owner.start - 1
     if i < 1 or doc[i].dep_ != "cc" or owner.start - 2 not in made.at:
         return []
-    return [r for r in made.at[i - 1] if r.id != owner.id and made.type_of(r.id) in ("Country", "Organization")]
+    return [
+        r
+        for r in made.at[i - 1]
+        if r.id != owner.id and made.type_of(r.id) in ("Country", "Organization")
+    ]
 
 
 def _add(made: Cast, head: int, ids: list[str], start: int) -> None:
-    more = tuple(Reference(id=i, start=start, end=head + 1, how="institution", confidence=0.8) for i in ids)
+    more = tuple(
+        Reference(id=i, start=start, end=head + 1, how="institution", confidence=0.8)
+        for i in ids
+    )
     if more and head in made.at:
         made.at[head] = (*made.at[head], *more)
 
@@ -391,14 +525,22 @@ def _own_government(made: Cast, token: Token) -> bool:
     return bool(article) and token.text[:1].isupper()
 
 
-def _organ(made: Cast, country: str, entry: Institution, token: Token, start: int) -> str:
+def _organ(
+    made: Cast, country: str, entry: Institution, token: Token, start: int
+) -> str:
     """Return a country's institution: the knowledge's, else one named after the country."""
     knowledge = made.gazetteer.knowledge
     for name in knowledge.organs(country):
         if name.kind in entry.kind:
             return made.add_known(name.id)
-    adjective = next(iter(knowledge.names[country].adjectives), made.known[country].label)
-    label = entry.label if entry.label[:1].isupper() or entry.label else made.doc[start : token.i + 1].text
+    adjective = next(
+        iter(knowledge.names[country].adjectives), made.known[country].label
+    )
+    label = (
+        entry.label
+        if entry.label[:1].isupper() or entry.label
+        else made.doc[start : token.i + 1].text
+    )
     return made.add(coined("Organization", f"{adjective} {label}"))
 
 
@@ -406,7 +548,15 @@ def _possessor(made: Cast, token: Token, start: int) -> Reference | None:
     """Return the country that a noun belongs to by nationality, possession or "of"."""
     doc = made.doc
     i = start - 1
-    while i >= 0 and (doc[i].pos_ in ("ADJ", "ADV", "NUM", "PART", "NOUN", "PROPN", "PUNCT", "CCONJ") or doc[i].text in _SKIP) and start - i < 6:
+    while (
+        i >= 0
+        and (
+            doc[i].pos_
+            in ("ADJ", "ADV", "NUM", "PART", "NOUN", "PROPN", "PUNCT", "CCONJ")
+            or doc[i].text in _SKIP
+        )
+        and start - i < 6
+    ):
         for reference in made.at.get(i, ()):
             return reference if made.type_of(reference.id) != "Weapon" else None
         if doc[i].pos_ == "PUNCT" and doc[i].text != "-":

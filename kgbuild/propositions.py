@@ -18,7 +18,21 @@ Roles = dict[str, list[int]]
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 CLAUSAL = frozenset({"xcomp", "ccomp", "acl", "relcl", "advcl", "pcomp"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET"})
-_PLACED = frozenset({"aim", "direct", "target", "point", "impose", "place", "put", "slap", "level", "file", "bring"})
+_PLACED = frozenset(
+    {
+        "aim",
+        "direct",
+        "target",
+        "point",
+        "impose",
+        "place",
+        "put",
+        "slap",
+        "level",
+        "file",
+        "bring",
+    }
+)
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod", "nummod"})
 
 
@@ -60,12 +74,22 @@ class Clauses:
 
     def antecedent(self, token: Token) -> Token:
         """Return what a relative pronoun stands for, anything else as it is."""
-        if token.lower_ not in RELATIVE or token.tag_ not in ("WDT", "WP", "WP$", "IN", "DT"):
+        if token.lower_ not in RELATIVE or token.tag_ not in (
+            "WDT",
+            "WP",
+            "WP$",
+            "IN",
+            "DT",
+        ):
             return token
         for ancestor in token.ancestors:
             if ancestor.dep_ == "relcl":
                 return _noun_of_relative(ancestor)
-            if ancestor.pos_ == "NOUN" and ancestor.dep_ not in ("pobj", "dobj", "attr"):
+            if ancestor.pos_ == "NOUN" and ancestor.dep_ not in (
+                "pobj",
+                "dobj",
+                "attr",
+            ):
                 break
         return token
 
@@ -74,7 +98,9 @@ class Clauses:
         for _ in range(6):
             if token.pos_ in ("VERB", "AUX"):
                 roles = self.roles(token)
-                return roles.get("subject") or roles.get("object", []) * is_passive(token)
+                return roles.get("subject") or roles.get("object", []) * is_passive(
+                    token
+                )
             own = [self.antecedent(c).i for c in token.children if c.dep_ == "nsubj"]
             if own or token.dep_ == "ROOT":
                 return own
@@ -90,13 +116,20 @@ class Clauses:
         passive = is_passive(verb)
         missing = "object" if passive else "subject"
         if verb.dep_ == "relcl":
-            if not passive and "subject" in found and "object" not in found and _gap(verb):
+            if (
+                not passive
+                and "subject" in found
+                and "object" not in found
+                and _gap(verb)
+            ):
                 found["object"] = [_noun_of_relative(verb).i]
             return
         if missing in found:
             return
         if verb.dep_ in ("acl", "amod") and head.pos_ in NOMINAL:
-            if _infinitive(verb) or (verb.tag_ == "VBG" and head.lemma_.lower() in self.papers):
+            if _infinitive(verb) or (
+                verb.tag_ == "VBG" and head.lemma_.lower() in self.papers
+            ):
                 owner = self._owner(head)
             else:
                 owner = [head.i]
@@ -127,7 +160,12 @@ class Clauses:
             if child.dep_ == "poss":
                 return [self.antecedent(child).i]
         for child in noun.children:
-            if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "of", "from", "for"):
+            if child.dep_ in ("prep", "agent") and child.lower_ in (
+                "by",
+                "of",
+                "from",
+                "for",
+            ):
                 return [p.i for p in child.children if p.dep_ == "pobj"]
         if noun.dep_ in ("dobj", "attr", "pobj", "conj", "nsubjpass"):
             return self.subject(noun.head)
@@ -142,7 +180,11 @@ def propositions(
     ``verbs`` may hold particle verbs ("shoot down"), ``nouns`` compounds ("phone call").
     """
     for token in doc:
-        if token.pos_ == "ADJ" and token.lower_ in verbs and token.dep_ in ("acomp", "oprd", "conj"):
+        if (
+            token.pos_ == "ADJ"
+            and token.lower_ in verbs
+            and token.dep_ in ("acomp", "oprd", "conj")
+        ):
             yield _adjectival(token, clauses)
         elif token.pos_ in ("VERB", "AUX"):
             lemma, last = _with_particle(token, verbs)
@@ -153,7 +195,10 @@ def propositions(
                     last=last,
                     lemma=lemma,
                     verbal=True,
-                    roles={k: _spread(doc, v, token.i if k == "subject" else None) for k, v in roles.items()},
+                    roles={
+                        k: _spread(doc, v, token.i if k == "subject" else None)
+                        for k, v in roles.items()
+                    },
                 )
         elif token.pos_ in ("NOUN", "PROPN"):
             lemma = _noun_lemma(token, nouns)
@@ -172,9 +217,17 @@ def is_passive(verb: Token) -> bool:
         return False
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return is_passive(verb.head) if verb.head.tag_ == "VBN" else False
-    return verb.dep_ in ("acl", "advcl", "amod", "relcl", "ROOT", "pcomp", "oprd", "ccomp", "xcomp") and not any(
-        c.dep_ == "nsubj" for c in verb.children
-    )
+    return verb.dep_ in (
+        "acl",
+        "advcl",
+        "amod",
+        "relcl",
+        "ROOT",
+        "pcomp",
+        "oprd",
+        "ccomp",
+        "xcomp",
+    ) and not any(c.dep_ == "nsubj" for c in verb.children)
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -182,7 +235,9 @@ def conjuncts(token: Token) -> list[Token]:
     found = [token]
     for current in found:
         found.extend(
-            c for c in current.children if c.dep_ == "conj" and c.pos_ != "VERB" and _beside(current, c)
+            c
+            for c in current.children
+            if c.dep_ == "conj" and c.pos_ != "VERB" and _beside(current, c)
         )
     return sorted(found)
 
@@ -193,7 +248,11 @@ def _beside(first: Token, other: Token) -> bool:
     if not any(t.pos_ == "VERB" for t in between):
         return True
     marks = [t for t in between if t.dep_ == "cc" or t.is_punct]
-    return bool(marks) and marks[-1].i >= other.left_edge.i - 2 and any(t.text in (",", ";") for t in marks[-2:])
+    return (
+        bool(marks)
+        and marks[-1].i >= other.left_edge.i - 2
+        and any(t.text in (",", ";") for t in marks[-2:])
+    )
 
 
 def _spread(doc: Doc, heads: list[int], before: int | None = None) -> tuple[int, ...]:
@@ -246,17 +305,30 @@ def _own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
         held = verb.doc[dobj]
         if held.head == verb:
             for child in held.children:
+                if (
+                    child.i == verb.i + 1
+                    and child.pos_ == "PROPN"
+                    and child.dep_ in ("nmod", "compound")
+                ):
+                    add("indirect", child)  # "gave Somalia humanitarian aid"
                 if child.dep_ == "prep" and child.lower_ == "of":
                     for inner in child.children:
                         if inner.dep_ == "pobj":
                             add("object-of", inner)
-                        for deeper in inner.children:  # "returned dozens of paintings to"
-                            if deeper.dep_ == "prep" and deeper.lower_ not in (*found, "of"):
+                        for (
+                            deeper
+                        ) in inner.children:  # "returned dozens of paintings to"
+                            if deeper.dep_ == "prep" and deeper.lower_ not in (
+                                *found,
+                                "of",
+                            ):
                                 _prepositions(deeper, add, found)
                 elif child.dep_ == "prep" and child.lower_ not in found:
                     _prepositions(child, add, found)
                 elif child.dep_ == "acl" and child.lemma_ in _PLACED:
-                    for aimed in child.children:  # "fired rounds aimed at", "sanctions imposed on"
+                    for aimed in (
+                        child.children
+                    ):  # "fired rounds aimed at", "sanctions imposed on"
                         if aimed.dep_ == "prep":
                             _prepositions(aimed, add, found)
     return found
@@ -283,7 +355,9 @@ def _gap(verb: Token) -> bool:
         t.lower_ in RELATIVE or t.tag_ in ("WRB", "WP", "WDT")
         for t in verb.subtree
         if t.i < verb.i
-    ) and not any(c.dep_ in ("ccomp", "xcomp", "attr", "acomp", "prep") for c in verb.children)
+    ) and not any(
+        c.dep_ in ("ccomp", "xcomp", "attr", "acomp", "prep") for c in verb.children
+    )
 
 
 def _infinitive(verb: Token) -> bool:
@@ -293,7 +367,14 @@ def _infinitive(verb: Token) -> bool:
 def _with_particle(verb: Token, verbs: Collection[str]) -> tuple[str, int]:
     lemma = verb.lemma_.lower()
     for child in verb.children:
-        if child.i > verb.i and child.dep_ in ("prt", "advmod", "prep", "dobj", "acomp", "intj"):
+        if child.i > verb.i and child.dep_ in (
+            "prt",
+            "advmod",
+            "prep",
+            "dobj",
+            "acomp",
+            "intj",
+        ):
             joined = f"{lemma} {child.lower_}"
             if joined in verbs:
                 return joined, child.i
@@ -333,7 +414,14 @@ def _nominal(noun: Token, lemma: str, clauses: Clauses) -> Proposition:
         add("own", child)
     for child in noun.children:
         if child.dep_ in _MODIFIERS and child.i < noun.i:
-            for part in [child, *(t for t in child.subtree if t.dep_ in _MODIFIERS or t.pos_ == "PROPN")]:
+            for part in [
+                child,
+                *(
+                    t
+                    for t in child.subtree
+                    if t.dep_ in _MODIFIERS or t.pos_ == "PROPN"
+                ),
+            ]:
                 if not owners:
                     add("own", part)
                 add("compound", part)
@@ -343,7 +431,11 @@ def _nominal(noun: Token, lemma: str, clauses: Clauses) -> Proposition:
                     add("by", inner)
         elif child.dep_ == "prep":
             _prepositions(child, add, found)
-        elif child.dep_ in ("acl", "ccomp") and (child.tag_ == "VB" or child.dep_ == "ccomp" or any(c.dep_ == "mark" for c in child.children)):
+        elif child.dep_ in ("acl", "ccomp") and (
+            child.tag_ == "VB"
+            or child.dep_ == "ccomp"
+            or any(c.dep_ == "mark" for c in child.children)
+        ):
             found.setdefault("clause", []).append(child.i)
     outer = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
     if outer is not None and outer.pos_ == "NOUN" and not owners:
@@ -361,7 +453,9 @@ def _nominal(noun: Token, lemma: str, clauses: Clauses) -> Proposition:
     light, link = _support(noun)
     if light is not None:
         above = clauses.roles(light)
-        subject = clauses.subject(light) if link != "subject" else above.get("subject", [])
+        subject = (
+            clauses.subject(light) if link != "subject" else above.get("subject", [])
+        )
         if subject:
             found["subject"] = subject
         for role, heads in above.items():
@@ -374,7 +468,10 @@ def _nominal(noun: Token, lemma: str, clauses: Clauses) -> Proposition:
         last=noun.i,
         lemma=lemma,
         verbal=False,
-        roles={k: _spread(noun.doc, [h for h in v if h != noun.i]) for k, v in found.items()},
+        roles={
+            k: _spread(noun.doc, [h for h in v if h != noun.i])
+            for k, v in found.items()
+        },
         light=None if light is None else light.i,
         link=link,
     )
@@ -385,7 +482,11 @@ def _support(noun: Token) -> tuple[Token | None, str]:
     for _ in range(4):  # out of a coordination, and of "a lot of", "a series of"
         if noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
             noun = noun.head
-        elif noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ in ("NOUN", "NUM"):
+        elif (
+            noun.dep_ == "pobj"
+            and noun.head.lower_ == "of"
+            and noun.head.head.pos_ in ("NOUN", "NUM")
+        ):
             noun = noun.head.head
         else:
             break

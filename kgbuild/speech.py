@@ -62,14 +62,20 @@ def _spans(doc: Doc) -> list[tuple[int, int]]:
 
 
 def _verb(
-    doc: Doc, start: int, end: int, sentence: Callable[[int], Span], reporting: Collection[str]
+    doc: Doc,
+    start: int,
+    end: int,
+    sentence: Callable[[int], Span],
+    reporting: Collection[str],
 ) -> int | None:
     """Return the nearest verb of saying outside the quotation, in its sentences."""
     inside = range(start, end)
     last = min(end, len(doc) - 1)
     candidates: list[tuple[int, int]] = []
     first, final = sentence(start), sentence(max(start, end - 1))
-    reach = sentence(last) if not doc[last].is_space and _continues(doc[last]) else final
+    reach = (
+        sentence(last) if not doc[last].is_space and _continues(doc[last]) else final
+    )
     for token in doc[first.start : max(final.end, reach.end)]:
         if token.i not in inside and _says(token, reporting):
             distance = start - token.i if token.i < start else token.i - end
@@ -79,8 +85,10 @@ def _verb(
 
 def _continues(token: Token) -> bool:
     """Tell whether what follows a quotation still belongs to it: "… ," he said."""
-    return token.text[:1].islower() or token.pos_ in ("PROPN", "PRON") and any(
-        t.pos_ == "VERB" for t in token.doc[token.i : token.i + 4]
+    return (
+        token.text[:1].islower()
+        or token.pos_ in ("PROPN", "PRON")
+        and any(t.pos_ == "VERB" for t in token.doc[token.i : token.i + 4])
     )
 
 
@@ -88,5 +96,8 @@ def _says(token: Token, reporting: Collection[str]) -> bool:
     return (
         token.pos_ == "VERB"
         and token.lemma_.lower() in reporting
-        and (token.dep_ in ("advcl", "conj") or any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children))
+        and (
+            token.dep_ in ("advcl", "conj")
+            or any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
+        )
     )

@@ -28,7 +28,9 @@ from kgbuild.times import resolve_time, time_spans
 from kgbuild.vocabulary import Vocabulary
 
 
-def read_cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -> Cast:
+def read_cast(
+    document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon
+) -> Cast:
     """Return who takes part in a document: names, posts, institutions, pronouns."""
     made = cast(document, doc, gazetteer, lexicon)
     read_posts(made)
@@ -38,18 +40,29 @@ def read_cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexic
 
 
 def statements(
-    document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon, vocabulary: Vocabulary
+    document: Document,
+    doc: Doc,
+    gazetteer: Gazetteer,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
 ) -> tuple[list[Statement], list[Abstention]]:
     """Return what a parsed document says, in its order, and what was left unsaid and why."""
     made = read_cast(document, doc, gazetteer, lexicon)
     found = list(claims(made, vocabulary))
     told: list[Statement] = []
     told += [_of_post(made, p) for p in made.posts]
-    told += [_of_claim(made, c, vocabulary) for c in found if not vocabulary.relations[c.relation].deal]
+    told += [
+        _of_claim(made, c, vocabulary)
+        for c in found
+        if not vocabulary.relations[c.relation].deal
+    ]
     deals = transfers(made, (c for c in found if vocabulary.relations[c.relation].deal))
     for deal in deals:
         told += _of_deal(made, deal, vocabulary)
-    told += [_plain(made, place, lexicon.beside["place"], country, place, 0.6) for place, country in located(made)]
+    told += [
+        _plain(made, place, lexicon.beside["place"], country, place, 0.6)
+        for place, country in located(made)
+    ]
     abstained = [
         Abstention(doc=document.id, start=a, end=b, text=document.text[a:b], reason=why)
         for a, b, why in sorted(set(made.abstained))
@@ -71,7 +84,11 @@ def _of_claim(made: Cast, claim: Claim, vocabulary: Vocabulary) -> Statement:
         relation=claim.relation,
         object=made.known[claim.target.id],
         factuality=factuality,
-        attributed_to=tuple(made.known[i] for i in claim.stance.speakers if i != claim.source.id or relation.kind == "state"),
+        attributed_to=tuple(
+            made.known[i]
+            for i in claim.stance.speakers
+            if i != claim.source.id or relation.kind == "state"
+        ),
         time=_time(made, claim) if relation.kind == "event" else None,
         phrase=_phrase(made, claim),
         confidence=round(claim.confidence * (0.9 if claim.stance.unnamed else 1.0), 2),
@@ -96,7 +113,15 @@ def _of_post(made: Cast, post: Post) -> Statement:
     )
 
 
-def _plain(made: Cast, source: Reference, relation: str, target: Reference, trigger: Reference, confidence: float, factuality: str = FACT) -> Statement:
+def _plain(
+    made: Cast,
+    source: Reference,
+    relation: str,
+    target: Reference,
+    trigger: Reference,
+    confidence: float,
+    factuality: str = FACT,
+) -> Statement:
     span = made.doc[trigger.start : trigger.end]
     return Statement(
         id="",
@@ -122,7 +147,9 @@ def _of_deal(made: Cast, deal: Transfer, vocabulary: Vocabulary) -> Iterator[Sta
     yield replace(
         statement,
         factuality=deal.factuality,
-        attributed_to=tuple(made.known[i] for i in first.stance.speakers if i not in parties),
+        attributed_to=tuple(
+            made.known[i] for i in first.stance.speakers if i not in parties
+        ),
         time=times[0] if times else None,
         deal=Deal(
             items=deal.goods,
@@ -132,18 +159,34 @@ def _of_deal(made: Cast, deal: Transfer, vocabulary: Vocabulary) -> Iterator[Sta
             contractors=tuple(made.known[c.id] for c in deal.contractors),
         ),
         evidence=tuple(
-            _evidence(made, c.source or deal.supplier, c.target or deal.recipient, _trigger(made, c)) for c in deal.claims
+            _evidence(
+                made,
+                c.source or deal.supplier,
+                c.target or deal.recipient,
+                _trigger(made, c),
+            )
+            for c in deal.claims
         ),
     )
     for claim in deal.claims:
-        if any(lexicon.status.get(w) == "requested" for w in claim.stance.above) and claim.stance.factuality == POSSIBLE:
-            asked = replace(claim, relation=lexicon.beside["requested"], source=deal.recipient, target=deal.supplier)
+        if (
+            any(lexicon.status.get(w) == "requested" for w in claim.stance.above)
+            and claim.stance.factuality == POSSIBLE
+        ):
+            asked = replace(
+                claim,
+                relation=lexicon.beside["requested"],
+                source=deal.recipient,
+                target=deal.supplier,
+            )
             yield replace(_of_claim(made, asked, vocabulary), factuality=FACT)
             break
     for contractor in deal.contractors[:1] if len(deal.contractors) == 1 else ():
         weapon = next((r for c in deal.claims for r in _weapons(made, c)), None)
         if weapon:
-            yield _plain(made, contractor, lexicon.beside["contractor"], weapon, contractor, 0.7)
+            yield _plain(
+                made, contractor, lexicon.beside["contractor"], weapon, contractor, 0.7
+            )
 
 
 def _weapons(made: Cast, claim: Claim) -> Iterator[Reference]:
@@ -153,7 +196,9 @@ def _weapons(made: Cast, claim: Claim) -> Iterator[Reference]:
         for head in claim.proposition.roles.get(role, ()):
             token = made.doc[head]
             for t in (token, *token.children):
-                yield from (r for r in made.at.get(t.i, ()) if made.type_of(r.id) == "Weapon")
+                yield from (
+                    r for r in made.at.get(t.i, ()) if made.type_of(r.id) == "Weapon"
+                )
 
 
 # -- parts of a statement -------------------------------------------------------------
@@ -167,18 +212,41 @@ def _trigger(made: Cast, claim: Claim) -> Span:
 def _phrase(made: Cast, claim: Claim) -> str:
     """Return the text's own words for the relation: auxiliaries and light verb with it."""
     p, doc = claim.proposition, made.doc
-    verb = doc[p.light] if p.light is not None and p.link == "object" else doc[p.predicate]
-    start = min([verb.i, p.predicate, *(c.i for c in verb.children if c.dep_ in ("aux", "auxpass", "neg") and c.i < verb.i)])
+    verb = (
+        doc[p.light] if p.light is not None and p.link == "object" else doc[p.predicate]
+    )
+    start = min(
+        [
+            verb.i,
+            p.predicate,
+            *(
+                c.i
+                for c in verb.children
+                if c.dep_ in ("aux", "auxpass", "neg") and c.i < verb.i
+            ),
+        ]
+    )
     if verb.dep_ in ("xcomp", "acl") and 0 < verb.i - verb.head.i <= 4:
         head = verb.head
-        start = min([head.i, *(c.i for c in head.children if c.dep_ in ("aux", "auxpass", "neg") and c.i < head.i)])
+        start = min(
+            [
+                head.i,
+                *(
+                    c.i
+                    for c in head.children
+                    if c.dep_ in ("aux", "auxpass", "neg") and c.i < head.i
+                ),
+            ]
+        )
     end = max(p.last, p.predicate, verb.i) + 1
     if end - start > 10:
         start, end = p.predicate, p.last + 1
     return plain(doc[start:end].text)
 
 
-def _evidence(made: Cast, source: Reference, target: Reference, trigger: Span) -> Evidence:
+def _evidence(
+    made: Cast, source: Reference, target: Reference, trigger: Span
+) -> Evidence:
     doc, sentence = made.doc, made.sentence(trigger.start)
     first, last = sentence.start, sentence.end
     while first < last - 1 and doc[first].is_space:
@@ -208,7 +276,11 @@ def _time(made: Cast, claim: Claim) -> str | None:
     sentence = made.sentence(p.predicate)
     spans = []
     for start, end in time_spans(sentence.text):
-        span = doc.char_span(sentence.start_char + start, sentence.start_char + end, alignment_mode="expand")
+        span = doc.char_span(
+            sentence.start_char + start,
+            sentence.start_char + end,
+            alignment_mode="expand",
+        )
         if span is not None:
             spans.append(span)
     if not spans:
@@ -239,7 +311,9 @@ def _verb_of(token: Token, predicate: int) -> int | None:
 # -- once ---------------------------------------------------------------------------
 
 
-def _once(made: Cast, told: Iterable[Statement], vocabulary: Vocabulary) -> list[Statement]:
+def _once(
+    made: Cast, told: Iterable[Statement], vocabulary: Vocabulary
+) -> list[Statement]:
     """Unite what is said more than once, name the entities, give each statement its id."""
     merged: dict[tuple[object, ...], Statement] = {}
     for statement in told:
@@ -262,7 +336,9 @@ def _once(made: Cast, told: Iterable[Statement], vocabulary: Vocabulary) -> list
         for s in _timed(merged.values())
     ]
     final = [replace(s, id=_identity(s)) for s in final]
-    return sorted(final, key=lambda s: (s.evidence[0].start, s.evidence[0].trigger, s.id))
+    return sorted(
+        final, key=lambda s: (s.evidence[0].start, s.evidence[0].trigger, s.id)
+    )
 
 
 def _allowed(s: Statement, vocabulary: Vocabulary) -> bool:
@@ -272,14 +348,24 @@ def _allowed(s: Statement, vocabulary: Vocabulary) -> bool:
 
 def _ordered(s: Statement, vocabulary: Vocabulary) -> Statement:
     if vocabulary.relations[s.relation].symmetric and s.object.id < s.subject.id:
-        evidence = tuple(replace(e, subject=e.object, object=e.subject) for e in s.evidence)
+        evidence = tuple(
+            replace(e, subject=e.object, object=e.subject) for e in s.evidence
+        )
         return replace(s, subject=s.object, object=s.subject, evidence=evidence)
     return s
 
 
 def _key(s: Statement) -> tuple[object, ...]:
     deal = s.deal and (s.deal.items, s.deal.value, s.deal.status)
-    return (s.subject.id, s.relation, s.object.id, s.factuality, tuple(a.id for a in s.attributed_to), s.time, deal)
+    return (
+        s.subject.id,
+        s.relation,
+        s.object.id,
+        s.factuality,
+        tuple(a.id for a in s.attributed_to),
+        s.time,
+        deal,
+    )
 
 
 def _united(a: Statement, b: Statement) -> Statement:
@@ -313,8 +399,17 @@ def _timed(told: Iterable[Statement]) -> list[Statement]:
 def _identity(s: Statement) -> str:
     """Hash what is said and where: the same on every run and machine."""
     parts = [
-        s.doc, s.subject.id, s.relation, s.object.id, s.factuality, str(s.time),
-        *(a.id for a in s.attributed_to), repr(s.deal and (s.deal.items, s.deal.value, s.deal.status)),
-        str(s.evidence[0].start), str(s.evidence[0].trigger),
+        s.doc,
+        s.subject.id,
+        s.relation,
+        s.object.id,
+        s.factuality,
+        str(s.time),
+        *(a.id for a in s.attributed_to),
+        repr(s.deal and (s.deal.items, s.deal.value, s.deal.status)),
+        str(s.evidence[0].start),
+        str(s.evidence[0].trigger),
     ]
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(
+        "\x1f".join(parts).encode("utf-8", "surrogatepass")
+    ).hexdigest()[:16]

@@ -81,9 +81,7 @@ def build(
         value = entry[name]
         values[name] = tuple(value) if isinstance(value, list) else value
         if not _fits(values[name], hints[name]):
-            faults.append(
-                f"{place}: {name} = {value!r} is not {_plain(hints[name])}"
-            )
+            faults.append(f"{place}: {name} = {value!r} is not {_plain(hints[name])}")
     return cls(**values, **given)
 
 

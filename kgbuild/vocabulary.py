@@ -81,7 +81,9 @@ def load_vocabulary(directory: Path | None = None) -> Vocabulary:
     relations = {
         name: made
         for name, entry in read_toml("relations.toml", directory).items()
-        if (made := build(Relation, entry, f"relations.toml: {name}", faults, name=name))
+        if (
+            made := build(Relation, entry, f"relations.toml: {name}", faults, name=name)
+        )
     }
     for relation in relations.values():
         place = f"relations.toml: {relation.name}"
