@@ -8,11 +8,11 @@ clusters in ``doc._.coref_clusters`` or ``doc.spans["coref_clusters_*"]``, these
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from spacy.tokens import Span, Token
 
-from kgbuild.entities import Cast, Post, Reference, holds, leads, name_of
+from kgbuild.anaphora import read_noun
+from kgbuild.clauses import conjuncts
+from kgbuild.entities import Cast, country_of, point, refs
 from kgbuild.speech import quote_at
 
 PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
@@ -34,7 +34,7 @@ def resolve(made: Cast) -> None:
         if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$"):
             _pronoun(made, token, word)
         elif token.pos_ == "NOUN" or token.lower_ in ("both", "north", "south"):
-            _noun(made, token)
+            read_noun(made, token)
 
 
 def _pronoun(made: Cast, token: Token, word: str) -> None:
@@ -50,7 +50,7 @@ def _pronoun(made: Cast, token: Token, word: str) -> None:
     else:
         return
     if found:
-        _point(made, token.i, token.i + 1, token.i, found, "pronoun", 0.75)
+        point(made, token.i, token.i + 1, token.i, found, "pronoun", 0.75)
     elif word != "it":
         made.abstained.append(
             (
@@ -59,24 +59,6 @@ def _pronoun(made: Cast, token: Token, word: str) -> None:
                 f"nobody near is clearly meant by {token.text!r}",
             )
         )
-
-
-def _point(
-    made: Cast,
-    start: int,
-    end: int,
-    head: int,
-    ids: Iterable[str],
-    how: str,
-    confidence: float,
-) -> None:
-    references = tuple(
-        Reference(id=i, start=start, end=end, how=how, confidence=confidence)
-        for i in ids
-    )
-    for i in {head, *range(start, end)}:
-        if i not in made.at or made.at[i][0].how == "class":
-            made.at[i] = references
 
 
 # -- first person -------------------------------------------------------------------
@@ -88,7 +70,7 @@ def _speaker(made: Cast, token: Token, *, plural: bool) -> None:
         author = None if plural else _author(made)
         if author or made.issuer:
             who = author or made.add_known(made.issuer or "")
-            _point(made, token.i, token.i + 1, token.i, [who], "pronoun", 0.8)
+            point(made, token.i, token.i + 1, token.i, [who], "pronoun", 0.8)
         return
     if quote.verb is None:
         return
@@ -105,7 +87,7 @@ def _speaker(made: Cast, token: Token, *, plural: bool) -> None:
         if country is None:
             return
         speaker = country
-    _point(made, token.i, token.i + 1, token.i, [speaker], "pronoun", 0.8)
+    point(made, token.i, token.i + 1, token.i, [speaker], "pronoun", 0.8)
 
 
 def _author(made: Cast) -> str | None:
@@ -120,31 +102,7 @@ def _author(made: Cast) -> str | None:
     return next((p.person for p in made.posts if p.start < first.end), None)
 
 
-def country_of(made: Cast, person: str) -> str | None:
-    """Return the country that a person acts for: by the text's posts, else by what is known."""
-    for post in made.posts:
-        if post.person == person and made.type_of(post.of) == "Country":
-            return post.of
-    name, day = name_of(made, person), made.document.date
-    if name is None:
-        return None
-    names = made.gazetteer.knowledge.names
-    terms = [t for t in name.terms if t.of in names and names[t.of].type == "Country"]
-    if day is not None:
-        terms = [t for t in terms if holds(t, day)] or terms
-    countries = list(dict.fromkeys(t.of for t in terms))
-    return made.add_known(countries[0]) if len(countries) == 1 else None
-
-
 # -- third person -------------------------------------------------------------------
-
-
-def _refs(made: Cast, i: int, types: tuple[str, ...]) -> list[str]:
-    return [
-        r.id
-        for r in made.at.get(i, ())
-        if made.type_of(r.id) in types and r.how != "adjective"
-    ]
 
 
 def _clause_verbs(token: Token) -> list[Token]:
@@ -157,10 +115,10 @@ def _find(made: Cast, token: Token, types: tuple[str, ...], word: str) -> list[s
     barred: set[str] = set()
     if quote and quote.verb is not None:
         verb = made.doc[quote.verb]
-        barred = {r for i in made.clauses.subject(verb) for r in _refs(made, i, types)}
+        barred = {r for i in made.clauses.subject(verb) for r in refs(made, i, types)}
         # "He will …," Trump said of Abe
         for i in made.clauses.roles(verb).get("of", ()):
-            if found := [r for r in _refs(made, i, types) if r not in barred]:
+            if found := [r for r in refs(made, i, types) if r not in barred]:
                 return found[:1]
     reflexive = word in ("himself", "herself", "itself")
     possessive = token.tag_ == "PRP$" or token.dep_ == "poss"
@@ -171,21 +129,18 @@ def _find(made: Cast, token: Token, types: tuple[str, ...], word: str) -> list[s
         subjects = [i for i in made.clauses.subject(verb) if i != token.i]
         if n == 0 and (own or not (reflexive or possessive)):
             if not own:
-                barred |= {r for i in subjects for r in _refs(made, i, types)}
+                barred |= {r for i in subjects for r in refs(made, i, types)}
             continue
         for i in subjects:
-            if i < token.i or verb.i < token.i or _fronted(token, verb):
-                if (
-                    found := [r for r in _refs(made, i, types) if r not in barred]
-                ) and _agrees(made, found[0], word):
-                    if (
-                        word in NEUTER
-                        and not reflexive
-                        and not _overt(verb, i)
-                        and _others(made, i, token.i, types, found[0])
-                    ):
-                        return []
-                    return found[:1]
+            if i > token.i and verb.i > token.i and not _fronted(token, verb):
+                continue
+            found = [r for r in refs(made, i, types) if r not in barred]
+            if not found or not _agrees(made, found[0], word):
+                continue
+            implied = word in NEUTER and not reflexive and not _overt(verb, i)
+            if implied and _others(made, i, token.i, types, found[0]):
+                return []
+            return found[:1]
     return _earlier(made, token, types, word, barred)
 
 
@@ -197,7 +152,7 @@ def _others(
     made: Cast, start: int, end: int, types: tuple[str, ...], found: str
 ) -> bool:
     """Tell whether another that could be meant stands between a subject and a pronoun."""
-    return any(r != found for i in range(start + 1, end) for r in _refs(made, i, types))
+    return any(r != found for i in range(start + 1, end) for r in refs(made, i, types))
 
 
 def _fronted(token: Token, verb: Token) -> bool:
@@ -215,7 +170,7 @@ def _earlier(
 ) -> list[str]:
     n = made.number[token.i]
     here = [
-        r for t in made.sentences[n] if t.i < token.i for r in _refs(made, t.i, types)
+        r for t in made.sentences[n] if t.i < token.i for r in refs(made, t.i, types)
     ]
     near = list(
         dict.fromkeys(r for r in here if r not in barred and _agrees(made, r, word))
@@ -229,12 +184,10 @@ def _earlier(
             break
         sentence = made.sentences[n - back]
         subjects = [
-            r
-            for i in made.clauses.subject(sentence.root)
-            for r in _refs(made, i, types)
+            r for i in made.clauses.subject(sentence.root) for r in refs(made, i, types)
         ]
         everyone = list(
-            dict.fromkeys(r for t in sentence for r in _refs(made, t.i, types))
+            dict.fromkeys(r for t in sentence for r in refs(made, t.i, types))
         )
         for group in (subjects, everyone):
             fit = [r for r in group if r not in barred and _agrees(made, r, word)]
@@ -291,13 +244,11 @@ def _group(made: Cast, token: Token) -> list[str]:
 
 
 def _plural(made: Cast, heads: list[int]) -> list[str]:
-    from kgbuild.propositions import conjuncts
-
     ids = [
         r
         for h in heads
         for c in conjuncts(made.doc[h])
-        for r in _refs(made, c.i, ("Person", *_ACTORS))
+        for r in refs(made, c.i, ("Person", *_ACTORS))
     ]
     ids = list(dict.fromkeys(ids))
     if len(ids) > 1 or (ids and made.type_of(ids[0]) == "Organization"):
@@ -306,218 +257,6 @@ def _plural(made: Cast, heads: list[int]) -> list[str]:
 
 
 # -- nouns --------------------------------------------------------------------------
-
-
-def _noun(made: Cast, token: Token) -> None:
-    left = token.i
-    while (
-        left
-        and made.doc[left - 1].head == token
-        and made.doc[left - 1].i == left - 1
-        and made.doc[left - 1].dep_
-        in ("det", "poss", "nummod", "amod", "predet", "compound")
-    ):
-        left -= 1
-    first = made.doc[left]
-    words = {t.lower_ for t in made.doc[left : token.i]}
-    if token.tag_ in ("NNS", "NNPS"):
-        if (
-            words & {"two", "both"}
-            and token.lemma_.lower() in made.lexicon.anaphors["Pair"]
-        ):
-            _pair(made, token, left)
-        return
-    if token.lower_ in made.lexicon.directions.get(
-        "North", ()
-    ) | made.lexicon.directions.get("South", ()):
-        _direction(made, token)
-        return
-    lemma = token.lemma_.lower()
-    if first.tag_ == "PRP$" or first.dep_ == "poss":
-        _owned(made, token, left, lemma)
-        return
-    if first.lower_ not in ("the", "this", "that") or left == token.i:
-        return
-    if any(
-        c.dep_ in ("prep", "relcl", "acl")
-        and c.i > token.i
-        and c.lower_ in ("of", "in", "that", "which")
-        for c in token.children
-    ):
-        return
-    for type_, nouns in made.lexicon.anaphors.items():
-        if type_ in ("Pair", "Person", "Place") or lemma not in nouns:
-            continue
-        if found := _salient(made, token, (type_,)):
-            _point(made, left, token.i + 1, token.i, [found], "anaphor", 0.7)
-        return
-
-
-def _owned(made: Cast, token: Token, left: int, lemma: str) -> None:
-    """Resolve "his country", "her government", "its regime"."""
-    if lemma not in made.lexicon.anaphors["Country"]:
-        return
-    for child in token.children:
-        if child.dep_ == "poss":
-            for reference in made.at.get(child.i, ()):
-                type_ = made.type_of(reference.id)
-                country = (
-                    reference.id
-                    if type_ == "Country"
-                    else country_of(made, reference.id)
-                    if type_ == "Person"
-                    else None
-                )
-                if country:
-                    _point(made, left, token.i + 1, token.i, [country], "anaphor", 0.85)
-                    return
-
-
-def _salient(made: Cast, token: Token, types: tuple[str, ...]) -> str | None:
-    """Return the entity last spoken of that "the country" can mean, names before adjectives."""
-    n = made.number[token.i]
-    for back in range(0, _REACH + 1):
-        if n - back < 0:
-            break
-        tokens = [t for t in made.sentences[n - back] if t.i < token.i]
-        named = list(dict.fromkeys(r for t in tokens for r in _refs(made, t.i, types)))
-        subjects = (
-            [
-                r
-                for i in made.clauses.subject(made.sentences[n - back].root)
-                if i < token.i
-                for r in _refs(made, i, types)
-            ]
-            if back
-            else []
-        )
-        if len(set(subjects)) == 1:
-            return subjects[0]
-        if named:
-            return named[0] if len(named) == 1 else _last(made, tokens, types)
-        called = list(
-            dict.fromkeys(
-                r.id
-                for t in tokens
-                for r in made.at.get(t.i, ())
-                if made.type_of(r.id) in types
-            )
-        )
-        if len(called) == 1 and back:
-            return called[0]
-    return None
-
-
-def _last(made: Cast, tokens: list[Token], types: tuple[str, ...]) -> str | None:
-    for t in reversed(tokens):
-        if found := _refs(made, t.i, types):
-            return found[0]
-    return None
-
-
-def _pair(made: Cast, token: Token, left: int) -> None:
-    """Resolve "the two presidents", "both countries": the last two of that type."""
-    noun = token.lemma_.lower()
-    wanted: tuple[str, ...] = ("Country",)
-    if noun in made.lexicon.anaphors["Person"] or noun in ("leader", "man", "head"):
-        wanted = ("Person",)
-    elif noun in ("side", "party", "ally", "rival"):
-        wanted = ("Country", "Person", "Organization")
-    n = made.number[token.i]
-    seen: dict[str, int] = {}
-    for sentence in reversed(made.sentences[max(0, n - 2 * _REACH) : n + 1]):
-        for t in reversed([t for t in sentence if t.i < left]):
-            for r in made.at.get(t.i, ()):
-                if made.type_of(r.id) in wanted and r.how not in ("class",):
-                    seen.setdefault(r.id, t.i)
-        if (
-            len([i for i in seen if wanted != ("Person",) or _in_post(made, i, noun)])
-            >= 2
-        ):
-            break
-    ids = list(seen)
-    if wanted == ("Person",):
-        ids = [i for i in ids if _in_post(made, i, noun)] or ids
-    if len(ids) > 2 and wanted != ("Country",):
-        ids = [i for i in ids if made.type_of(i) == made.type_of(ids[0])]
-    if len(ids) == 2:
-        _point(made, left, token.i + 1, token.i, sorted(ids), "anaphor", 0.75)
-        _shared_post(made, token, ids)
-    elif len(ids) > 2:
-        made.abstained.append(
-            (
-                made.doc[left].idx,
-                token.idx + len(token.text),
-                "more than two may be meant",
-            )
-        )
-
-
-def _in_post(made: Cast, person: str, noun: str) -> bool:
-    """Tell whether somebody is known as one of "the leaders", "the presidents"."""
-    name, day = name_of(made, person), made.document.date
-    if any(
-        p.person == person and noun in (p.role.lower().split()[-1], "leader")
-        for p in made.posts
-    ):
-        return True
-    return name is not None and any(
-        (day is None or holds(t, day))
-        and leads(made.lexicon, t)
-        and noun in (t.role.lower().split()[-1], "leader")
-        for t in name.terms
-    )
-
-
-def _shared_post(made: Cast, token: Token, ids: list[str]) -> None:
-    """ "the two presidents" tells each one's post, where the date makes it known whose."""
-    day, role = made.document.date, token.lemma_.lower()
-    entries = made.lexicon.posts.get(role)
-    if not entries or day is None:
-        return
-    for person in ids:
-        name = name_of(made, person)
-        if name is None or made.type_of(person) != "Person":
-            continue
-        for term in name.terms:
-            if (
-                holds(term, day)
-                and leads(made.lexicon, term)
-                and role in (term.role.lower(), "leader")
-                and term.of in made.gazetteer.knowledge.names
-            ):
-                made.add_known(term.of)
-                span = (token.i, token.i + 1)
-                made.posts.append(
-                    Post(
-                        person=person,
-                        relation=entries[0].relation,
-                        of=term.of,
-                        role=term.role,
-                        start=token.i,
-                        end=token.i + 1,
-                        name=span,
-                        owner=span,
-                        told=False,
-                    )
-                )
-                break
-
-
-def _direction(made: Cast, token: Token) -> None:
-    """Resolve "the North" where the text has one country of that name."""
-    if token.i == 0 or token.nbor(-1).lower_ != "the":
-        return
-    word = token.lower_.capitalize()
-    ids = {
-        e.id
-        for e in made.known.values()
-        if e.type == "Country" and e.label.startswith(word + " ")
-    }
-    if len(ids) == 1 and not (
-        token.i + 1 < len(made.doc) and made.doc[token.i + 1].pos_ == "PROPN"
-    ):
-        _point(made, token.i - 1, token.i + 1, token.i, ids, "anaphor", 0.9)
 
 
 def _clusters(made: Cast) -> None:
@@ -534,4 +273,4 @@ def _clusters(made: Cast) -> None:
         if len(ids) == 1:
             for span in group:
                 if span.root.i not in made.at:
-                    _point(made, span.start, span.end, span.root.i, ids, "cluster", 0.8)
+                    point(made, span.start, span.end, span.root.i, ids, "cluster", 0.8)

@@ -14,8 +14,7 @@ from spacy.tokens import Span, Token
 
 from kgbuild.amounts import money_spans
 from kgbuild.claims import Claim
-from kgbuild.coreference import country_of
-from kgbuild.entities import Cast, Reference, name_of
+from kgbuild.entities import Cast, Reference, country_of, name_of
 from kgbuild.factuality import FACT, NEGATED, POSSIBLE
 from kgbuild.goods import items
 from kgbuild.lexicon import Verb
@@ -156,15 +155,16 @@ def _status(made: Cast, claim: Claim) -> str:
             if c.dep_ == "aux" and c.lower_ in made.lexicon.status
         }
     for status in ("stopped", "approved", "agreed", "requested", "proposed"):
-        if status in told and (
-            status != "agreed" or how.factuality == FACT or "agree" in how.above
+        if (
+            status in told
+            and (status != "agreed" or how.factuality == FACT or "agree" in how.above)
+            and (status != "requested" or how.factuality == POSSIBLE)
         ):
-            if status != "requested" or how.factuality == POSSIBLE:
-                return (
-                    status
-                    if how.factuality != FACT or status != "proposed"
-                    else entry.status or "proposed"
-                )
+            return (
+                status
+                if how.factuality != FACT or status != "proposed"
+                else entry.status or "proposed"
+            )
     if how.factuality == POSSIBLE and entry.status in ("agreed", "delivered", ""):
         return "proposed"
     return entry.status or "delivered"

@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from spacy.tokens import Token
 
+from kgbuild.clauses import conjuncts
 from kgbuild.entities import Cast, Reference
-from kgbuild.propositions import conjuncts
 
 _THROUGH = (
     "of",
@@ -23,6 +23,7 @@ _THROUGH = (
     "at",
     "between",
 )
+_MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
 _DEPTH = 3
 
 
@@ -56,9 +57,9 @@ def _members(made: Cast, token: Token, types: Collection[str]) -> list[Reference
     """Return those whom a phrase goes on to name: "two banks: X and Y", "allies, including Z"."""
     heads = [c for c in token.children if c.dep_ == "appos"]
     for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in ("including", "like", "as"):
-            if child.lower_ != "as" or any(c.lower_ == "such" for c in child.children):
-                heads += [c for c in child.children if c.dep_ == "pobj"]
+        such = child.lower_ == "as" and any(c.lower_ == "such" for c in child.children)
+        if child.dep_ == "prep" and (child.lower_ in ("including", "like") or such):
+            heads += [c for c in child.children if c.dep_ == "pobj"]
     return [
         r
         for head in heads
@@ -101,53 +102,61 @@ def _descend(
 ) -> list[Reference]:
     if depth == 0:
         return []
+    return (
+        _belonging(made, token, types, depth)
+        or _doing(made, token, types)
+        or _phrased(made, token, types, depth)
+    )
+
+
+def _at(made: Cast, index: int, types: Collection[str]) -> list[Reference]:
+    return [r for r in made.at.get(index, ()) if made.type_of(r.id) in types]
+
+
+def _belonging(
+    made: Cast, token: Token, types: Collection[str], depth: int
+) -> list[Reference]:
+    """Return the owner or the nationality before a noun: "Iran's test", "Iranian test"."""
     owners = [c for c in token.children if c.dep_ == "poss"]
-    modifiers = [
-        c for c in token.children if c.dep_ in ("amod", "compound", "nmod", "npadvmod")
-    ]
+    modifiers = [c for c in token.children if c.dep_ in _MODIFIERS]
     for child in (*owners, *reversed(modifiers)):
         for part in (child, *(t for t in child.subtree if t != child)):
-            found = [r for r in made.at.get(part.i, ()) if made.type_of(r.id) in types]
-            if found:
+            if found := _at(made, part.i, types):
                 return _weaker(found)
-        if child in owners:
-            if inner := _descend(made, child, types, depth - 1):
-                return inner
-    for child in token.children:  # "every offer made by X", "sanctions imposed by X"
+        if child in owners and (inner := _descend(made, child, types, depth - 1)):
+            return inner
+    return []
+
+
+def _doing(made: Cast, token: Token, types: Collection[str]) -> list[Reference]:
+    """Return who does what a participle after a noun says: "every offer made by X"."""
+    for child in token.children:
         if child.dep_ == "acl" and child.tag_ == "VBN":
-            for by in child.children:
-                if by.dep_ == "agent":
-                    for inner in by.children:
-                        found = [
-                            r
-                            for r in made.at.get(inner.i, ())
-                            if made.type_of(r.id) in types
-                        ]
-                        if found:
-                            return _weaker(found)
+            for agent in child.children:
+                for inner in agent.children if agent.dep_ == "agent" else ():
+                    if found := _at(made, inner.i, types):
+                        return _weaker(found)
+    return []
+
+
+def _phrased(
+    made: Cast, token: Token, types: Collection[str], depth: int
+) -> list[Reference]:
+    """Return whom a phrase after a noun names; of an act, only who does it."""
     event = made.lexicon.nouns.get(token.lemma_.lower())
     for prep in _THROUGH:
-        if (
-            event
-            and not event[0].military
-            and prep not in event[0].source
-            and not (event[0].parties and prep in event[0].target)
-        ):
+        if event and not event[0].military and prep not in event[0].doers:
             continue  # "the attack on X" is not X's
         for child in token.children:
-            if child.dep_ in ("prep", "agent") and child.lower_ == prep:
-                for inner in child.children:
-                    if inner.dep_ != "pobj":
-                        continue
-                    found = [
-                        r
-                        for r in made.at.get(inner.i, ())
-                        if made.type_of(r.id) in types
-                    ]
-                    if found:
-                        return _weaker(found)
-                    if deeper := _descend(made, inner, types, depth - 1):
-                        return deeper
+            if child.dep_ not in ("prep", "agent") or child.lower_ != prep:
+                continue
+            for inner in child.children:
+                if inner.dep_ != "pobj":
+                    continue
+                if found := _at(made, inner.i, types):
+                    return _weaker(found)
+                if deeper := _descend(made, inner, types, depth - 1):
+                    return deeper
     return []
 
 

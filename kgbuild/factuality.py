@@ -122,13 +122,19 @@ def _local(made: Cast, token: Token) -> str:
                 and child.tag_ == "MD"
             ):
                 level = worse(level, made.lexicon.modals[word])
-            elif child.dep_ == "advmod" and word in cues["possible_words"] - {
-                "further",
-                "future",
-            }:
-                level = worse(level, POSSIBLE)
-            elif child.dep_ in ("mark", "advmod") and (
-                word in cues["conditions"] or (word == "when" and _ahead(made, token))
+            elif (
+                child.dep_ == "advmod"
+                and word
+                in cues["possible_words"]
+                - {
+                    "further",
+                    "future",
+                }
+                or child.dep_ in ("mark", "advmod")
+                and (
+                    word in cues["conditions"]
+                    or (word == "when" and _ahead(made, token))
+                )
             ):
                 level = worse(level, POSSIBLE)
             elif (
@@ -213,24 +219,21 @@ def _from_above(made: Cast, token: Token, head: Token, link: str) -> str:
             else _nominal(made, head)
         )
         return worse(level, own)
-    if link in ("dobj", "pobj", "attr", "nsubjpass", "prep", "conj"):
-        if (
-            head.pos_ in ("VERB", "NOUN")
-            and link in ("dobj", "prep", "nsubjpass")
-            and token.pos_ in ("NOUN", "ADP", "PROPN")
+    if link in ("dobj", "pobj", "attr", "nsubjpass", "prep", "conj") and (
+        head.pos_ in ("VERB", "NOUN")
+        and link in ("dobj", "prep", "nsubjpass")
+        and token.pos_ in ("NOUN", "ADP", "PROPN")
+    ):
+        if link == "prep" and token.lower_ not in (
+            "for",
+            "on",
+            "of",
+            "to",
+            "about",
+            "against",
         ):
-            if link == "prep" and token.lower_ not in (
-                "for",
-                "on",
-                "of",
-                "to",
-                "about",
-                "against",
-            ):
-                return FACT
-            return (
-                embedded(made, head) if head.pos_ == "VERB" or link != "prep" else FACT
-            )
+            return FACT
+        return embedded(made, head) if head.pos_ == "VERB" or link != "prep" else FACT
     return FACT
 
 
@@ -241,9 +244,7 @@ def _reports(made: Cast, head: Token, token: Token, link: str) -> bool:
         or head.lemma_.lower() not in made.lexicon.cues["reporting"]
     ):
         return False
-    if link == "ccomp" or link in ("parataxis", "dep"):
-        return True
-    return False
+    return bool(link == "ccomp" or link in ("parataxis", "dep"))
 
 
 def _outside(made: Cast, predicate: int, unnamed: str) -> tuple[list[str], str]:

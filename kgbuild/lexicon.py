@@ -70,6 +70,11 @@ class Noun:
     kind: str = ""
     status: str = ""
 
+    @property
+    def doers(self) -> tuple[str, ...]:
+        """The prepositions before whoever does it: both sides, where they stand together."""
+        return (*self.source, *(self.target if self.parties else ()))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:

@@ -85,8 +85,8 @@ def make_gazetteer(nlp: Language, knowledge: Knowledge) -> Gazetteer:
                 singles.setdefault(parts[0], {})[name.id] = None
     proper = [t for t in readings if t not in lower]
     variants = [t.replace("'", "’") for t in proper if "'" in t]
-    exact.add("name", list(nlp.tokenizer.pipe([*proper, *variants])))
-    folded.add("class", list(nlp.tokenizer.pipe(lower)))
+    exact.add("name", [nlp.make_doc(t) for t in (*proper, *variants)])
+    folded.add("class", [nlp.make_doc(t) for t in lower])
     return Gazetteer(
         exact=exact,
         folded=folded,
@@ -173,9 +173,8 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
             kind == NAME
             and end - start == 1
             and doc[start].pos_ in ("VERB", "AUX", "ADV", "PRON", "ADP")
-        ):
-            if not doc[start].text.isupper() or len(text) < 2:
-                continue
+        ) and (not doc[start].text.isupper() or len(text) < 2):
+            continue
         yield Mention(
             start=start,
             end=end,

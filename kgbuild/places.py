@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from kgbuild.entities import Cast, Reference, name_of
@@ -38,7 +39,7 @@ def _addresses(
 ) -> Iterator[tuple[Reference, Reference]]:
     """ "Lockheed Martin, Bethesda, MD": a name, its town, the town's state."""
     doc = made.doc
-    for a, b in zip(references, references[1:], strict=False):
+    for a, b in itertools.pairwise(references):
         if (
             b.start - a.end == 1
             and doc[a.end].text == ","

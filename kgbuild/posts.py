@@ -1,19 +1,17 @@
-"""Posts and institutions: common nouns that stand for people, states and their organs.
+"""Posts: who holds them, told by the text or known of the article's date.
 
 "Japanese Prime Minister Shinzo Abe", "his Turkish counterpart", "X, who heads Y", "the
-President" (on the article's date), "Russian forces", "the Turkish government".
+President" (on the article's date).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kgbuild.coreference import country_of
-from kgbuild.entities import Cast, Post, Reference, coined, holds, leads, name_of
-from kgbuild.lexicon import Institution
+from kgbuild.entities import Cast, Post, Reference, holds, leads, name_of
+from kgbuild.institutions import add_referents, co_owners
 from kgbuild.lexicon import Post as PostEntry
 
 _SKIP = frozenset({"’s", "'s", "’", "'"})
@@ -70,46 +68,6 @@ def _peer(made: Cast, token: Token, person: str | None) -> tuple[str, str]:
     return "", ""
 
 
-def read_institutions(made: Cast) -> None:
-    """Let "Russian forces" and "the Turkish government" stand for whom they are."""
-    for token in made.doc:
-        if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "amod"):
-            continue
-        if token.i in made.at and made.at[token.i][0].how not in ("class",):
-            continue
-        if _place(made, token):
-            continue
-        if (
-            token.lemma_.lower() in made.lexicon.nouns
-            and token.dep_ not in ("nsubj", "conj")
-            and token.tag_ != "NNS"
-        ):
-            continue  # "Israel's strike" is an act, but "Israeli strikes killed"
-        found = _institution(made, token)
-        if found:
-            start, entry = found
-            _institute(made, token, start, entry)
-
-
-def _place(made: Cast, token: Token) -> bool:
-    """Let "the island of X" and "X province" be X."""
-    if token.lemma_.lower() not in made.lexicon.anaphors["Place"]:
-        return False
-    parts = [
-        x
-        for c in token.children
-        if c.dep_ == "prep" and c.lower_ == "of"
-        for x in c.children
-    ]
-    parts += [c for c in token.children if c.dep_ in ("compound", "appos")]
-    for part in parts:
-        for reference in made.at.get(part.i, ()):
-            if made.type_of(reference.id) == "Place":
-                made.at[token.i] = (replace(reference, confidence=0.95),)
-                return True
-    return False
-
-
 # -- posts ------------------------------------------------------------------------
 
 
@@ -131,13 +89,9 @@ def _posts(made: Cast) -> Iterator[tuple[int, int]]:
 
 def _post(made: Cast, start: int, end: int) -> None:
     doc = made.doc
-    if any(i in made.at and made.at[i][0].how != "name" for i in range(start, end)):
-        if (
-            made.known[made.at[start][0].id].type == "Organization"
-            if start in made.at
-            else False
-        ):
-            return
+    taken = made.at.get(start, ())
+    if taken and made.type_of(taken[0].id) == "Organization":
+        return
     role = " ".join(t.lower_ for t in doc[start:end])
     role = (
         role
@@ -193,14 +147,16 @@ def _before(made: Cast, start: int) -> int:
         elif t.tag_ in ("PRP$", "DT"):
             i -= 1
             break
-        elif t.lower_ in made.lexicon.posts and i == start:
-            i -= 1
         elif (
-            t.pos_ in ("ADJ", "NOUN", "PROPN")
-            and t.head.i >= start
-            and t.head.i - start < 6
-            and t.i not in made.at
-            and t.is_lower
+            t.lower_ in made.lexicon.posts
+            and i == start
+            or (
+                t.pos_ in ("ADJ", "NOUN", "PROPN")
+                and t.head.i >= start
+                and t.head.i - start < 6
+                and t.i not in made.at
+                and t.is_lower
+            )
         ):
             i -= 1
         else:
@@ -281,9 +237,8 @@ def _holder(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | No
         and doc[i].text == ","
         and doc[i + 1].pos_ == "PROPN"
         and noun.dep_ != "conj"
-    ):
-        if found := _name_at(made, i + 1):
-            return found
+    ) and (found := _name_at(made, i + 1)):
+        return found
     if (
         noun.dep_ in ("appos", "conj")
         and (found := _name_at(made, noun.head.i))
@@ -409,7 +364,7 @@ def _unnamed(
         )
     ):
         made.refer(span[0], span[1], noun.i, owner.id, "official", 0.6)
-        _add(made, noun.i, [o.id for o in _co_owners(made, owner)], span[0])
+        add_referents(made, noun.i, [o.id for o in co_owners(made, owner)], span[0])
 
 
 def _incumbent(
@@ -439,136 +394,3 @@ def _incumbent(
 
 
 # -- institutions -------------------------------------------------------------------
-
-
-def _institution(made: Cast, token: Token) -> tuple[int, Institution] | None:
-    """Return the entry for the longest institution noun that ends at a token."""
-    doc, table = made.doc, made.lexicon.institutions
-    for n in (3, 2, 1):
-        start = token.i - n + 1
-        if start < 0:
-            continue
-        words = [t.lower_ for t in doc[start : token.i + 1]]
-        for form in (" ".join(words), " ".join([*words[:-1], token.lemma_.lower()])):
-            if form in table:
-                return start, table[form]
-    return None
-
-
-def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None:
-    owner = _possessor(made, token, start)
-    if (
-        owner is None
-        and entry.as_ == "country"
-        and made.issuer
-        and _own_government(made, token)
-    ):
-        owner = Reference(
-            id=made.add_known(made.issuer), start=start, end=token.i + 1, how="issuer"
-        )
-    if owner is None:
-        return
-    if made.type_of(owner.id) == "Person" and entry.as_ == "country":
-        country = country_of(made, owner.id)
-        if country is None:
-            return
-        owner = replace(owner, id=country)
-    if made.type_of(owner.id) == "Place" and entry.as_ == "country":
-        name = name_of(made, owner.id)
-        country = name.of if name else None
-        if not country or country not in made.gazetteer.knowledge.names:
-            return
-        owner = replace(owner, id=made.add_known(country))
-    left = min(start, owner.start) if owner.end <= start + 1 else start
-    if entry.as_ in ("country", "owner") or made.type_of(owner.id) == "Organization":
-        made.refer(left, token.i + 1, token.i, owner.id, "institution", 0.9)
-        if token.tag_ in ("NNS", "NNPS"):
-            _add(made, token.i, [o.id for o in _co_owners(made, owner)], left)
-        return
-    if made.type_of(owner.id) != "Country":
-        return
-    owners = [owner, *_co_owners(made, owner)]
-    organs = [
-        _organ(made, o.id, entry, token, start)
-        for o in owners
-        if made.type_of(o.id) == "Country"
-    ]
-    made.refer(left, token.i + 1, token.i, organs[0], "institution", 0.85)
-    _add(made, token.i, organs[1:], left)
-
-
-def _co_owners(made: Cast, owner: Reference) -> list[Reference]:
-    """Return the owners beside the first: "Nigerian and British forces", "X and Y's ministers"."""
-    doc = made.doc
-    i = owner.start - 1
-    if i < 1 or doc[i].dep_ != "cc" or owner.start - 2 not in made.at:
-        return []
-    return [
-        r
-        for r in made.at[i - 1]
-        if r.id != owner.id and made.type_of(r.id) in ("Country", "Organization")
-    ]
-
-
-def _add(made: Cast, head: int, ids: list[str], start: int) -> None:
-    more = tuple(
-        Reference(id=i, start=start, end=head + 1, how="institution", confidence=0.8)
-        for i in ids
-    )
-    if more and head in made.at:
-        made.at[head] = (*made.at[head], *more)
-
-
-def _own_government(made: Cast, token: Token) -> bool:
-    """Tell whether a document of a government says "the Administration" of itself."""
-    article = token.i and made.doc[token.i - 1].lower_ == "the"
-    return bool(article) and token.text[:1].isupper()
-
-
-def _organ(
-    made: Cast, country: str, entry: Institution, token: Token, start: int
-) -> str:
-    """Return a country's institution: the knowledge's, else one named after the country."""
-    knowledge = made.gazetteer.knowledge
-    for name in knowledge.organs(country):
-        if name.kind in entry.kind:
-            return made.add_known(name.id)
-    adjective = next(
-        iter(knowledge.names[country].adjectives), made.known[country].label
-    )
-    label = (
-        entry.label
-        if entry.label[:1].isupper() or entry.label
-        else made.doc[start : token.i + 1].text
-    )
-    return made.add(coined("Organization", f"{adjective} {label}"))
-
-
-def _possessor(made: Cast, token: Token, start: int) -> Reference | None:
-    """Return the country that a noun belongs to by nationality, possession or "of"."""
-    doc = made.doc
-    i = start - 1
-    while (
-        i >= 0
-        and (
-            doc[i].pos_
-            in ("ADJ", "ADV", "NUM", "PART", "NOUN", "PROPN", "PUNCT", "CCONJ")
-            or doc[i].text in _SKIP
-        )
-        and start - i < 6
-    ):
-        for reference in made.at.get(i, ()):
-            return reference if made.type_of(reference.id) != "Weapon" else None
-        if doc[i].pos_ == "PUNCT" and doc[i].text != "-":
-            break
-        i -= 1
-    for child in token.children:
-        if child.dep_ == "poss":
-            for reference in made.at.get(child.i, ()):
-                return reference
-        if child.dep_ == "prep" and child.lower_ in ("of", "in", "for", "from"):
-            for inner in child.children:
-                if inner.dep_ == "pobj":
-                    for reference in made.at.get(inner.i, ()):
-                        return reference
-    return None

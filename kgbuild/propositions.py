@@ -9,30 +9,14 @@ a relation or a country.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-Roles = dict[str, list[int]]
-RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+from kgbuild.clauses import Clauses, Roles, add_phrases, conjuncts, own_roles
+
 CLAUSAL = frozenset({"xcomp", "ccomp", "acl", "relcl", "advcl", "pcomp"})
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET"})
-_PLACED = frozenset(
-    {
-        "aim",
-        "direct",
-        "target",
-        "point",
-        "impose",
-        "place",
-        "put",
-        "slap",
-        "level",
-        "file",
-        "bring",
-    }
-)
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod", "nummod"})
 
 
@@ -50,126 +34,6 @@ class Proposition:
     roles: Mapping[str, tuple[int, ...]]
     light: int | None = None
     link: str = ""
-
-
-class Clauses:
-    """The clauses of one ``Doc``: roles of any predicate, worked out once each."""
-
-    def __init__(
-        self, doc: Doc, object_control: Collection[str], papers: Collection[str] = ()
-    ) -> None:
-        self.doc = doc
-        self.papers = papers
-        self.object_control = object_control
-        self._roles: dict[int, Roles] = {}
-
-    def roles(self, verb: Token) -> Roles:
-        """Return the heads that fill each role of a verb."""
-        if verb.i not in self._roles:
-            self._roles[verb.i] = {}  # a cycle of control ends here
-            found = _own_roles(verb, self.antecedent)
-            self._inherit(verb, found)
-            self._roles[verb.i] = found
-        return self._roles[verb.i]
-
-    def antecedent(self, token: Token) -> Token:
-        """Return what a relative pronoun stands for, anything else as it is."""
-        if token.lower_ not in RELATIVE or token.tag_ not in (
-            "WDT",
-            "WP",
-            "WP$",
-            "IN",
-            "DT",
-        ):
-            return token
-        for ancestor in token.ancestors:
-            if ancestor.dep_ == "relcl":
-                return _noun_of_relative(ancestor)
-            if ancestor.pos_ == "NOUN" and ancestor.dep_ not in (
-                "pobj",
-                "dobj",
-                "attr",
-            ):
-                break
-        return token
-
-    def subject(self, token: Token) -> list[int]:
-        """Return whoever does what a verb, or the verb above an adjective, says."""
-        for _ in range(6):
-            if token.pos_ in ("VERB", "AUX"):
-                roles = self.roles(token)
-                return roles.get("subject") or roles.get("object", []) * is_passive(
-                    token
-                )
-            own = [self.antecedent(c).i for c in token.children if c.dep_ == "nsubj"]
-            if own or token.dep_ == "ROOT":
-                return own
-            owners = [c for c in token.children if c.dep_ == "poss"]
-            if owners:
-                return [self.antecedent(owners[0]).i]
-            token = token.head
-        return []
-
-    def _inherit(self, verb: Token, found: Roles) -> None:
-        """Fill the missing subject (or, of a participle, object) from the clause above."""
-        head = verb.head
-        passive = is_passive(verb)
-        missing = "object" if passive else "subject"
-        if verb.dep_ == "relcl":
-            if (
-                not passive
-                and "subject" in found
-                and "object" not in found
-                and _gap(verb)
-            ):
-                found["object"] = [_noun_of_relative(verb).i]
-            return
-        if missing in found:
-            return
-        if verb.dep_ in ("acl", "amod") and head.pos_ in NOMINAL:
-            if _infinitive(verb) or (
-                verb.tag_ == "VBG" and head.lemma_.lower() in self.papers
-            ):
-                owner = self._owner(head)
-            else:
-                owner = [head.i]
-            if owner:
-                found[missing] = owner
-        elif verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
-            above = self.roles(head)
-            carrier = "object" if is_passive(head) else "subject"
-            if above.get(carrier):
-                found[missing] = above[carrier]
-        elif verb.dep_ in ("xcomp", "ccomp", "advcl", "pcomp", "dep"):
-            if controller := self._controller(verb, head):
-                found[missing] = controller
-
-    def _controller(self, verb: Token, head: Token) -> list[int]:
-        if head.dep_ in ("prep", "agent", "mark") or head.pos_ == "ADP":
-            link, head = head.dep_, head.head
-            if head.pos_ in ("NOUN", "PROPN"):
-                return self._owner(head)
-        if verb.dep_ != "advcl" and head.lemma_.lower() in self.object_control:
-            if target := self.roles(head).get("object"):
-                return target
-        return self.subject(head)
-
-    def _owner(self, noun: Token) -> list[int]:
-        """Return who has the plan, the offer, the duty that an infinitive spells out."""
-        for child in noun.children:
-            if child.dep_ == "poss":
-                return [self.antecedent(child).i]
-        for child in noun.children:
-            if child.dep_ in ("prep", "agent") and child.lower_ in (
-                "by",
-                "of",
-                "from",
-                "for",
-            ):
-                return [p.i for p in child.children if p.dep_ == "pobj"]
-        if noun.dep_ in ("dobj", "attr", "pobj", "conj", "nsubjpass"):
-            return self.subject(noun.head)
-        return [c.i for c in noun.children if c.dep_ in ("amod", "compound")]
 
 
 def propositions(
@@ -206,55 +70,6 @@ def propositions(
                 yield _nominal(token, lemma, clauses)
 
 
-def is_passive(verb: Token) -> bool:
-    """Tell whether a verb's grammatical subject is what it is done to."""
-    if verb.tag_ != "VBN":
-        return any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
-    auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
-    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
-        return True
-    if auxiliaries:
-        return False
-    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
-        return is_passive(verb.head) if verb.head.tag_ == "VBN" else False
-    return verb.dep_ in (
-        "acl",
-        "advcl",
-        "amod",
-        "relcl",
-        "ROOT",
-        "pcomp",
-        "oprd",
-        "ccomp",
-        "xcomp",
-    ) and not any(c.dep_ == "nsubj" for c in verb.children)
-
-
-def conjuncts(token: Token) -> list[Token]:
-    """Return a noun phrase's head with all that is coordinated to it."""
-    found = [token]
-    for current in found:
-        found.extend(
-            c
-            for c in current.children
-            if c.dep_ == "conj" and c.pos_ != "VERB" and _beside(current, c)
-        )
-    return sorted(found)
-
-
-def _beside(first: Token, other: Token) -> bool:
-    """Tell whether a coordination is near enough to be trusted across a clause."""
-    between = first.doc[first.i + 1 : other.left_edge.i]
-    if not any(t.pos_ == "VERB" for t in between):
-        return True
-    marks = [t for t in between if t.dep_ == "cc" or t.is_punct]
-    return (
-        bool(marks)
-        and marks[-1].i >= other.left_edge.i - 2
-        and any(t.text in (",", ";") for t in marks[-2:])
-    )
-
-
 def _spread(doc: Doc, heads: list[int], before: int | None = None) -> tuple[int, ...]:
     """Return the heads with their coordinations; a subject's do not go on after its verb."""
     return tuple(
@@ -265,103 +80,6 @@ def _spread(doc: Doc, heads: list[int], before: int | None = None) -> tuple[int,
             if before is None or h > before or c.i < before
         )
     )
-
-
-def _own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
-    found: Roles = {}
-
-    def add(role: str, token: Token) -> None:
-        found.setdefault(role, []).append(antecedent(token).i)
-
-    for child in verb.children:
-        dep = child.dep_
-        if dep == "nsubj":
-            add("subject", child)
-        elif dep == "nsubjpass":
-            add("object", child)
-        elif dep in ("dobj", "obj"):
-            add("object", child)
-        elif dep == "agent":
-            for inner in child.children:
-                if inner.dep_ == "pobj":
-                    add("subject", inner)
-        elif dep == "dative":
-            heads = [c for c in child.children if c.dep_ == "pobj"] or [child]
-            for inner in heads:
-                add("indirect", inner)
-        elif dep in ("attr", "oprd", "acomp"):
-            add("predicated", child)
-        elif dep in ("xcomp", "ccomp"):
-            found.setdefault("clause", []).append(child.i)
-        elif dep in ("prep", "prt", "advmod"):
-            _prepositions(child, add, found)
-    for held_by in found.get("predicated", ()):
-        if verb.doc[held_by].pos_ in ("ADJ", "VERB"):
-            for child in verb.doc[held_by].children:
-                if child.dep_ == "prep":
-                    _prepositions(child, add, found)
-    for dobj in list(found.get("object", ())):
-        # "imposed sanctions on Russia": the parser may hang the phrase on either
-        held = verb.doc[dobj]
-        if held.head == verb:
-            for child in held.children:
-                if (
-                    child.i == verb.i + 1
-                    and child.pos_ == "PROPN"
-                    and child.dep_ in ("nmod", "compound")
-                ):
-                    add("indirect", child)  # "gave Somalia humanitarian aid"
-                if child.dep_ == "prep" and child.lower_ == "of":
-                    for inner in child.children:
-                        if inner.dep_ == "pobj":
-                            add("object-of", inner)
-                        for (
-                            deeper
-                        ) in inner.children:  # "returned dozens of paintings to"
-                            if deeper.dep_ == "prep" and deeper.lower_ not in (
-                                *found,
-                                "of",
-                            ):
-                                _prepositions(deeper, add, found)
-                elif child.dep_ == "prep" and child.lower_ not in found:
-                    _prepositions(child, add, found)
-                elif child.dep_ == "acl" and child.lemma_ in _PLACED:
-                    for aimed in (
-                        child.children
-                    ):  # "fired rounds aimed at", "sanctions imposed on"
-                        if aimed.dep_ == "prep":
-                            _prepositions(aimed, add, found)
-    return found
-
-
-def _prepositions(prep: Token, add: Callable[[str, Token], None], found: Roles) -> None:
-    for inner in prep.children:
-        if inner.dep_ == "pobj":
-            if inner.ent_type_ not in ("DATE", "TIME"):
-                add(prep.lower_, inner)
-        elif inner.dep_ == "pcomp":
-            found.setdefault("clause", []).append(inner.i)
-        elif inner.dep_ == "prep":
-            _prepositions(inner, add, found)
-
-
-def _noun_of_relative(verb: Token) -> Token:
-    return verb.head
-
-
-def _gap(verb: Token) -> bool:
-    """Tell whether a relative clause lacks the object that its noun then is."""
-    return not any(
-        t.lower_ in RELATIVE or t.tag_ in ("WRB", "WP", "WDT")
-        for t in verb.subtree
-        if t.i < verb.i
-    ) and not any(
-        c.dep_ in ("ccomp", "xcomp", "attr", "acomp", "prep") for c in verb.children
-    )
-
-
-def _infinitive(verb: Token) -> bool:
-    return any(c.tag_ == "TO" for c in verb.children)
 
 
 def _with_particle(verb: Token, verbs: Collection[str]) -> tuple[str, int]:
@@ -383,7 +101,7 @@ def _with_particle(verb: Token, verbs: Collection[str]) -> tuple[str, int]:
 
 def _adjectival(token: Token, clauses: Clauses) -> Proposition:
     """Read "is willing to …" as one predicate, with the subject of its verb."""
-    roles = _own_roles(token, clauses.antecedent)
+    roles = own_roles(token, clauses.antecedent)
     roles["subject"] = clauses.subject(token)
     return Proposition(
         predicate=token.i,
@@ -430,7 +148,7 @@ def _nominal(noun: Token, lemma: str, clauses: Clauses) -> Proposition:
                 if inner.dep_ == "pobj":
                     add("by", inner)
         elif child.dep_ == "prep":
-            _prepositions(child, add, found)
+            add_phrases(child, add, found)
         elif child.dep_ in ("acl", "ccomp") and (
             child.tag_ == "VB"
             or child.dep_ == "ccomp"

@@ -11,8 +11,9 @@ from spacy.tokens import Doc, Span, Token
 from kgbuild.claims import Claim, claims
 from kgbuild.coreference import resolve
 from kgbuild.deals import Transfer, transfers
-from kgbuild.entities import Cast, Post, Reference, cast, finished
+from kgbuild.entities import Cast, Post, Reference, finished
 from kgbuild.factuality import FACT, POSSIBLE
+from kgbuild.institutions import read_institutions
 from kgbuild.lexicon import Lexicon
 from kgbuild.mentions import Gazetteer, plain
 from kgbuild.model import (
@@ -22,8 +23,9 @@ from kgbuild.model import (
     Evidence,
     Statement,
 )
+from kgbuild.names import cast
 from kgbuild.places import located
-from kgbuild.posts import read_institutions, read_posts
+from kgbuild.posts import read_posts
 from kgbuild.times import resolve_time, time_spans
 from kgbuild.vocabulary import Vocabulary
 

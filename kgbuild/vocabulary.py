@@ -79,10 +79,10 @@ def load_vocabulary(directory: Path | None = None) -> Vocabulary:
         if (made := build(EntityType, entry, f"types.toml: {name}", faults, name=name))
     }
     relations = {
-        name: made
+        name: told
         for name, entry in read_toml("relations.toml", directory).items()
         if (
-            made := build(Relation, entry, f"relations.toml: {name}", faults, name=name)
+            told := build(Relation, entry, f"relations.toml: {name}", faults, name=name)
         )
     }
     for relation in relations.values():

@@ -1,0 +1,231 @@
+"""Anaphora: nouns that point back, "the regime", "his country", "the two presidents", "the North"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kgbuild.entities import (
+    Cast,
+    Post,
+    country_of,
+    holds,
+    leads,
+    name_of,
+    point,
+    refs,
+)
+
+_REACH = 3  # sentences back
+
+
+def read_noun(made: Cast, token: Token) -> None:
+    left = token.i
+    while (
+        left
+        and made.doc[left - 1].head == token
+        and made.doc[left - 1].i == left - 1
+        and made.doc[left - 1].dep_
+        in ("det", "poss", "nummod", "amod", "predet", "compound")
+    ):
+        left -= 1
+    first = made.doc[left]
+    words = {t.lower_ for t in made.doc[left : token.i]}
+    if token.tag_ in ("NNS", "NNPS"):
+        if (
+            words & {"two", "both"}
+            and token.lemma_.lower() in made.lexicon.anaphors["Pair"]
+        ):
+            _pair(made, token, left)
+        return
+    if (
+        token.lower_
+        in made.lexicon.directions["North"] | made.lexicon.directions["South"]
+    ):
+        _direction(made, token)
+        return
+    lemma = token.lemma_.lower()
+    if first.tag_ == "PRP$" or first.dep_ == "poss":
+        _owned(made, token, left, lemma)
+        return
+    if first.lower_ not in ("the", "this", "that") or left == token.i:
+        return
+    if any(
+        c.dep_ in ("prep", "relcl", "acl")
+        and c.i > token.i
+        and c.lower_ in ("of", "in", "that", "which")
+        for c in token.children
+    ):
+        return
+    for type_, nouns in made.lexicon.anaphors.items():
+        if type_ in ("Pair", "Person", "Place") or lemma not in nouns:
+            continue
+        if found := _salient(made, token, (type_,)):
+            point(made, left, token.i + 1, token.i, [found], "anaphor", 0.7)
+        return
+
+
+def _owned(made: Cast, token: Token, left: int, lemma: str) -> None:
+    """Resolve "his country", "her government", "its regime"."""
+    if lemma not in made.lexicon.anaphors["Country"]:
+        return
+    for child in token.children:
+        if child.dep_ == "poss":
+            for reference in made.at.get(child.i, ()):
+                type_ = made.type_of(reference.id)
+                country = (
+                    reference.id
+                    if type_ == "Country"
+                    else country_of(made, reference.id)
+                    if type_ == "Person"
+                    else None
+                )
+                if country:
+                    point(made, left, token.i + 1, token.i, [country], "anaphor", 0.85)
+                    return
+
+
+def _salient(made: Cast, token: Token, types: tuple[str, ...]) -> str | None:
+    """Return the entity last spoken of that "the country" can mean, names before adjectives."""
+    n = made.number[token.i]
+    for back in range(_REACH + 1):
+        if n - back < 0:
+            break
+        tokens = [t for t in made.sentences[n - back] if t.i < token.i]
+        named = list(dict.fromkeys(r for t in tokens for r in refs(made, t.i, types)))
+        subjects = (
+            [
+                r
+                for i in made.clauses.subject(made.sentences[n - back].root)
+                if i < token.i
+                for r in refs(made, i, types)
+            ]
+            if back
+            else []
+        )
+        if len(set(subjects)) == 1:
+            return subjects[0]
+        if named:
+            return named[0] if len(named) == 1 else _last(made, tokens, types)
+        called = list(
+            dict.fromkeys(
+                r.id
+                for t in tokens
+                for r in made.at.get(t.i, ())
+                if made.type_of(r.id) in types
+            )
+        )
+        if len(called) == 1 and back:
+            return called[0]
+    return None
+
+
+def _last(made: Cast, tokens: list[Token], types: tuple[str, ...]) -> str | None:
+    for t in reversed(tokens):
+        if found := refs(made, t.i, types):
+            return found[0]
+    return None
+
+
+def _pair(made: Cast, token: Token, left: int) -> None:
+    """Resolve "the two presidents", "both countries": the last two of that type."""
+    noun = token.lemma_.lower()
+    wanted: tuple[str, ...] = ("Country",)
+    if noun in made.lexicon.anaphors["Person"] or noun in ("leader", "man", "head"):
+        wanted = ("Person",)
+    elif noun in ("side", "party", "ally", "rival"):
+        wanted = ("Country", "Person", "Organization")
+    n = made.number[token.i]
+    seen: dict[str, int] = {}
+    for sentence in reversed(made.sentences[max(0, n - 2 * _REACH) : n + 1]):
+        for t in reversed([t for t in sentence if t.i < left]):
+            for r in made.at.get(t.i, ()):
+                if made.type_of(r.id) in wanted and r.how not in ("class",):
+                    seen.setdefault(r.id, t.i)
+        if (
+            len([i for i in seen if wanted != ("Person",) or _in_post(made, i, noun)])
+            >= 2
+        ):
+            break
+    ids = list(seen)
+    if wanted == ("Person",):
+        ids = [i for i in ids if _in_post(made, i, noun)] or ids
+    if len(ids) > 2 and wanted != ("Country",):
+        ids = [i for i in ids if made.type_of(i) == made.type_of(ids[0])]
+    if len(ids) == 2:
+        point(made, left, token.i + 1, token.i, sorted(ids), "anaphor", 0.75)
+        _shared_post(made, token, ids)
+    elif len(ids) > 2:
+        made.abstained.append(
+            (
+                made.doc[left].idx,
+                token.idx + len(token.text),
+                "more than two may be meant",
+            )
+        )
+
+
+def _in_post(made: Cast, person: str, noun: str) -> bool:
+    """Tell whether somebody is known as one of "the leaders", "the presidents"."""
+    name, day = name_of(made, person), made.document.date
+    if any(
+        p.person == person and noun in (p.role.lower().split()[-1], "leader")
+        for p in made.posts
+    ):
+        return True
+    return name is not None and any(
+        (day is None or holds(t, day))
+        and leads(made.lexicon, t)
+        and noun in (t.role.lower().split()[-1], "leader")
+        for t in name.terms
+    )
+
+
+def _shared_post(made: Cast, token: Token, ids: list[str]) -> None:
+    """ "the two presidents" tells each one's post, where the date makes it known whose."""
+    day, role = made.document.date, token.lemma_.lower()
+    entries = made.lexicon.posts.get(role)
+    if not entries or day is None:
+        return
+    for person in ids:
+        name = name_of(made, person)
+        if name is None or made.type_of(person) != "Person":
+            continue
+        for term in name.terms:
+            if (
+                holds(term, day)
+                and leads(made.lexicon, term)
+                and role in (term.role.lower(), "leader")
+                and term.of in made.gazetteer.knowledge.names
+            ):
+                made.add_known(term.of)
+                span = (token.i, token.i + 1)
+                made.posts.append(
+                    Post(
+                        person=person,
+                        relation=entries[0].relation,
+                        of=term.of,
+                        role=term.role,
+                        start=token.i,
+                        end=token.i + 1,
+                        name=span,
+                        owner=span,
+                        told=False,
+                    )
+                )
+                break
+
+
+def _direction(made: Cast, token: Token) -> None:
+    """Resolve "the North" where the text has one country of that name."""
+    if token.i == 0 or token.nbor(-1).lower_ != "the":
+        return
+    word = token.lower_.capitalize()
+    ids = {
+        e.id
+        for e in made.known.values()
+        if e.type == "Country" and e.label.startswith(word + " ")
+    }
+    if len(ids) == 1 and not (
+        token.i + 1 < len(made.doc) and made.doc[token.i + 1].pos_ == "PROPN"
+    ):
+        point(made, token.i - 1, token.i + 1, token.i, ids, "anaphor", 0.9)

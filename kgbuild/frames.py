@@ -1,0 +1,373 @@
+"""Frames: who fills the source and the target of a lexicon entry in a proposition."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from spacy.tokens import Token
+
+from kgbuild.denote import denote
+from kgbuild.entities import Cast, Reference, country_of
+from kgbuild.goods import is_goods
+from kgbuild.lexicon import Noun, Verb
+from kgbuild.propositions import Proposition
+from kgbuild.vocabulary import Relation
+
+
+def verbal(
+    made: Cast, p: Proposition, entry: Verb, relation: Relation
+) -> tuple[list[Reference], list[Reference]]:
+    none: tuple[list[Reference], list[Reference]] = ([], [])
+    if not _conditions(made, p, entry):
+        return (None, None) if relation.deal else none  # type: ignore[return-value]
+    if entry.items:
+        goods = any(
+            is_goods(made, i)
+            for role in entry.items.split(" / ")
+            for i in p.roles.get(role, ())
+        )
+        if not goods and not entry.optional_items:
+            return (None, None) if relation.deal else none  # type: ignore[return-value]
+    source_roles, target_roles = entry.roles
+    source_types = _types(entry.source, relation.domain)
+    target_types = _types(entry.target, relation.range)
+    sources = _first(
+        made, p, source_roles, source_types, through=False, avoid=set(), entry=entry
+    )
+    avoid = {r.id for r in sources}
+    avoid |= {c for r in sources if (c := _own_side(made, r))}
+    targets = _first(
+        made,
+        p,
+        target_roles,
+        target_types,
+        through=entry.through,
+        avoid=avoid,
+        entry=entry,
+    )
+    return sources, targets
+
+
+def _own_side(made: Cast, source: Reference) -> str | None:
+    """Return the state that a document's issuer speaks for: "our" in it is no other party."""
+    if (
+        made.issuer
+        and made.type_of(source.id) == "Person"
+        and country_of(made, source.id) == made.issuer
+    ):
+        return made.issuer
+    return None
+
+
+def _types(wanted: tuple[str, ...], allowed: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(t for t in wanted if t in allowed) if wanted else allowed
+
+
+def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
+    """Tell whether a proposition is of the kind that an entry asks for."""
+    doc = made.doc
+    clause = [doc[i] for i in p.roles.get("clause", ())]
+    if entry.object and not any(
+        _is_one(made, i, entry.object) for i in p.roles.get("object", ())
+    ):
+        return False
+    if entry.object_as and not any(
+        doc[i].lemma_.lower() in entry.object_as
+        for i in (*p.roles.get("predicated", ()), *p.roles.get("as", ()))
+    ):
+        return False
+    if entry.complement and not any(
+        c.lemma_.lower() in entry.complement for c in clause
+    ):
+        return False
+    if entry.governs and not any(
+        t.lemma_.lower() in entry.governs
+        for t in doc[p.predicate].subtree
+        if t.i - p.predicate in range(1, 6)
+    ):
+        return False
+    if entry.own_act and not any(_undertakes(made, p, c) for c in clause):
+        return False
+    if entry.judges and not any(
+        t.lower_ in entry.judges
+        for i in (*p.roles.get("predicated", ()), *p.roles.get("clause", ()))
+        for t in doc[i].subtree
+    ):
+        return False
+    if entry.infinitive and not any(
+        any(x.tag_ == "TO" for x in c.children) for c in clause
+    ):
+        return False
+    if entry.deontic and not any(_deontic(c) for c in clause):
+        return False
+    return not (entry.plain and ("predicated" in p.roles or clause))
+
+
+def _undertakes(made: Cast, p: Proposition, clause: Token) -> bool:
+    """Tell whether somebody says what he himself will do."""
+    will = any(
+        c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll", "’ll")
+        for c in clause.children
+    )
+    speakers = {r.id for i in p.roles.get("subject", ()) for r in made.at.get(i, ())}
+    doers = {r.id for i in made.clauses.subject(clause) for r in made.at.get(i, ())}
+    return will and bool(speakers & doers)
+
+
+_DUTY = frozenset({"should", "must", "ought", "shall"})
+
+
+def _deontic(verb: Token) -> bool:
+    children = list(verb.children)
+    bare = verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in children)
+    return any(c.lower_ in _DUTY for c in children) or bare or verb.lemma_ == "need"
+
+
+def _is_one(made: Cast, index: int, wanted: tuple[str, ...]) -> bool:
+    token = made.doc[index]
+    if token.lemma_.lower() in wanted:
+        return True
+    if any(made.type_of(r.id) in wanted for r in made.at.get(index, ())):
+        return True
+    return (
+        "Weapon" in wanted
+        and is_goods(made, index)
+        or any(
+            c.dep_ == "prep"
+            and c.lower_ == "of"
+            and any(_is_one(made, x.i, wanted) for x in c.children if x.dep_ == "pobj")
+            for c in token.children
+        )
+    )
+
+
+def _first(
+    made: Cast,
+    p: Proposition,
+    roles: tuple[str, ...],
+    types: tuple[str, ...],
+    *,
+    through: bool,
+    avoid: set[str],
+    entry: Verb,
+) -> list[Reference]:
+    """Return whom the first role that names somebody names."""
+    for role in roles:
+        found: list[Reference] = []
+        for index in [
+            i for part in role.split("+") for i in heads(made, p, part, entry)
+        ]:
+            found += [
+                r
+                for r in denote(made, index, types, through=through)
+                if r.id not in avoid and r not in found
+            ]
+        if found:
+            return found
+    return []
+
+
+def heads(made: Cast, p: Proposition, role: str, entry: Verb) -> list[int]:
+    doc = made.doc
+    if role == "predicated":
+        return (
+            list(p.roles.get("object", ()))
+            if p.roles.get("predicated") and not _flattering(made, p)
+            else []
+        )
+    if role == "complement-subject":
+        return [
+            i
+            for c in p.roles.get("clause", ())
+            for i in made.clauses.subject(doc[c])
+            if i not in p.roles.get("subject", ())
+        ]
+    if role == "complement":
+        return _below(made, p)
+    if role == "made-in":
+        return [
+            made_in.i
+            for i in p.roles.get("object", ())
+            for child in doc[i].children
+            if child.dep_ == "amod" and child.tag_ == "VBN"
+            for made_in in child.children
+            if made_in.i in made.at
+        ]
+    if role == "object" and not p.roles.get("object") and not entry.object:
+        # "urged Japan to buy": the parser may make Japan the subject of the clause below
+        return [
+            i
+            for c in p.roles.get("clause", ())
+            for i in made.clauses.roles(doc[c]).get("subject", [])
+            if any(x.tag_ == "TO" for x in doc[c].children)
+            and i not in p.roles.get("subject", ())
+        ]
+    return list(p.roles.get(role, ()))
+
+
+def _below(made: Cast, p: Proposition) -> list[int]:
+    """Return the arguments, but for the subject, of the clauses below a verb, objects first."""
+    order = (
+        "object",
+        "indirect",
+        "to",
+        "with",
+        "against",
+        "from",
+        "on",
+        "at",
+        "into",
+        "for",
+        "in",
+        "of",
+    )
+    found: list[int] = []
+    todo = list(p.roles.get("clause", ()))
+    for clause in todo[:4]:
+        roles = made.clauses.roles(made.doc[clause])
+        found += [i for role in order for i in roles.get(role, [])]
+        todo += roles.get("clause", [])
+    return found
+
+
+def _flattering(made: Cast, p: Proposition) -> bool:
+    return any(
+        made.doc[i].lemma_.lower() in made.lexicon.cues["praise"]
+        for i in p.roles.get("predicated", ())
+    )
+
+
+_SUPPORTING = frozenset(
+    {"in", "for", "during", "on", "at", "after", "before", "following", "into", "to"}
+)
+
+
+def nominal(
+    made: Cast, p: Proposition, entry: Noun, relation: Relation
+) -> tuple[list[Reference], list[Reference]]:
+    none: tuple[list[Reference], list[Reference]] = ([], [])
+    if relation.deal and not _of_arms(made, p, entry):
+        return (None, None)  # type: ignore[return-value]
+    target_types = _types(entry.target_types, relation.range)
+    source_types = relation.domain
+    goods = set(p.roles.get("compound", ())) if "Weapon" in target_types else set()
+    targets: list[Reference] = []
+    for role in entry.target:
+        if role == "compound" and not goods:
+            continue
+        found: list[Reference] = []
+        for index in noun_heads(made, p, role, entry):
+            found += denote(made, index, target_types, through=entry.through)
+        if found:
+            targets = found
+            break
+    sources: list[Reference] = []
+    taken = {r.id for r in targets}
+    for role in entry.source:
+        found = []
+        for index in noun_heads(made, p, role, entry):
+            references = (
+                made.at.get(index, ())
+                if role == "own"
+                else denote(made, index, source_types)
+            )
+            found += [
+                r
+                for r in references
+                if made.type_of(r.id) in source_types
+                and r.id not in taken
+                and r not in found
+            ]
+        if found:
+            sources = list({r.id: r for r in found}.values())
+            break
+    if entry.compound == "target" and not targets and sources:
+        compounds = {
+            i for i in p.roles.get("compound", ()) if made.doc[i].pos_ != "ADJ"
+        }
+        if sources[0].start in compounds or sources[0].end - 1 in compounds:
+            targets = sources
+            taken = {r.id for r in targets}
+            sources = [
+                r
+                for i in noun_heads(made, p, "subject", entry)
+                for r in denote(made, i, source_types)
+                if r.id not in taken
+            ]
+    if entry.issuer and targets and not sources and made.issuer and p.light is None:
+        made.add_known(made.issuer)
+        if made.issuer not in {t.id for t in targets}:
+            sources = [
+                Reference(
+                    id=made.issuer,
+                    start=p.predicate,
+                    end=p.last + 1,
+                    how="issuer",
+                    confidence=0.7,
+                )
+            ]
+    if not relation.deal and not entry.parties and not (sources and targets):
+        return none
+    return sources, targets
+
+
+def noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]:
+    doc = made.doc
+    if role == "subject":
+        if p.light is None or p.link == "subject":
+            return []
+        lemma = _light_lemma(doc[p.light], made.lexicon.cues["light"])
+        if p.link == "object":
+            if lemma in made.lexicon.cues["passive_light"]:
+                return []
+            if lemma not in made.lexicon.cues["light"] and lemma not in entry.light:
+                return []
+        elif p.link == "for" and lemma in made.lexicon.cues["calling"]:
+            return list(p.roles.get("subject", ()))
+        elif not (entry.parties and p.link in _SUPPORTING):
+            return []
+        return list(p.roles.get("subject", ()))
+    if role == "guarded":
+        # "protect Japan against threats from …": whom the verb above guards
+        if p.light is None or p.link not in ("against", "from"):
+            return []
+        return list(made.clauses.roles(doc[p.light]).get("object", ()))
+    if role == "complement":
+        return [
+            i
+            for c in p.roles.get("clause", ())
+            for r in ("object", "to", "on", "with", "against")
+            for i in made.clauses.roles(doc[c]).get(r, [])
+        ]
+    if role == "complement-subject":
+        return [
+            i for c in p.roles.get("clause", ()) for i in made.clauses.subject(doc[c])
+        ]
+    return list(p.roles.get(role, ()))
+
+
+def _light_lemma(verb: Token, light: Collection[str]) -> str:
+    """Return a verb's lemma, with its particle where the lexicon knows both: "step up"."""
+    lemma = verb.lemma_.lower()
+    for child in verb.children:
+        if (
+            child.dep_ in ("prt", "advmod", "prep")
+            and f"{lemma} {child.lower_}" in light
+        ):
+            return f"{lemma} {child.lower_}"
+    return lemma
+
+
+def _of_arms(made: Cast, p: Proposition, entry: Noun) -> bool:
+    """Tell whether a deal noun is about arms: by its goods, or by "military", "arms"."""
+    goods = any(
+        is_goods(made, i) for role in entry.items for i in p.roles.get(role, ())
+    )
+    if goods or entry.needs_items or not entry.military:
+        return goods
+    noun = made.doc[p.predicate]
+    return any(
+        child.dep_ in ("amod", "compound", "nmod")
+        and any(t.lower_ in made.lexicon.cues["military"] for t in child.subtree)
+        for child in noun.children
+    )

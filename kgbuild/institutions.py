@@ -1,0 +1,188 @@
+"""Institutions: common nouns that stand for a state or one of its organs.
+
+"Russian forces", "the Turkish government", "authorities in Kyiv", "the island of X".
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kgbuild.entities import Cast, Reference, coined, country_of, name_of
+from kgbuild.lexicon import Institution
+
+_SKIP = frozenset({"’s", "'s", "’", "'"})
+
+
+def read_institutions(made: Cast) -> None:
+    """Let "Russian forces" and "the Turkish government" stand for whom they are."""
+    for token in made.doc:
+        if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "amod"):
+            continue
+        if token.i in made.at and made.at[token.i][0].how not in ("class",):
+            continue
+        if _place(made, token):
+            continue
+        if (
+            token.lemma_.lower() in made.lexicon.nouns
+            and token.dep_ not in ("nsubj", "conj")
+            and token.tag_ != "NNS"
+        ):
+            continue  # "Israel's strike" is an act, but "Israeli strikes killed"
+        found = _institution(made, token)
+        if found:
+            start, entry = found
+            _institute(made, token, start, entry)
+
+
+def _place(made: Cast, token: Token) -> bool:
+    """Let "the island of X" and "X province" be X."""
+    if token.lemma_.lower() not in made.lexicon.anaphors["Place"]:
+        return False
+    parts = [
+        x
+        for c in token.children
+        if c.dep_ == "prep" and c.lower_ == "of"
+        for x in c.children
+    ]
+    parts += [c for c in token.children if c.dep_ in ("compound", "appos")]
+    for part in parts:
+        for reference in made.at.get(part.i, ()):
+            if made.type_of(reference.id) == "Place":
+                made.at[token.i] = (replace(reference, confidence=0.95),)
+                return True
+    return False
+
+
+def _institution(made: Cast, token: Token) -> tuple[int, Institution] | None:
+    """Return the entry for the longest institution noun that ends at a token."""
+    doc, table = made.doc, made.lexicon.institutions
+    for n in (3, 2, 1):
+        start = token.i - n + 1
+        if start < 0:
+            continue
+        words = [t.lower_ for t in doc[start : token.i + 1]]
+        for form in (" ".join(words), " ".join([*words[:-1], token.lemma_.lower()])):
+            if form in table:
+                return start, table[form]
+    return None
+
+
+def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None:
+    owner = _possessor(made, token, start)
+    if (
+        owner is None
+        and entry.as_ == "country"
+        and made.issuer
+        and _own_government(made, token)
+    ):
+        owner = Reference(
+            id=made.add_known(made.issuer), start=start, end=token.i + 1, how="issuer"
+        )
+    if owner is None:
+        return
+    if made.type_of(owner.id) == "Person" and entry.as_ == "country":
+        country = country_of(made, owner.id)
+        if country is None:
+            return
+        owner = replace(owner, id=country)
+    if made.type_of(owner.id) == "Place" and entry.as_ == "country":
+        name = name_of(made, owner.id)
+        country = name.of if name else None
+        if not country or country not in made.gazetteer.knowledge.names:
+            return
+        owner = replace(owner, id=made.add_known(country))
+    left = min(start, owner.start) if owner.end <= start + 1 else start
+    if entry.as_ in ("country", "owner") or made.type_of(owner.id) == "Organization":
+        made.refer(left, token.i + 1, token.i, owner.id, "institution", 0.9)
+        if token.tag_ in ("NNS", "NNPS"):
+            add_referents(made, token.i, [o.id for o in co_owners(made, owner)], left)
+        return
+    if made.type_of(owner.id) != "Country":
+        return
+    owners = [owner, *co_owners(made, owner)]
+    organs = [
+        _organ(made, o.id, entry, token, start)
+        for o in owners
+        if made.type_of(o.id) == "Country"
+    ]
+    made.refer(left, token.i + 1, token.i, organs[0], "institution", 0.85)
+    add_referents(made, token.i, organs[1:], left)
+
+
+def co_owners(made: Cast, owner: Reference) -> list[Reference]:
+    """Return the owners beside the first: "Nigerian and British forces", "X and Y's ministers"."""
+    doc = made.doc
+    i = owner.start - 1
+    if i < 1 or doc[i].dep_ != "cc" or owner.start - 2 not in made.at:
+        return []
+    return [
+        r
+        for r in made.at[i - 1]
+        if r.id != owner.id and made.type_of(r.id) in ("Country", "Organization")
+    ]
+
+
+def add_referents(made: Cast, head: int, ids: list[str], start: int) -> None:
+    more = tuple(
+        Reference(id=i, start=start, end=head + 1, how="institution", confidence=0.8)
+        for i in ids
+    )
+    if more and head in made.at:
+        made.at[head] = (*made.at[head], *more)
+
+
+def _own_government(made: Cast, token: Token) -> bool:
+    """Tell whether a document of a government says "the Administration" of itself."""
+    article = token.i and made.doc[token.i - 1].lower_ == "the"
+    return bool(article) and token.text[:1].isupper()
+
+
+def _organ(
+    made: Cast, country: str, entry: Institution, token: Token, start: int
+) -> str:
+    """Return a country's institution: the knowledge's, else one named after the country."""
+    knowledge = made.gazetteer.knowledge
+    for name in knowledge.organs(country):
+        if name.kind in entry.kind:
+            return made.add_known(name.id)
+    adjective = next(
+        iter(knowledge.names[country].adjectives), made.known[country].label
+    )
+    label = (
+        entry.label
+        if entry.label[:1].isupper() or entry.label
+        else made.doc[start : token.i + 1].text
+    )
+    return made.add(coined("Organization", f"{adjective} {label}"))
+
+
+def _possessor(made: Cast, token: Token, start: int) -> Reference | None:
+    """Return the country that a noun belongs to by nationality, possession or "of"."""
+    doc = made.doc
+    i = start - 1
+    while (
+        i >= 0
+        and (
+            doc[i].pos_
+            in ("ADJ", "ADV", "NUM", "PART", "NOUN", "PROPN", "PUNCT", "CCONJ")
+            or doc[i].text in _SKIP
+        )
+        and start - i < 6
+    ):
+        for reference in made.at.get(i, ()):
+            return reference if made.type_of(reference.id) != "Weapon" else None
+        if doc[i].pos_ == "PUNCT" and doc[i].text != "-":
+            break
+        i -= 1
+    for child in token.children:
+        if child.dep_ == "poss":
+            for reference in made.at.get(child.i, ()):
+                return reference
+        if child.dep_ == "prep" and child.lower_ in ("of", "in", "for", "from"):
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    for reference in made.at.get(inner.i, ()):
+                        return reference
+    return None

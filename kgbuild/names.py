@@ -1,0 +1,183 @@
+"""Names: the first reading of a document, every name in it resolved to who or what it is."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kgbuild.clauses import Clauses
+from kgbuild.entities import Cast, coined, issuer
+from kgbuild.lexicon import Lexicon
+from kgbuild.mentions import (
+    CLASS,
+    DESIGNATION,
+    NAME,
+    RECOGNIZED,
+    SEAT,
+    Gazetteer,
+    Mention,
+    find_mentions,
+    plain,
+)
+from kgbuild.model import Document
+from kgbuild.people import read_person, read_single, surnames_of
+from kgbuild.speech import quotes
+
+
+def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -> Cast:
+    """Return the cast of a document by the names in it; posts and pronouns come after."""
+    sentences = list(doc.sents)
+    number = [n for n, sentence in enumerate(sentences) for _ in sentence]
+    made = Cast(
+        doc=doc,
+        sentences=sentences,
+        number=number,
+        document=document,
+        gazetteer=gazetteer,
+        lexicon=lexicon,
+        clauses=Clauses(doc, lexicon.cues["object_control"], lexicon.cues["papers"]),
+        quotes=quotes(doc, sentences, number, lexicon.cues["reporting"]),
+        mentions=find_mentions(
+            doc, gazetteer, lexicon.acts, lexicon.institutions, lexicon.wholes
+        ),
+    )
+    made.issuer = issuer(document, gazetteer)
+    turns = {w for words in lexicon.directions.values() for w in words}
+    made.mentions = [
+        m
+        for m in made.mentions
+        if not (
+            m.kind == RECOGNIZED
+            and m.end - m.start == 1
+            and doc[m.start].lower_ in turns
+        )
+    ]
+    full = [m for m in made.mentions if m.type == "Person" and m.end - m.start > 1]
+    for mention in full:
+        read_person(made, mention)
+    surnames = surnames_of(made)
+    for mention in made.mentions:
+        if mention.start in made.at:
+            continue
+        if mention.end - mention.start == 1 and read_single(made, mention, surnames):
+            continue
+        if mention.type == "Person":
+            read_person(made, mention)
+        else:
+            _named(made, mention)
+    covered = {i for m in made.mentions for i in range(m.start, m.end)}
+    for token in doc:
+        if token.pos_ == "PROPN" and token.i not in covered:
+            read_single(
+                made,
+                Mention(start=token.i, end=token.i + 1, kind=RECOGNIZED, type="Person"),
+                surnames,
+            )
+    return made
+
+
+def _named(made: Cast, mention: Mention) -> None:
+    doc, head = made.doc, made.doc[mention.start : mention.end].root.i
+    if mention.kind == RECOGNIZED:
+        label = plain(doc[mention.start : mention.end].text)
+        if not _nameable(doc, mention):
+            return
+        made.refer(
+            mention.start,
+            mention.end,
+            head,
+            made.add(coined(mention.type, label)),
+            RECOGNIZED,
+        )
+    elif mention.kind in (DESIGNATION, CLASS):
+        if mention.ids:
+            made.refer(
+                mention.start,
+                mention.end,
+                head,
+                made.add_known(mention.ids[0]),
+                mention.kind,
+            )
+        else:
+            label = plain(doc[mention.start : mention.end].text)
+            made.refer(
+                mention.start,
+                mention.end,
+                head,
+                made.add(coined("Weapon", label)),
+                mention.kind,
+            )
+    else:
+        chosen = _choose(made, mention, doc[head])
+        if chosen:
+            made.refer(
+                mention.start, mention.end, head, made.add_known(chosen), mention.kind
+            )
+
+
+def _nameable(doc: Doc, mention: Mention) -> bool:
+    tokens = doc[mention.start : mention.end]
+    if (
+        mention.type == "Organization"
+        and len(tokens) == 1
+        and not tokens[0].text.isupper()
+    ):
+        return tokens[0].pos_ == "PROPN" and len(tokens[0]) > 2
+    return any(t.pos_ == "PROPN" for t in tokens)
+
+
+def _choose(made: Cast, mention: Mention, head: Token) -> str | None:
+    """Pick one reading: the town where it is a place, the country where it acts."""
+    names = made.gazetteer.knowledge.names
+    ids = mention.ids
+    if mention.kind in (NAME, SEAT):
+        readings = made.gazetteer.readings.get(
+            plain(made.doc[mention.start : mention.end].text), ()
+        )
+        seats = [i for i, k in readings if k == SEAT]
+        places = [i for i, k in readings if k == NAME and names[i].type == "Place"]
+        others = [i for i, k in readings if k == NAME and names[i].type != "Place"]
+        if seats and not others:
+            if places and is_location(head):
+                return places[0]
+            return (
+                seats[0]
+                if not is_location(head) or names[seats[0]].kind == "seat"
+                else (
+                    made.add(
+                        coined(
+                            "Place", plain(made.doc[mention.start : mention.end].text)
+                        )
+                    )
+                    and None
+                )
+            )
+        ids = (*others, *places, *seats)
+    return ids[0] if ids else None
+
+
+_LOCATIVE = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "outside",
+        "around",
+        "across",
+        "through",
+        "inside",
+        "throughout",
+        "downtown",
+        "off",
+    }
+)
+
+
+def is_location(head: Token) -> bool:
+    """Tell whether a name is only where something is: "in Tokyo", "Tokyo, Japan"."""
+    if head.dep_ == "pobj" and head.head.lower_ in _LOCATIVE:
+        return True
+    if head.dep_ == "conj":
+        return is_location(head.head)
+    return head.dep_ in ("npadvmod",) or any(
+        c.dep_ == "appos" and c.ent_type_ == "GPE" for c in head.children
+    )

@@ -1,0 +1,152 @@
+"""People: whom a name, in full or in part, is on the article's date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spacy.tokens import Token
+
+from kgbuild.entities import Cast, coined, holds, leads
+from kgbuild.mentions import (
+    ADJECTIVE,
+    CLASS,
+    DESIGNATION,
+    NAME,
+    RECOGNIZED,
+    SEAT,
+    Mention,
+    plain,
+)
+
+
+def read_person(made: Cast, mention: Mention) -> None:
+    """Let a person's name, titles aside, stand for him or her."""
+    doc = made.doc
+    start, end = mention.start, mention.end
+    titles = made.lexicon.cues["titles"] | made.lexicon.posts.keys()
+    while end - start > 1 and doc[start].lower_ in titles:
+        start += 1
+    if end - start == 1 and read_single(
+        made,
+        Mention(start=start, end=end, kind=RECOGNIZED, type="Person"),
+        surnames_of(made),
+    ):
+        return
+    text = plain(doc[start:end].text)
+    if mention.kind == NAME and mention.ids and start == mention.start:
+        entity = made.add_known(_in_office(made, mention.ids))
+    elif readings := [
+        i
+        for i, _ in made.gazetteer.readings.get(text, ())
+        if made.gazetteer.knowledge.names[i].type == "Person"
+    ]:
+        entity = made.add_known(_in_office(made, tuple(readings)))
+    elif others := made.gazetteer.readings.get(text, ()):
+        entity = made.add_known(others[0][0])
+    else:
+        if (
+            doc[end - 1].pos_ not in ("PROPN", "NOUN", "X", "ADJ")
+            or not text[:1].isupper()
+        ):
+            return
+        entity = made.add(coined("Person", text))
+    made.refer(start, end, doc[start:end].root.i, entity, NAME)
+
+
+def surnames_of(made: Cast) -> dict[str, list[str]]:
+    """Return the single names that the document's people in full may go by."""
+    found: dict[str, list[str]] = {}
+    names = made.gazetteer.knowledge.names
+    for reference in {r for refs in made.at.values() for r in refs}:
+        entity = made.known[reference.id]
+        if entity.type != "Person":
+            continue
+        spelled = made.doc[reference.start : reference.end].text.split()
+        parts = {entity.label.split()[-1], spelled[-1]}
+        if name := names.get(entity.id):
+            parts |= {a for a in name.aliases if " " not in a}
+            if name.family_first:
+                parts |= {entity.label.split()[0], spelled[0]}
+        elif len(spelled) == 3:
+            parts.add(
+                spelled[0]
+            )  # Jong Yong Nam: which part is the family's is not told
+        for part in parts:
+            if entity.id not in found.setdefault(part, []):
+                found[part].append(entity.id)
+    return found
+
+
+def read_single(
+    made: Cast, mention: Mention, surnames: Mapping[str, list[str]]
+) -> bool:
+    """Resolve one word to a person: one of the document's, else one in office on its date."""
+    token = made.doc[mention.start]
+    text = plain(token.text)
+    if (
+        token.pos_ not in ("PROPN", "NOUN", "X", "ADJ", "VERB")
+        or not text[:1].isupper()
+    ):
+        return False
+    local = surnames.get(text, [])
+    if len(local) == 1:
+        made.refer(token.i, token.i + 1, token.i, local[0], NAME)
+        return True
+    if (
+        mention.kind in (NAME, ADJECTIVE, SEAT, DESIGNATION, CLASS)
+        and mention.type != "Person"
+    ):
+        return False
+    candidates = local or list(made.gazetteer.singles.get(text, ()))
+    if not candidates:
+        return False
+    titled = _titled(made, token)
+    chosen = _leader(made, candidates, titled)
+    if chosen:
+        made.refer(
+            token.i,
+            token.i + 1,
+            token.i,
+            made.add_known(chosen),
+            NAME,
+            1.0 if titled else 0.8,
+        )
+        return True
+    return False
+
+
+def _titled(made: Cast, token: Token) -> bool:
+    if token.i == 0:
+        return False
+    before = token.nbor(-1).lower_
+    return (
+        before in made.lexicon.posts
+        or before in made.lexicon.cues["titles"]
+        or before == "minister"
+    )
+
+
+def _leader(made: Cast, candidates: list[str], titled: bool) -> str | None:
+    """Return the only one of several who is in office, leaders of countries first."""
+    names, day = made.gazetteer.knowledge.names, made.document.date
+    if day is None:
+        return candidates[0] if len(candidates) == 1 else None
+    office = [
+        c
+        for c in candidates
+        if c in names and any(holds(t, day) for t in names[c].terms)
+    ]
+    if len(office) > 1:
+        top = [
+            c
+            for c in office
+            if any(holds(t, day) and leads(made.lexicon, t) for t in names[c].terms)
+        ]
+        office = top or office
+    if len(office) == 1:
+        return office[0]
+    return candidates[0] if len(candidates) == 1 and titled else None
+
+
+def _in_office(made: Cast, ids: tuple[str, ...]) -> str:
+    return (_leader(made, list(ids), True) if len(ids) > 1 else None) or ids[0]
