@@ -1,0 +1,61 @@
+"""The command line: commands are the modules of ``kgbuild.commands``, each a function."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import typer
+
+COMMANDS = ("build", "extract", "vocabulary")
+
+app = typer.Typer(
+    name="kgbuild",
+    help="English news about states, leaders and arms deals, made into a knowledge graph.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for name in COMMANDS:
+    app.command(name)(getattr(import_module(f"kgbuild.commands.{name}"), name))
+
+# What Typer raises for wrong usage; where that class lives is private to it.
+_Usage = typer.BadParameter.__mro__[1]
+
+
+def main() -> None:
+    """Run the command line; end with 0 done, 1 could not read or write, 2 wrong usage."""
+    try:
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python must not flush into it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except (KeyboardInterrupt, typer.Abort):
+        code = _say("stopped; files that were there are as they were", 130)
+    except (OSError, ValueError, ImportError) as error:
+        code = _say(_one_line(error), 1)
+    except Exception as error:
+        if not isinstance(error, _Usage):
+            raise
+        code = _say(f"{error.format_message()}; see kgbuild --help", 2)  # type: ignore[attr-defined]
+    sys.exit(code)
+
+
+def _one_line(error: Exception) -> str:
+    """Say what is wrong on one line a fault."""
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{error.filename}: cannot be read or written ({error.strerror})"
+    return "\nkgbuild: ".join(str(error).split("\n"))
+
+
+def _say(what: str, code: int) -> int:
+    print(f"kgbuild: {what}", file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    main()

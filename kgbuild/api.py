@@ -1,0 +1,108 @@
+"""What a program calls: articles in, a graph or statements out, a graph read back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kgbuild.graph import assemble
+from kgbuild.model import Document, Statement
+from kgbuild.pipeline import run
+from kgbuild.readers import read_documents
+from kgbuild.vocabulary import load_vocabulary
+from kgbuild.writers import writer
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    Input = str | os.PathLike[str]
+
+
+def build(
+    inputs: Input | Iterable[Input | Document],
+    *,
+    date: str | None = None,
+    model: str | None = None,
+    vocabulary: Path | None = None,
+    knowledge: Sequence[Path] = (),
+    with_text: bool = False,
+) -> nx.MultiDiGraph[str]:
+    """Return the graph of files, folders, addresses or documents.
+
+    ``date`` is the day of articles that tell none; ``vocabulary`` a folder and
+    ``knowledge`` tables that extend those that ship; ``with_text`` keeps the texts.
+
+    Raises:
+        ValueError: an input cannot be read, or a table is faulty.
+
+    >>> graph = build("data/arms-sales-japan.txt")
+    >>> graph.nodes["wd:Q17"]["label"]
+    'Japan'
+    """
+    documents = _documents(inputs, date)
+    found = run(
+        documents,
+        model=model,
+        vocabulary=load_vocabulary(vocabulary),
+        knowledge=knowledge,
+    )
+    statements = [s for result in found for s in result.statements]
+    return assemble(documents, statements, with_text=with_text)
+
+
+def _documents(
+    inputs: Input | Iterable[Input | Document], date: str | None
+) -> list[Document]:
+    if isinstance(inputs, (str, os.PathLike)):
+        return list(read_documents(inputs, date=date))
+    listed = list(inputs)
+    names = [i for i in listed if not isinstance(i, Document)]
+    given = [i for i in listed if isinstance(i, Document)]
+    return [*given, *read_documents(names, date=date)]
+
+
+def extract(
+    text: str,
+    *,
+    date: str | None = None,
+    id: str = "text",
+    model: str | None = None,
+    vocabulary: Path | None = None,
+    knowledge: Sequence[Path] = (),
+) -> list[Statement]:
+    """Return the statements of one text, in the order of the text.
+
+    >>> extract("Japan bought missiles from France.")[0].subject.label
+    'France'
+    """
+    document = Document(id=id, text=text, date=date)
+    (result,) = run(
+        [document],
+        model=model,
+        vocabulary=load_vocabulary(vocabulary),
+        knowledge=knowledge,
+    )
+    return list(result.statements)
+
+
+def read(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:
+    """Return the graph of a file that :func:`kgbuild.write` wrote.
+
+    Raises:
+        ValueError: no reader knows the format, or the file is not of it.
+        OSError: it cannot be read.
+    """
+    file = Path(path)
+    module = writer(file.suffix[1:], file)
+    loads = getattr(module, "loads", None)
+    if loads is None:
+        raise ValueError(
+            f"{file}: {file.suffix} cannot be read back; give .ttl or .jsonl"
+        )
+    try:
+        graph: nx.MultiDiGraph[str] = loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{file}: {error}") from None
+    return graph

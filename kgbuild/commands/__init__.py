@@ -1,0 +1,1 @@
+"""The commands of ``kgbuild``: each module holds the function of its name."""
