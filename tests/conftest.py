@@ -49,7 +49,9 @@ def statements() -> list[Statement]:
         value=Money(amount=2_316_000_000, currency="USD"),
         kind="sale",
         status="proposed",
-        contractors=(Entity(id="organization/acme", label="Acme", type="Organization"),),
+        contractors=(
+            Entity(id="organization/acme", label="Acme", type="Organization"),
+        ),
     )
     said = evidence(0, 53, (46, 52), (11, 16), (23, 26))
     met = evidence(54, 68, (54, 57), (62, 67), (58, 61))

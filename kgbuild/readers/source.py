@@ -120,9 +120,9 @@ def stem(name: str) -> str:
 
 
 def _url_stem(url: str) -> str:
-    parts = urllib.parse.urlsplit(url)
-    last = parts.path.rstrip("/").rpartition("/")[2]
-    return stem(urllib.parse.unquote(last)) or parts.netloc
+    host, _, path = re.sub(r"^\w+://|[?#].*$", "", url).partition("/")
+    last = path.rstrip("/").rpartition("/")[2]
+    return stem(urllib.parse.unquote(last)) or host
 
 
 def open_source(source: Source) -> tuple[IO[bytes], str]:
@@ -147,15 +147,14 @@ def open_source(source: Source) -> tuple[IO[bytes], str]:
 
 
 def _fetch(url: str) -> tuple[IO[bytes], str]:
-    request = urllib.request.Request(
-        url, headers={"User-Agent": "kgbuild", "Accept": "*/*"}
-    )
+    headers = {"User-Agent": "kgbuild", "Accept": "*/*"}
     try:
+        request = urllib.request.Request(url, headers=headers)
         with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
             data = answer.read(LIMIT + 1)
             return io.BytesIO(data), answer.headers.get("Content-Type", "")
     except (http.client.HTTPException, ValueError) as error:
-        raise OSError(f"the server's answer makes no sense ({error!r})") from None
+        raise OSError(f"address or answer makes no sense: {error}") from None
 
 
 def whole(file: IO[bytes]) -> bytes:
@@ -187,7 +186,7 @@ def decode(data: bytes) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = _guessed(data)
-    if "\0" in text:
+    if "\0" in text and "\0" in (text := _guessed(data)):
         raise ValueError(NOT_TEXT)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
