@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kgbuild.api import build, extract, read
+    from kgbuild.api import build, extract
     from kgbuild.model import (
         Abstention,
         Deal,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kgbuild.pipeline import Result, run
     from kgbuild.readers import read_documents
     from kgbuild.vocabulary import Vocabulary, load_vocabulary
-    from kgbuild.writers import write
+    from kgbuild.writers import read, write
 
 # Loaded when asked for, so that `import kgbuild` costs next to nothing.
 _HOMES = {
@@ -40,7 +40,7 @@ _HOMES = {
     "build": "kgbuild.api",
     "extract": "kgbuild.api",
     "load_vocabulary": "kgbuild.vocabulary",
-    "read": "kgbuild.api",
+    "read": "kgbuild.writers",
     "read_documents": "kgbuild.readers",
     "run": "kgbuild.pipeline",
     "write": "kgbuild.writers",

@@ -28,7 +28,7 @@ _Usage = typer.BadParameter.__mro__[1]
 def main() -> None:
     """Run the command line; end with 0 done, 1 could not read or write, 2 wrong usage."""
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="kgbuild", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output has seen enough; Python must not flush into it again.
@@ -41,8 +41,15 @@ def main() -> None:
     except Exception as error:
         if not isinstance(error, _Usage):
             raise
-        code = _say(f"{error.format_message()}; see kgbuild --help", 2)  # type: ignore[attr-defined]
+        code = _misused(error)
     sys.exit(code)
+
+
+def _misused(error: Exception) -> int:
+    what = error.format_message().rstrip(".")  # type: ignore[attr-defined]
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "kgbuild"
+    return _say(f"{what}; see {command} --help", 2) if what else 2
 
 
 def _one_line(error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""What a program calls: articles in, a graph or statements out, a graph read back."""
+"""What a program calls: articles in, a graph or statements out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from kgbuild.model import Document, Statement
 from kgbuild.pipeline import run
 from kgbuild.readers import read_documents
 from kgbuild.vocabulary import load_vocabulary
-from kgbuild.writers import writer
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -85,24 +84,3 @@ def extract(
         knowledge=knowledge,
     )
     return list(result.statements)
-
-
-def read(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:
-    """Return the graph of a file that :func:`kgbuild.write` wrote.
-
-    Raises:
-        ValueError: no reader knows the format, or the file is not of it.
-        OSError: it cannot be read.
-    """
-    file = Path(path)
-    module = writer(file.suffix[1:], file)
-    loads = getattr(module, "loads", None)
-    if loads is None:
-        raise ValueError(
-            f"{file}: {file.suffix} cannot be read back; give .ttl or .jsonl"
-        )
-    try:
-        graph: nx.MultiDiGraph[str] = loads(file.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise ValueError(f"{file}: {error}") from None
-    return graph

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,22 +14,29 @@ if TYPE_CHECKING:
     from kgbuild.vocabulary import Vocabulary
 
 
-class Form(str, enum.Enum):
-    """How the vocabulary is printed."""
+FORMS = ("table", "ttl")
 
-    table = "table"
-    ttl = "ttl"
+
+def _form(value: str) -> str:
+    if value not in FORMS:
+        raise typer.BadParameter(f"no form {value!r}; have: {', '.join(FORMS)}")
+    return value
 
 
 def vocabulary(
-    to: Annotated[Form, typer.Option(help="As a table, or as Turtle.")] = Form.table,
+    to: Annotated[
+        str,
+        typer.Option(
+            metavar="table|ttl", help="As a table, or as Turtle.", callback=_form
+        ),
+    ] = "table",
     vocabulary: VocabularyDir = None,
 ) -> None:
     """Show the types and relations, as a table or as Turtle."""
     from kgbuild.vocabulary import load_vocabulary
 
     known = load_vocabulary(vocabulary)
-    if to is Form.ttl:
+    if to == "ttl":
         from kgbuild.rdf import vocabulary_turtle
 
         print(vocabulary_turtle(known), end="")
@@ -61,17 +67,18 @@ def _types(known: Vocabulary) -> RenderableType:
 def _relations(known: Vocabulary, kind: str, title: str) -> RenderableType:
     from rich import box
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(
         title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False
     )
     table.add_column("Relation", style="bold", no_wrap=True)
     table.add_column("PLOVER")
-    table.add_column("Subject → object")
-    table.add_column("Says", ratio=1)
+    table.add_column("Says, of what and what")
     for relation in known.relations.values():
         if relation.kind == kind:
             ends = f"{', '.join(relation.domain)} → {', '.join(relation.range)}"
             codes = ", ".join(relation.plover) or "–"
-            table.add_row(relation.name, codes, ends, relation.definition)
+            says = Text(relation.definition).append(f"\n{ends}", "dim")
+            table.add_row(relation.name, codes, says)
     return table

@@ -61,6 +61,27 @@ def write(
     return written
 
 
+def read(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:
+    """Return the graph of a file that :func:`kgbuild.write` wrote.
+
+    Raises:
+        ValueError: no reader knows the format, or the file is not of it.
+        OSError: it cannot be read.
+    """
+    file = Path(path)
+    module = writer(file.suffix[1:], file)
+    loads = getattr(module, "loads", None)
+    if loads is None:
+        raise ValueError(
+            f"{file}: {file.suffix} cannot be read back; give .ttl or .jsonl"
+        )
+    try:
+        graph: nx.MultiDiGraph[str] = loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{file}: {error}") from None
+    return graph
+
+
 def writer(suffix: str, path: str | os.PathLike[str] = "") -> ModuleType:
     """Return the module that writes a format.
 

@@ -38,5 +38,5 @@ def loads(text: str) -> nx.MultiDiGraph[str]:
         for name in sorted(read.nodes):
             graph.add_node(name, **read.nodes[name])
         return add_records(graph, records(read))
-    except (KeyError, TypeError, nx.NetworkXError) as error:
+    except (KeyError, TypeError, AttributeError, nx.NetworkXError) as error:
         raise ValueError(f"is no graph of kgbuild ({error!r})") from None
