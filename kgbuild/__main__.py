@@ -23,6 +23,7 @@ for name in COMMANDS:
 
 # What Typer raises for wrong usage; where that class lives is private to it.
 _Usage = typer.BadParameter.__mro__[1]
+_STOPPED = 130  # what Typer makes of Ctrl-C
 
 
 def main() -> None:
@@ -30,12 +31,12 @@ def main() -> None:
     try:
         code = app(prog_name="kgbuild", standalone_mode=False)
         sys.stdout.flush()
+        if code == _STOPPED:
+            _say("stopped; files that were there are as they were", code)
     except BrokenPipeError:
         # Whoever read our output has seen enough; Python must not flush into it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
-    except (KeyboardInterrupt, typer.Abort):
-        code = _say("stopped; files that were there are as they were", 130)
     except (OSError, ValueError, ImportError) as error:
         code = _say(_one_line(error), 1)
     except Exception as error:

@@ -11,7 +11,6 @@ from kgbuild.graph import assemble
 from kgbuild.model import Document, Statement
 from kgbuild.pipeline import run
 from kgbuild.readers import read_documents
-from kgbuild.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -44,7 +43,7 @@ def build(
     found = run(
         documents,
         model=model,
-        vocabulary=load_vocabulary(vocabulary),
+        vocabulary=vocabulary,
         knowledge=knowledge,
     )
     statements = [s for result in found for s in result.statements]
@@ -80,7 +79,7 @@ def extract(
     (result,) = run(
         [document],
         model=model,
-        vocabulary=load_vocabulary(vocabulary),
+        vocabulary=vocabulary,
         knowledge=knowledge,
     )
     return list(result.statements)

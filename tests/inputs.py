@@ -47,6 +47,7 @@ attack("Peru", "Chile")
 ```
 """
 
+LOOK = "/MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >>"
 RECORD = (
     '{"id": "r1", "text": "Abe met Trump.", "title": "A visit", "date": "2017-11-06"}\n'
 )
@@ -63,8 +64,7 @@ def pdf(*pages: str) -> bytes:
     for n, line in enumerate(pages):
         draw = f"BT /F1 12 Tf 40 700 Td ({line}) Tj ET" if line else ""
         objects += [
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {5 + 2 * n} 0 R"
-            " /Resources << /Font << /F1 3 0 R >> >> >>",
+            f"<< /Type /Page /Parent 2 0 R {LOOK} /Contents {5 + 2 * n} 0 R >>",
             f"<< /Length {len(draw)} >>\nstream\n{draw}\nendstream",
         ]
     return _file(objects)

@@ -17,6 +17,7 @@ from kgbuild.commands.options import (
     followed,
     teller,
 )
+from kgbuild.writers import FORMATS, known_options, write, writer
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 
 def _formats(value: str) -> str:
-    from kgbuild.writers import FORMATS
-
     names = [n.strip().lower().removeprefix(".") for n in value.split(",") if n.strip()]
     for name in names or [value]:
         if name not in FORMATS:
@@ -45,8 +44,7 @@ def build(
         str,
         typer.Option(
             metavar="FORMAT,...",
-            help="What to write: ttl, trig, nt, nq, jsonld, html, jsonl, graphml, gexf, "
-            "json, csv, ftm.",
+            help=f"What to write: {', '.join(FORMATS)}.",
             callback=_formats,
         ),
     ] = "ttl,html,jsonl",
@@ -75,7 +73,9 @@ def build(
     )
     if not documents:
         return 1
-    found = run(documents, model=model, vocabulary=known, knowledge=knowledge or ())
+    found = run(
+        documents, model=model, vocabulary=vocabulary, knowledge=knowledge or ()
+    )
     results = list(followed(found, len(documents), "Extracting"))
     graph = assemble(
         documents, (s for r in results for s in r.statements), with_text=with_text
@@ -95,8 +95,6 @@ def _write(
     tell: Callable[[str], None],
 ) -> list[Path]:
     """Write each format; one that cannot be written does not keep the others from it."""
-    from kgbuild.writers import known_options, write, writer
-
     files: list[Path] = []
     for name in followed(formats, len(formats), "Writing"):
         path = folder / f"{_NAMES.get(name, 'graph')}.{name}"

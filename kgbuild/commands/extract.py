@@ -35,7 +35,6 @@ def extract(
     from kgbuild.graph import record_of
     from kgbuild.pipeline import run
     from kgbuild.readers import read_documents
-    from kgbuild.vocabulary import load_vocabulary
     from kgbuild.writers.jsonl import line
 
     faults, tell = teller()
@@ -43,7 +42,7 @@ def extract(
     results = run(
         documents,
         model=model,
-        vocabulary=load_vocabulary(vocabulary),
+        vocabulary=vocabulary,
         knowledge=knowledge or (),
     )
     for result in followed(results, None, "Reading"):
