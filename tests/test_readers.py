@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kgbuild.readers import read_documents
+from kgbuild.readers.record import day_of
 from kgbuild.readers.source import decode
 from kgbuild.readers.txt import front_matter
 
@@ -124,6 +125,26 @@ def test_date_given_serves_only_documents_that_tell_none(tmp_path):
     path = put(tmp_path / "a.jsonl", "".join(json.dumps(r) + "\n" for r in rows))
     dates = [d.date for d in read_documents(path, date="2020-01-31")]
     assert dates == ["2017-11-06", "2020-01-31"]
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("2017-11-06", "2017-11-06"),
+        ("2017-11-06 10:00", "2017-11-06"),
+        ("Mon, 06 Nov 2017 23:59:59 +0900", "2017-11-06"),
+    ],
+)
+def test_days_are_taken_from_dates_with_a_time(told, day):
+    assert day_of(told) == day
+
+
+@pytest.mark.parametrize(
+    "told", ["", "Monday", "6.11.2017", "2017-11-060", "2017-02-30", "2017"]
+)
+def test_what_is_no_day_is_refused(told):
+    with pytest.raises(ValueError, match="write it YYYY-MM-DD"):
+        day_of(told)
 
 
 def test_without_a_date_none_is_assumed(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date as Day
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from kgbuild.model import Document
@@ -13,7 +14,7 @@ FIELDS = ("title", "date", "source", "url")
 
 
 def day_of(value: str) -> str:
-    """Return the ISO 8601 day at the start of a date or date-time.
+    """Return the day of an ISO 8601 or RFC 5322 date, with or without a time.
 
     Raises:
         ValueError: there is none.
@@ -23,8 +24,10 @@ def day_of(value: str) -> str:
     """
     found = re.match(r"(\d{4}-\d\d-\d\d)(?!\d)", value.strip())
     try:
-        return Day.fromisoformat(found[1] if found else "").isoformat()
-    except ValueError:
+        if found:
+            return Day.fromisoformat(found[1]).isoformat()
+        return parsedate_to_datetime(value).date().isoformat()
+    except (ValueError, TypeError):
         raise ValueError(f"date {value!r} is not a day; write it YYYY-MM-DD") from None
 
 
