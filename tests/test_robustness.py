@@ -85,7 +85,7 @@ def test_what_cannot_be_read_is_one_line_and_leaves_the_old_files(
 
 def test_a_latin_1_file_is_read_as_what_it_is(build, tmp_path):
     text = "Brazilian President Lula da Silva met Mexican President Peña Nieto in São Paulo."
-    code, out, err, folder = build(put(tmp_path, "visit.txt", text.encode("latin-1")))
+    code, _out, err, folder = build(put(tmp_path, "visit.txt", text.encode("latin-1")))
     assert (code, err) == (0, "")
     found = statements(folder)
     assert found
@@ -124,7 +124,7 @@ def test_a_million_characters_are_read(build, tmp_path):
         lines.append(
             f"{one} met {two} in room {len(lines)}. The hall {rest.strip()}.\n\n"
         )
-    code, out, err, folder = build(put(tmp_path, "long.txt", "".join(lines)))
+    code, _out, err, folder = build(put(tmp_path, "long.txt", "".join(lines)))
     assert (code, err) == (0, "")
     assert statements(folder)
 
@@ -141,6 +141,6 @@ def test_one_bad_input_among_good_ones(build, tmp_path):
 def test_a_folder_that_cannot_be_written_is_told(build, tmp_path):
     file = put(tmp_path, "file", "")
     good = put(tmp_path, "good.txt", inputs.SENTENCE)
-    code, _, err, folder = build(good, "-o", file)
+    code, _, err, _folder = build(good, "-o", file)
     assert code == 1
     assert all(line.startswith("kgbuild: ") for line in err.splitlines())
