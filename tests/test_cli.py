@@ -189,6 +189,10 @@ def test_a_folder_that_is_a_file_is_told(cli, extraction, article):
         (["build"], "Missing argument 'INPUT...'; see kgbuild build --help"),
         (["build", "x", "--to", "dot"], "no format 'dot'; have: "),
         (["build", "x", "--to", ","], "no format ','; have: "),
+        (
+            ["build", "x", "--statements", "x"],
+            "have: plain, reified, rdf12; see kgbuild build",
+        ),
         (["build", "x", "--date", "6.11.2017"], "is not a day; write it YYYY-MM-DD"),
         (["extract", "x", "--nope"], "No such option: --nope"),
         (["extract", "x", "--knowledge", "no.csv"], "does not exist"),
@@ -293,6 +297,26 @@ def test_a_closed_pipe_ends_quietly(tmp_path):
         ["bash", "-c", command], capture_output=True, text=True, check=True
     )
     assert ended.stderr == ""
+
+
+def test_options_reach_the_formats_that_have_them(cli, extraction, article, tmp_path):
+    words = ("--base", "https://example.org/kg/", "--statements", "plain")
+    code, _, err = cli("build", article, "-o", tmp_path, "--to", "ttl,json", *words)
+    assert (code, err) == (0, "")
+    turtle = (tmp_path / "graph.ttl").read_text("utf-8")
+    assert "https://example.org/kg/" in turtle
+    assert "factuality" not in turtle
+
+
+def test_progress_is_shown_on_a_terminal(
+    cli, extraction, article, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    _, out, err = cli("build", article, "-o", tmp_path, "--to", "json")
+    assert "Extracting" in err
+    assert "Extracting" not in out
 
 
 def test_no_progress_is_shown_in_a_pipe(cli, extraction, article, tmp_path):

@@ -61,7 +61,7 @@ def contents(paths):
     return {p.name: p.read_bytes() for p in paths}
 
 
-@pytest.mark.parametrize("suffix", PLAIN)
+@pytest.mark.parametrize("suffix", FORMATS)
 def test_same_graph_same_bytes_whatever_the_order(
     tmp_path, document, statements, suffix
 ):
@@ -70,7 +70,7 @@ def test_same_graph_same_bytes_whatever_the_order(
     assert contents(one) == contents(two)
 
 
-@pytest.mark.parametrize("suffix", PLAIN)
+@pytest.mark.parametrize("suffix", FORMATS)
 def test_an_empty_graph_is_a_whole_file(tmp_path, suffix):
     for path in write(assemble([], []), tmp_path / f"graph.{suffix}"):
         assert path.exists()

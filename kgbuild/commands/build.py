@@ -33,6 +33,15 @@ def _formats(value: str) -> str:
     return ",".join(dict.fromkeys(names))
 
 
+STYLES = ("plain", "reified", "rdf12")
+
+
+def _style(value: str | None) -> str | None:
+    if value is not None and value not in STYLES:
+        raise typer.BadParameter(f"no style {value!r}; have: {', '.join(STYLES)}")
+    return value
+
+
 def build(
     inputs: Inputs,
     output: Annotated[
@@ -54,6 +63,14 @@ def build(
     base: Annotated[
         str | None,
         typer.Option(metavar="IRI", help="The namespace of entities in RDF."),
+    ] = None,
+    statements: Annotated[
+        str | None,
+        typer.Option(
+            metavar="plain|reified|rdf12",
+            help="How RDF tells statements: as plain triples, as nodes, or in RDF 1.2.",
+            callback=_style,
+        ),
     ] = None,
     model: Model = None,
     vocabulary: VocabularyDir = None,
@@ -80,7 +97,8 @@ def build(
     graph = assemble(
         documents, (s for r in results for s in r.statements), with_text=with_text
     )
-    options = {"base": base} if base else {}
+    given = {"base": base, "statements": statements}
+    options = {k: v for k, v in given.items() if v}
     files = _write(graph, output, to.split(","), known, options, tell)
     show(graph, [a for r in results for a in r.abstentions], files, known)
     return 1 if faults else 0
