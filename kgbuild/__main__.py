@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -28,6 +29,9 @@ _STOPPED = 130  # what Typer makes of Ctrl-C
 
 def main() -> None:
     """Run the command line; end with 0 done, 1 could not read or write, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # where the terminal is not UTF-8
     try:
         code = app(prog_name="kgbuild", standalone_mode=False)
         sys.stdout.flush()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -317,6 +318,18 @@ def test_progress_is_shown_on_a_terminal(
     _, out, err = cli("build", article, "-o", tmp_path, "--to", "json")
     assert "Extracting" in err
     assert "Extracting" not in out
+
+
+def test_a_terminal_that_knows_only_ascii_is_served():
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    ended = subprocess.run(
+        [sys.executable, "-m", "kgbuild", "vocabulary"],
+        capture_output=True,
+        env=environment,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert b"Person ? Country" in ended.stdout
 
 
 def test_no_progress_is_shown_in_a_pipe(cli, extraction, article, tmp_path):

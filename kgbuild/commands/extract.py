@@ -46,7 +46,9 @@ def extract(
         knowledge=knowledge or (),
     )
     for result in followed(results, None, "Reading"):
-        found = result.abstentions if abstained else result.statements
-        rows = map(asdict, found) if abstained else map(record_of, found)
+        if abstained:
+            rows = [asdict(a) for a in result.abstentions]
+        else:
+            rows = [record_of(s) for s in result.statements]
         sys.stdout.buffer.write("".join(map(line, rows)).encode("utf-8"))
     return 1 if faults else 0
