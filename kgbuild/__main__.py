@@ -44,9 +44,7 @@ def main() -> None:
     except (OSError, ValueError, ImportError) as error:
         code = _say(_one_line(error), 1)
     except Exception as error:
-        if not isinstance(error, _Usage):
-            raise
-        code = _misused(error)
+        code = _misused(error) if isinstance(error, _Usage) else _failed(error)
     sys.exit(code)
 
 
@@ -55,6 +53,16 @@ def _misused(error: Exception) -> int:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "kgbuild"
     return _say(f"{what}; see {command} --help", 2) if what else 2
+
+
+def _failed(error: Exception) -> int:
+    """Tell of a fault of our own, which says nothing to a user but where to turn."""
+    if os.environ.get("KGBUILD_TRACEBACK"):
+        raise error
+    told = " ".join(f"{type(error).__name__}: {error}".split())
+    return _say(
+        f"a fault of kgbuild itself ({told}); report it with KGBUILD_TRACEBACK=1", 1
+    )
 
 
 def _one_line(error: Exception) -> str:

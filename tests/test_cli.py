@@ -94,7 +94,7 @@ def test_the_account_tells_deals_first_and_fits_80_columns(
         assert word in deal
     assert re.search(r"transfers_arms_to +1 +· +1 +·", out)
     assert "2 statements about 5 entities: 2 countries, 2 people, 1 organization" in out
-    assert "Left out 1: 1 × two could be meant" in out
+    assert re.search(r"Left out 1 .*:\n +1 × two could be meant", out)
     told = out[: out.index("Files")]
     assert max(map(len, told.splitlines())) <= 80
 
@@ -246,6 +246,20 @@ def test_without_a_command_help_is_shown(cli):
     code, out, _ = cli()
     assert code == 2
     assert "Commands" in out
+
+
+def test_a_fault_of_our_own_is_told_in_one_line(cli, monkeypatch, article):
+    def run(documents, **options):
+        raise KeyError("wd:Q17")
+
+    monkeypatch.setattr("kgbuild.pipeline.run", run)
+    code, _, err = cli("extract", article)
+    assert (code, err.count("\n")) == (1, 1)
+    assert "KeyError: 'wd:Q17'" in err
+    monkeypatch.setenv("KGBUILD_TRACEBACK", "1")
+    monkeypatch.setattr(sys, "argv", ["kgbuild", "extract", str(article)])
+    with pytest.raises(KeyError):
+        __main__.main()
 
 
 def test_interruption_is_told_in_one_line(cli, monkeypatch, article):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -170,15 +171,16 @@ def _counts(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> Text:
 
 
 def _left_out(abstentions: Iterable[Abstention]) -> Text:
-    reasons = Counter(a.reason for a in abstentions)
+    """Count what was left out by reason, whichever words of the text a reason quotes."""
+    reasons = Counter(re.sub(r"'[^']*'", "'…'", a.reason) for a in abstentions)
     if not reasons:
         return Text(" Left out: nothing", "dim")
-    told = ", ".join(
-        f"{n} × {printable(reason)}" for reason, n in reasons.most_common(5)
+    text = Text(
+        f" Left out {reasons.total()} (kgbuild extract --abstained lists them):", "dim"
     )
-    return Text(
-        f" Left out {reasons.total()}: {told} (kgbuild extract --abstained)", "dim"
-    )
+    for reason, count in sorted(reasons.items(), key=lambda r: (-r[1], r[0]))[:4]:
+        text.append(f"\n {count:>4} × {_short(reason, 71)}")
+    return text
 
 
 def _many(count: int, one: str, more: str = "") -> str:
