@@ -43,7 +43,7 @@ def main() -> None:
         code = 0
     except (OSError, ValueError, ImportError) as error:
         code = _say(_one_line(error), 1)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # the last line before a user
         code = _misused(error) if isinstance(error, _Usage) else _failed(error)
     sys.exit(code)
 

@@ -72,7 +72,7 @@ def test_python_runs_from_top_to_bottom(place):
 
 def test_the_relation_and_the_name_that_are_added_are_found(place):
     relation, name = blocks("bash")[-2:]
-    assert '"relation": "recognizes"' in run(place, "bash", "-c", relation)
+    assert '"relation": "invests_in"' in run(place, "bash", "-c", relation)
     assert '"label": "Jane Roe"' in run(place, "bash", "-c", name)
 
 

@@ -117,14 +117,17 @@ def test_a_hostile_title_stays_text(build, tmp_path):
 
 def test_a_million_characters_are_read(build, tmp_path):
     people = ("Abe", "Trump", "Putin", "Merkel", "Macron", "Modi", "Erdogan")
-    lines = []
-    while sum(map(len, lines)) < 1_000_000:
-        one, two = (people[(len(lines) * k) % 7] for k in (2, 3))
-        rest = "was dark and quiet, and nobody whom they asked knew why it was so " * 40
-        lines.append(
-            f"{one} met {two} in room {len(lines)}. The hall {rest.strip()}.\n\n"
-        )
-    code, _out, err, folder = build(put(tmp_path, "long.txt", "".join(lines)))
+    # Long words: what a parser takes its time for is their number.
+    rest = " ".join(
+        ["disproportionately uncomplicated environmental arrangements"] * 30
+    )
+    parts = [
+        f"{people[n % 7]} met {people[(n + 3) % 7]} in room {n}. The palace saw {rest}.\n\n"
+        for n in range(520)
+    ]
+    path = put(tmp_path, "long.txt", "".join(parts))
+    assert path.stat().st_size > 1_000_000
+    code, _, err, folder = build(path)
     assert (code, err) == (0, "")
     assert statements(folder)
 
