@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import io
 import os
+import pkgutil
 import sys
 from importlib import import_module
 
 import typer
 
-COMMANDS = ("build", "extract", "vocabulary")
+from kgbuild import commands
+
+COMMANDS = tuple(
+    m.name
+    for m in pkgutil.iter_modules(commands.__path__)
+    if not m.name.startswith("_")
+)
 
 app = typer.Typer(
     name="kgbuild",

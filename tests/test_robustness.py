@@ -123,7 +123,7 @@ def test_a_million_characters_are_read(build, tmp_path):
     )
     parts = [
         f"{people[n % 7]} met {people[(n + 3) % 7]} in room {n}. The palace saw {rest}.\n\n"
-        for n in range(520)
+        for n in range(550)
     ]
     path = put(tmp_path, "long.txt", "".join(parts))
     assert path.stat().st_size > 1_000_000

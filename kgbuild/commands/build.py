@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgbuild.commands.options import (
+from kgbuild.commands._options import (
     Date,
     Inputs,
     Knowledge,
@@ -77,7 +77,7 @@ def build(
     knowledge: Knowledge = None,
 ) -> int:
     """Make a knowledge graph of articles."""
-    from kgbuild.commands.account import show
+    from kgbuild.commands._account import show
     from kgbuild.graph import assemble
     from kgbuild.pipeline import run
     from kgbuild.readers import read_documents

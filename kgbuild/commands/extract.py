@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kgbuild.commands.options import (
+from kgbuild.commands._options import (
     Date,
     Inputs,
     Knowledge,

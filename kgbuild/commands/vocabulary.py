@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgbuild.commands.options import VocabularyDir, console
+from kgbuild.commands._options import VocabularyDir, console
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -12,7 +12,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from kgbuild.commands.options import console, printable
+from kgbuild.commands._options import console, printable
 from kgbuild.flat import item_text
 from kgbuild.graph import records
 from kgbuild.model import Abstention
