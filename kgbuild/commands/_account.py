@@ -1,0 +1,197 @@
+"""What ``build`` prints: the deals, the statements, what was left out, where the files are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from kgbuild.commands._options import console, printable
+from kgbuild.flat import item_text
+from kgbuild.graph import records
+from kgbuild.model import Abstention
+from kgbuild.vocabulary import FACTUALITIES, Vocabulary
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+MOST = 15
+"""Rows shown of each table."""
+
+Record = dict[str, Any]
+
+
+def show(
+    graph: nx.MultiDiGraph[str],
+    abstentions: Sequence[Abstention],
+    files: Sequence[Path],
+    vocabulary: Vocabulary,
+) -> None:
+    """Print the account of a graph to standard output."""
+    screen = console()
+    found = records(graph)
+    screen.print(_read(graph.graph["documents"]), _section("Deals"), sep="\n")
+    deals = [r for r in found if r.get("deal") is not None]
+    screen.print(_deals(deals) if deals else " none found")
+    screen.print(_section("Statements"))
+    screen.print(_relations(found, vocabulary) if found else " none found")
+    screen.print(_counts(graph, vocabulary), soft_wrap=False)
+    screen.print(_left_out(abstentions))
+    screen.print(_section("Files"))
+    for file in files:
+        screen.print(Text(f" {printable(str(file))}  ").append(_size(file), "dim"))
+
+
+def _section(title: str) -> Text:
+    return Text(f"\n{title}", "bold")
+
+
+def _read(documents: dict[str, Record]) -> Text:
+    count = len(documents)
+    text = Text(f"Read {_many(count, 'article')}", "bold")
+    for id, known in list(documents.items())[: MOST if count <= MOST else 3]:
+        about = ", ".join(v for v in (known["source"], known["date"] or "no date") if v)
+        title = _short(known["title"] or id, 74 - len(about))
+        text.append(f"\n {title}", "not bold").append(
+            f" ({_short(about, 60)})", "not bold dim"
+        )
+    if count > MOST:
+        text.append(f"\n … and {count - 3} more", "not bold dim")
+    return text
+
+
+def _table(*columns: str, wide: Sequence[str] = ()) -> Table:
+    table = Table(
+        box=box.SIMPLE_HEAD, show_edge=False, header_style="dim", padding=(0, 0, 0, 1)
+    )
+    for column in columns:
+        table.add_column(column, overflow="fold", no_wrap=column not in wide)
+    return table
+
+
+def _deals(deals: list[Record]) -> Table:
+    wide = ("Supplier", "Recipient", "Items")
+    table = _table(*wide, "Value", "Status", "Date", wide=wide)
+    for record in deals[:MOST]:
+        deal = record["deal"]
+        items = Text(
+            printable(_short(", ".join(map(item_text, deal["items"])) or "–", 120))
+        )
+        table.add_row(
+            Text(printable(record["subject"]["label"])),
+            Text(printable(record["object"]["label"])),
+            items.append(_aside(record), "dim"),
+            _sum(deal["value"]),
+            deal["status"] or record["factuality"],
+            record["time"] or "–",
+        )
+    if len(deals) > MOST:
+        table.add_row(Text(f"… {len(deals) - MOST} more", "dim"))
+    return table
+
+
+def _aside(record: Record) -> str:
+    """Say what only some deals have: another kind than a sale, makers, somebody's word."""
+    deal = record["deal"]
+    makers = ", ".join(e["label"] for e in deal["contractors"])
+    tellers = ", ".join(e["label"] for e in record["attributed_to"])
+    parts = (
+        deal["kind"] if deal["kind"] != _USUAL else "",
+        f"made by {makers}" if makers else "",
+        f"says {tellers}" if tellers else "",
+    )
+    told = printable(_short("; ".join(filter(None, parts)), 120))
+    return f"\n{told}" if told else ""
+
+
+_USUAL = "sale"
+
+
+def _sum(value: Record | None) -> str:
+    """Return a sum as people write it, never rounded to something it is not.
+
+    >>> _sum({"amount": 2316000000, "currency": "USD"})
+    '2.316 bn USD'
+    """
+    if value is None:
+        return "–"
+    amount, currency = value["amount"], value["currency"]
+    for size, word in ((10**9, " bn"), (10**6, " m")):
+        if abs(amount) >= size and amount % (size // 1000) == 0:
+            return (
+                f"{amount / size:,.3f}".rstrip("0").rstrip(".") + f"{word} {currency}"
+            )
+    return f"{amount:,} {currency}"
+
+
+def _relations(found: list[Record], vocabulary: Vocabulary) -> Table:
+    table = _table("Relation", "", *FACTUALITIES, "For example", wide=("For example",))
+    for column in table.columns[1:5]:
+        column.justify = "right"
+    for name in sorted({r["relation"] for r in found}, key=_order(vocabulary)):
+        told = [r for r in found if r["relation"] == name]
+        kinds = Counter(r["factuality"] for r in told)
+        best = max(told, key=lambda r: (r["confidence"], r["id"]))
+        table.add_row(
+            name,
+            str(len(told)),
+            *(str(kinds[f] or "·") for f in FACTUALITIES),
+            Text(printable(_example(best)), "dim"),
+        )
+    return table
+
+
+def _order(vocabulary: Vocabulary) -> Any:
+    places = {name: n for n, name in enumerate(vocabulary.relations)}
+    return lambda name: (places.get(name, len(places)), name)
+
+
+def _example(record: Record) -> str:
+    return f"{record['subject']['label']} → {record['object']['label']}"
+
+
+def _counts(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> Text:
+    kinds = Counter(data["type"] for _, data in graph.nodes(data=True))
+    parts = [
+        f"{kinds[t.name]} {t.label if kinds[t.name] == 1 else t.plural}"
+        for t in vocabulary.types.values()
+        if kinds[t.name]
+    ]
+    statements = _many(graph.number_of_edges(), "statement")
+    entities = _many(len(graph), "entity", "entities")
+    return Text(
+        f"\n {statements} about {entities}" + (f": {', '.join(parts)}" if parts else "")
+    )
+
+
+def _left_out(abstentions: Iterable[Abstention]) -> Text:
+    """Count what was left out by reason, whichever words of the text a reason quotes."""
+    reasons = Counter(re.sub(r"'[^']*'", "'…'", a.reason) for a in abstentions)
+    if not reasons:
+        return Text(" Left out: nothing", "dim")
+    text = Text(
+        f" Left out {reasons.total()} (kgbuild extract --abstained lists them):", "dim"
+    )
+    for reason, count in sorted(reasons.items(), key=lambda r: (-r[1], r[0]))[:4]:
+        text.append(f"\n {count:>4} × {_short(reason, 71)}")
+    return text
+
+
+def _many(count: int, one: str, more: str = "") -> str:
+    return f"{count} {one if count == 1 else more or one + 's'}"
+
+
+def _short(text: str, most: int) -> str:
+    text = printable(" ".join(text.split()))
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _size(path: Path) -> str:
+    size = path.stat().st_size
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1000))} kB"

@@ -1,0 +1,107 @@
+"""The options that several commands share, and how faults are told."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date as Day
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+T = TypeVar("T")
+
+
+def _day(value: str | None) -> str | None:
+    try:
+        return value and Day.fromisoformat(value).isoformat()
+    except ValueError:
+        raise typer.BadParameter(
+            f"{value!r} is not a day; write it YYYY-MM-DD"
+        ) from None
+
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT...",
+        help="Files, folders, URLs, or - for standard input: text, Markdown, HTML, PDF, "
+        "JSON lines, RSS or Atom, or .gz of any.",
+        show_default=False,
+    ),
+]
+Date = Annotated[
+    str | None,
+    typer.Option(
+        metavar="YYYY-MM-DD",
+        help="The day of articles that tell none; today is never assumed.",
+        callback=_day,
+    ),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="The spaCy model; by default the best one installed."
+    ),
+]
+VocabularyDir = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        help="TOML files that extend or replace the vocabulary.",
+        exists=True,
+        file_okay=False,
+    ),
+]
+Knowledge = Annotated[
+    list[Path] | None,
+    typer.Option(
+        metavar="FILE.csv",
+        help="Your own names; may be given several times.",
+        exists=True,
+        dir_okay=False,
+    ),
+]
+
+
+def teller() -> tuple[list[str], Callable[[str], None]]:
+    """Return a list of faults, and what prints a fault and adds it there."""
+    faults: list[str] = []
+
+    def tell(fault: str) -> None:
+        faults.append(fault)
+        print(f"kgbuild: {printable(fault)}", file=sys.stderr)
+
+    return faults, tell
+
+
+def printable(text: str) -> str:
+    """Make text safe for a terminal: no control characters, no turning of direction.
+
+    >>> printable("a\\x1b[2Jb")
+    'a�[2Jb'
+    """
+    return "".join(c if c.isprintable() or c == " " else "�" for c in text)
+
+
+def followed(items: Iterable[T], total: int | None, label: str) -> Iterator[T]:
+    """Yield items, with a progress bar on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.progress import track
+
+    yield from track(
+        items, description=label, total=total, console=console(stderr=True)
+    )
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return a console that takes text as text: no markup, no emoji codes."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, markup=False, emoji=False, highlight=False)

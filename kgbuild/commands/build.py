@@ -1,0 +1,127 @@
+"""``kgbuild build``: articles in, graph files out, and a short account of both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kgbuild.commands._options import (
+    Date,
+    Inputs,
+    Knowledge,
+    Model,
+    VocabularyDir,
+    followed,
+    teller,
+)
+from kgbuild.writers import FORMATS, known_options, write, writer
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kgbuild.vocabulary import Vocabulary
+
+
+def _formats(value: str) -> str:
+    names = [n.strip().lower().removeprefix(".") for n in value.split(",") if n.strip()]
+    for name in names or [value]:
+        if name not in FORMATS:
+            raise typer.BadParameter(f"no format {name!r}; have: {', '.join(FORMATS)}")
+    return ",".join(dict.fromkeys(names))
+
+
+STYLES = ("plain", "reified", "rdf12")
+
+
+def _style(value: str | None) -> str | None:
+    if value is not None and value not in STYLES:
+        raise typer.BadParameter(f"no style {value!r}; have: {', '.join(STYLES)}")
+    return value
+
+
+def build(
+    inputs: Inputs,
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="DIR", help="The folder to write into."),
+    ] = Path("kg"),
+    date: Date = None,
+    to: Annotated[
+        str,
+        typer.Option(
+            metavar="FORMAT,...",
+            help=f"What to write: {', '.join(FORMATS)}.",
+            callback=_formats,
+        ),
+    ] = "ttl,html,jsonl",
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help="Carry the whole articles in the graph.")
+    ] = False,
+    base: Annotated[
+        str | None,
+        typer.Option(metavar="IRI", help="The namespace of entities in RDF."),
+    ] = None,
+    statements: Annotated[
+        str | None,
+        typer.Option(
+            metavar="plain|reified|rdf12",
+            help="How RDF tells statements: as plain triples, as nodes, or in RDF 1.2.",
+            callback=_style,
+        ),
+    ] = None,
+    model: Model = None,
+    vocabulary: VocabularyDir = None,
+    knowledge: Knowledge = None,
+) -> int:
+    """Make a knowledge graph of articles."""
+    from kgbuild.commands._account import show
+    from kgbuild.graph import assemble
+    from kgbuild.pipeline import run
+    from kgbuild.readers import read_documents
+    from kgbuild.vocabulary import load_vocabulary
+
+    faults, tell = teller()
+    known = load_vocabulary(vocabulary)
+    documents = list(
+        followed(read_documents(inputs, date=date, report=tell), None, "Reading")
+    )
+    if not documents:
+        return 1
+    found = run(
+        documents, model=model, vocabulary=vocabulary, knowledge=knowledge or ()
+    )
+    results = list(followed(found, len(documents), "Extracting"))
+    graph = assemble(
+        documents, (s for r in results for s in r.statements), with_text=with_text
+    )
+    given = {"base": base, "statements": statements}
+    options = {k: v for k, v in given.items() if v}
+    files = _write(graph, output, to.split(","), known, options, tell)
+    show(graph, [a for r in results for a in r.abstentions], files, known)
+    return 1 if faults else 0
+
+
+def _write(
+    graph: nx.MultiDiGraph[str],
+    folder: Path,
+    formats: list[str],
+    vocabulary: Vocabulary,
+    options: dict[str, str],
+    tell: Callable[[str], None],
+) -> list[Path]:
+    """Write each format; one that cannot be written does not keep the others from it."""
+    files: list[Path] = []
+    for name in followed(formats, len(formats), "Writing"):
+        path = folder / f"{_NAMES.get(name, 'graph')}.{name}"
+        fitting = known_options(writer(name), options)
+        try:
+            files += write(graph, path, vocabulary=vocabulary, **fitting)
+        except OSError as error:
+            tell(f"{path}: cannot be written ({error.strerror}); choose another -o")
+    return files
+
+
+_NAMES = {"jsonl": "statements"}

@@ -1,0 +1,93 @@
+"""A graph with one plain value a cell, for formats that know no lists or records."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from kgbuild.graph import records
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Cell = str | int | float
+Row = dict[str, Any]
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def flat_node(data: dict[str, Any]) -> Row:
+    """Return a node's attributes, its aliases joined by ``|``."""
+    return {
+        "label": data["label"],
+        "type": data["type"],
+        "aliases": joined(data["aliases"]),
+    }
+
+
+def flat_edge(record: dict[str, Any]) -> Row:
+    """Return a statement as one row: labels for entities, ``deal_…`` for a deal's slots.
+
+    What is unknown is left out.
+    """
+    deal = record.get("deal") or {}
+    value = deal.get("value") or {}
+    first = (record.get("evidence") or [{}])[0]
+    cells = {
+        "doc": record["doc"],
+        "relation": record["relation"],
+        "factuality": record["factuality"],
+        "attributed_to": joined(e["label"] for e in record["attributed_to"]),
+        "time": record["time"],
+        "phrase": record["phrase"],
+        "confidence": float(record["confidence"]),
+        "role": (record.get("qualifiers") or {}).get("role"),
+        "deal_items": joined(map(item_text, deal.get("items", ()))),
+        "deal_amount": value.get("amount"),
+        "deal_currency": value.get("currency"),
+        "deal_kind": deal.get("kind"),
+        "deal_status": deal.get("status"),
+        "deal_contractors": joined(e["label"] for e in deal.get("contractors", ())),
+        "sentence": first.get("sentence"),
+        "start_offset": first.get("start"),
+        "end_offset": first.get("end"),
+    }
+    return {k: v for k, v in cells.items() if v not in (None, "")}
+
+
+def flat_graph(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+    """Return a copy with plain attributes only, without what XML cannot hold."""
+    import networkx as nx
+
+    flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for name, data in graph.nodes(data=True):
+        flat.add_node(xml_safe(name), **_safe(flat_node(data)))
+    for record in records(graph):
+        ends = (xml_safe(record["subject"]["id"]), xml_safe(record["object"]["id"]))
+        row = _safe({"label": record["relation"], **flat_edge(record)})
+        flat.add_edge(*ends, key=xml_safe(record["id"]), **row)
+    return flat
+
+
+def joined(values: Any) -> str:
+    """Join texts by ``|``, which gives way to ``/`` inside them."""
+    return "|".join(str(v).replace("|", "/") for v in values)
+
+
+def item_text(item: dict[str, Any]) -> str:
+    """Return an item of a deal as people write it.
+
+    >>> item_text({"label": "P-8A", "quantity": 4})
+    '4 × P-8A'
+    """
+    number = item.get("quantity")
+    return item["label"] if number is None else f"{number} × {item['label']}"
+
+
+def xml_safe(text: str) -> str:
+    """Replace what no XML can hold by U+FFFD."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def _safe(row: Row) -> Row:
+    return {k: xml_safe(v) if isinstance(v, str) else v for k, v in row.items()}

@@ -1,0 +1,151 @@
+"""Graph -> files: one module a format, and the module's name is the suffix.
+
+A module has ``dumps(graph, vocabulary, **options) -> str``, or, where a format streams,
+``dump(graph, vocabulary, file, **options)`` to a binary file, or, where it is several files,
+``parts(graph, vocabulary, **options) -> dict[str, str]``.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+import pkgutil
+import tempfile
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import IO, TYPE_CHECKING, Any
+
+from kgbuild.vocabulary import Vocabulary, load_vocabulary
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Fill = Callable[[IO[bytes]], object]
+
+FORMATS = tuple(sorted(m.name for m in pkgutil.iter_modules(__path__)))
+"""The suffixes that can be written, as there are modules for them."""
+
+
+def write(
+    graph: nx.MultiDiGraph[str],
+    path: str | os.PathLike[str],
+    *,
+    vocabulary: Vocabulary | None = None,
+    **options: Any,
+) -> list[Path]:
+    """Write a graph in the format that the path's suffix names; return the files written.
+
+    Each file is written beside its place and then renamed: what was there stays whole
+    until the new one is. ``csv`` makes two files, ``NAME.nodes.csv`` and
+    ``NAME.relationships.csv``.
+
+    Raises:
+        ValueError: there is no writer for the suffix.
+        OSError: a file cannot be written.
+
+    >>> import networkx, tempfile
+    >>> folder = tempfile.mkdtemp()
+    >>> [p.name for p in write(networkx.MultiDiGraph(), f"{folder}/graph.json")]
+    ['graph.json']
+    """
+    target = Path(path)
+    module = writer(target.suffix[1:], target)
+    fills = _fills(module, graph, vocabulary or load_vocabulary(), options)
+    written = []
+    for part, fill in fills.items():
+        ending = f".{part}{target.suffix}" if part else target.suffix
+        written.append(target.with_suffix(ending))
+        replace_file(written[-1], fill)
+    return written
+
+
+def read(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:
+    """Return the graph of a file that :func:`kgbuild.write` wrote.
+
+    Raises:
+        ValueError: no reader knows the format, or the file is not of it.
+        OSError: it cannot be read.
+    """
+    file = Path(path)
+    module = writer(file.suffix[1:], file)
+    loads = getattr(module, "loads", None)
+    if loads is None:
+        raise ValueError(
+            f"{file}: {file.suffix} cannot be read back; give .ttl or .jsonl"
+        )
+    try:
+        graph: nx.MultiDiGraph[str] = loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{file}: {error}") from None
+    return graph
+
+
+def writer(suffix: str, path: str | os.PathLike[str] = "") -> ModuleType:
+    """Return the module that writes a format.
+
+    Raises:
+        ValueError: there is none; the message lists those that there are.
+    """
+    if suffix not in FORMATS:
+        place = f"{os.fspath(path)}: " if os.fspath(path) else ""
+        raise ValueError(f"{place}no writer for {suffix!r}; have: {', '.join(FORMATS)}")
+    return import_module(f"kgbuild.writers.{suffix}")
+
+
+def known_options(module: ModuleType, options: dict[str, Any]) -> dict[str, Any]:
+    """Return those of the options that a format has."""
+    function = next(f for n in _ENTRIES if (f := getattr(module, n, None)))
+    return {
+        k: v for k, v in options.items() if k in inspect.signature(function).parameters
+    }
+
+
+_ENTRIES = ("parts", "dump", "dumps")
+
+
+def _fills(
+    module: ModuleType,
+    graph: nx.MultiDiGraph[str],
+    vocabulary: Vocabulary,
+    options: dict[str, Any],
+) -> dict[str, Fill]:
+    """Return what fills each file of a format, by the part of its name."""
+    if hasattr(module, "dump"):
+        return {"": lambda file: module.dump(graph, vocabulary, file, **options)}
+    if hasattr(module, "parts"):
+        texts = module.parts(graph, vocabulary, **options)
+    else:
+        texts = {"": module.dumps(graph, vocabulary, **options)}
+    return {name: _filler(text.encode("utf-8")) for name, text in texts.items()}
+
+
+def _filler(data: bytes) -> Fill:
+    return lambda file: file.write(data)
+
+
+def replace_file(path: Path, fill: Fill) -> None:
+    """Let ``fill`` write a file beside its place, then put it there in one step.
+
+    Raises:
+        OSError: it cannot be written; what was there is as it was.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            fill(file)
+        os.chmod(
+            name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        )
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,127 @@
+"""FollowTheMoney entities, as Aleph and its relatives load them: one JSON object a line.
+
+Entities keep the schema that their type is mapped to in the vocabulary; each statement is
+an ``UnknownLink`` with what it says as ``role``, and each article an ``Article``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from kgbuild.flat import item_text
+from kgbuild.graph import records
+from kgbuild.vocabulary import Vocabulary
+from kgbuild.writers.jsonl import line
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Entity = dict[str, Any]
+_OTHER = "Asset"  # the plainest schema that a link may point to
+
+
+def dumps(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> str:
+    """Return articles, entities and links of a graph as FollowTheMoney."""
+    return "".join(map(line, _entities(graph, vocabulary)))
+
+
+def _entities(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> Iterator[Entity]:
+    for doc, known in sorted(graph.graph.get("documents", {}).items()):
+        yield _article(doc, known)
+    for name in sorted(graph):
+        yield _thing(name, graph.nodes[name], vocabulary)
+    for record in records(graph):
+        yield _link(record, vocabulary, graph)
+
+
+def _article(doc: str, known: dict[str, Any]) -> Entity:
+    return _entity(
+        _id("doc", doc),
+        "Article",
+        title=known["title"] or doc,
+        publishedAt=known["date"],
+        publisher=known["source"],
+        sourceUrl=_web(known["url"]),
+    )
+
+
+def _thing(name: str, data: dict[str, Any], vocabulary: Vocabulary) -> Entity:
+    wikidata = re.fullmatch(r"wd:(Q\d+)", name)
+    return _entity(
+        _id("entity", name),
+        _schema(data["type"], vocabulary),
+        name=data["label"],
+        alias=data["aliases"],
+        wikidataId=wikidata and wikidata[1],
+    )
+
+
+def _schema(type: str, vocabulary: Vocabulary) -> str:
+    known = vocabulary.types.get(type)
+    mapped = (
+        [c for c in (*known.exact, *known.close) if c.startswith("ftm:")]
+        if known
+        else []
+    )
+    return mapped[0].removeprefix("ftm:") if mapped else _OTHER
+
+
+def _link(
+    record: dict[str, Any], vocabulary: Vocabulary, graph: nx.MultiDiGraph[str]
+) -> Entity:
+    relation = vocabulary.relations.get(record["relation"])
+    role = relation.label if relation else record["relation"]
+    time = record["time"] or ""
+    start, _, end = time.partition("/")
+    evidence = record.get("evidence") or []
+    document = graph.graph.get("documents", {}).get(record["doc"], {})
+    return _entity(
+        _id("statement", record["id"]),
+        "UnknownLink",
+        subject=_id("entity", record["subject"]["id"]),
+        object=_id("entity", record["object"]["id"]),
+        role=role
+        if record["factuality"] == "fact"
+        else f"{role} ({record['factuality']})",
+        status=record["factuality"],
+        date=start if not end and "/" not in time else None,
+        startDate=start if "/" in time else None,
+        endDate=end if end != ".." else None,
+        description=_told(record),
+        summary=[e["sentence"] for e in evidence],
+        proof=_id("doc", record["doc"]),
+        publisher=document.get("source"),
+        sourceUrl=_web(document.get("url", "")),
+    )
+
+
+def _told(record: dict[str, Any]) -> list[str]:
+    """Say who says it, and what the deal is about, in words."""
+    said = [f"according to {e['label']}" for e in record["attributed_to"]]
+    deal = record.get("deal") or {}
+    value = deal.get("value")
+    sums = [f"{value['amount']} {value['currency']}"] if value else []
+    states = [deal[k] for k in ("kind", "status") if deal.get(k)]
+    return [*said, *map(item_text, deal.get("items", ())), *sums, *states]
+
+
+def _entity(id: str, schema: str, **properties: Any) -> Entity:
+    lists = {k: v if isinstance(v, list) else [v] for k, v in properties.items() if v}
+    return {
+        "id": id,
+        "schema": schema,
+        "properties": {k: v for k, v in lists.items() if any(v)},
+    }
+
+
+def _id(kind: str, name: str) -> str:
+    """FollowTheMoney's ids bear neither slash nor space."""
+    digest = hashlib.sha256(f"{kind} {name}".encode("utf-8", "replace")).hexdigest()
+    return f"kgbuild-{digest[:24]}"
+
+
+def _web(url: str) -> str:
+    return url if re.match(r"https?://", url) else ""

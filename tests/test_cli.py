@@ -1,0 +1,351 @@
+"""The commands: what they write and print, their exit codes, and errors of one line."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+import inputs
+import pytest
+
+from kgbuild import __main__
+from kgbuild.model import Abstention
+from kgbuild.pipeline import Result
+from kgbuild.writers import FORMATS
+
+
+@pytest.fixture
+def cli(monkeypatch, capsys):
+    """Return a function that runs a command line: its exit code, output and errors."""
+
+    def call(*words):
+        monkeypatch.setattr(sys, "argv", ["kgbuild", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            __main__.main()
+        out, err = capsys.readouterr()
+        return ended.value.code or 0, out, err
+
+    monkeypatch.setenv("COLUMNS", "80")
+    return call
+
+
+@pytest.fixture
+def extraction(monkeypatch, statements):
+    """Let every document say the sample statements, so that no model is needed."""
+    calls = []
+
+    def run(documents, **options):
+        calls.append(options)
+        for document in documents:
+            left = Abstention(
+                doc=document.id, start=0, end=3, text="Abe", reason="two could be meant"
+            )
+            yield Result(
+                document=document, statements=tuple(statements), abstentions=(left,)
+            )
+
+    monkeypatch.setattr("kgbuild.pipeline.run", run)
+    return calls
+
+
+@pytest.fixture
+def article(tmp_path):
+    path = tmp_path / "talks.txt"
+    path.write_text(f"---\ntitle: {inputs.TITLE}\n---\n{inputs.SENTENCE}\n")
+    return path
+
+
+def test_build_writes_what_is_asked_and_says_so(cli, extraction, article, tmp_path):
+    code, out, err = cli(
+        "build", article, "-o", tmp_path / "kg", "--to", "jsonl, .JSON,csv"
+    )
+    assert (code, err) == (0, "")
+    names = [
+        "graph.json",
+        "graph.nodes.csv",
+        "graph.relationships.csv",
+        "statements.jsonl",
+    ]
+    assert sorted(p.name for p in (tmp_path / "kg").iterdir()) == names
+    assert all(name in out.replace("\n", "") for name in names)
+
+
+def test_build_writes_three_files_by_default(
+    cli, extraction, article, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    code, _, _ = cli("build", article)
+    assert code == 0
+    names = sorted(p.name for p in (tmp_path / "kg").iterdir())
+    assert names == ["graph.html", "graph.ttl", "statements.jsonl"]
+
+
+def test_the_account_tells_deals_first_and_fits_80_columns(
+    cli, extraction, article, tmp_path
+):
+    _, out, _ = cli("build", article, "-o", tmp_path / "kg", "--to", "jsonl")
+    places = [out.index(w) for w in ("Read 1 article", "Deals", "Statements", "Files")]
+    assert places == sorted(places)
+    (deal,) = re.findall(r".*2\.316 bn USD.*", out)
+    for word in ("United States", "Japan", "4 × missile", "proposed", "2017-11-06"):
+        assert word in deal
+    assert re.search(r"transfers_arms_to +1 +· +1 +·", out)
+    assert "2 statements about 5 entities: 2 countries, 2 people, 1 organization" in out
+    assert re.search(r"Left out 1 .*:\n +1 × two could be meant", out)
+    told = out[: out.index("Files")]
+    assert max(map(len, told.splitlines())) <= 80
+
+
+def test_the_account_shows_strangers_text_as_text(cli, extraction, tmp_path):
+    path = tmp_path / "a.jsonl"
+    title = "[red]<script>\x1b[2J :smile: \u202e"
+    path.write_text(json.dumps({"id": "talks", "text": "Abe.", "title": title}))
+    _, out, _ = cli("build", path, "-o", tmp_path / "kg", "--to", "jsonl")
+    assert "[red]<script>�[2J :smile: �" in out
+    assert "\x1b" not in out
+
+
+def test_extract_writes_a_statement_a_line(cli, extraction, article):
+    code, out, err = cli("extract", article, "--date", "2017-11-06")
+    assert (code, err) == (0, "")
+    assert [json.loads(row)["id"] for row in out.splitlines()] == ["s1", "s2"]
+
+
+def test_extract_lists_what_was_left_out(cli, extraction, article):
+    _, out, _ = cli("extract", article, "--abstained")
+    (row,) = map(json.loads, out.splitlines())
+    assert row == {
+        "doc": "talks",
+        "start": 0,
+        "end": 3,
+        "text": "Abe",
+        "reason": "two could be meant",
+    }
+
+
+def test_options_reach_the_extraction(cli, extraction, article, tmp_path):
+    tables = [tmp_path / f"{n}.csv" for n in "ab"]
+    for table in tables:
+        table.write_text("name,type\n")
+    words = [w for t in tables for w in ("--knowledge", t)]
+    code, _, _ = cli(
+        "extract", article, "--model", "m", "--vocabulary", tmp_path, *words
+    )
+    assert code == 0
+    assert extraction == [{"model": "m", "vocabulary": tmp_path, "knowledge": tables}]
+
+
+def test_with_text_carries_the_articles(cli, extraction, article, tmp_path):
+    for words, carried in (((), False), (("--with-text",), True)):
+        cli("build", article, "-o", tmp_path, "--to", "json", *words)
+        data = json.loads((tmp_path / "graph.json").read_text())
+        assert ("text" in data["graph"]["documents"]["talks"]) is carried
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_is_done(
+    cli, extraction, article, tmp_path
+):
+    code, out, err = cli("extract", article, tmp_path / "nope.txt")
+    assert code == 1
+    assert len(out.splitlines()) == 2
+    assert (
+        err == f"kgbuild: {tmp_path}/nope.txt: there is no such file; check the name\n"
+    )
+
+
+def test_nothing_read_nothing_written(cli, extraction, tmp_path):
+    (tmp_path / "statements.jsonl").write_text("old")
+    code, out, err = cli("build", tmp_path / "nope.txt", "-o", tmp_path)
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert (tmp_path / "statements.jsonl").read_text() == "old"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_format_that_cannot_be_written_does_not_keep_back_the_others(
+    cli, extraction, article, tmp_path
+):
+    (tmp_path / "kg/statements.jsonl").mkdir(parents=True)
+    code, out, err = cli("build", article, "-o", tmp_path / "kg", "--to", "jsonl,json")
+    assert code == 1
+    assert err.startswith(
+        f"kgbuild: {tmp_path}/kg/statements.jsonl: cannot be written ("
+    )
+    assert err.count("\n") == 1
+    assert "graph.json" in out.replace("\n", "")
+
+
+def test_a_folder_that_is_a_file_is_told(cli, extraction, article):
+    code, _, err = cli("build", article, "-o", article, "--to", "json")
+    assert (code, err.count("\n")) == (1, 1)
+    assert "cannot be written" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["nope"], "No such command 'nope'; see kgbuild --help"),
+        (["build"], "Missing argument 'INPUT...'; see kgbuild build --help"),
+        (["build", "x", "--to", "dot"], "no format 'dot'; have: "),
+        (["build", "x", "--to", ","], "no format ','; have: "),
+        (
+            ["build", "x", "--statements", "x"],
+            "have: plain, reified, rdf12; see kgbuild build",
+        ),
+        (["build", "x", "--date", "6.11.2017"], "is not a day; write it YYYY-MM-DD"),
+        (["extract", "x", "--nope"], "No such option: --nope"),
+        (["extract", "x", "--knowledge", "no.csv"], "does not exist"),
+        (["vocabulary", "--to", "dot"], "no form 'dot'; have: table, ttl"),
+    ],
+)
+def test_wrong_usage_is_told_in_one_line(cli, words, says):
+    code, out, err = cli(*words)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith("kgbuild: ")
+    assert says in err
+
+
+def test_faults_of_a_vocabulary_are_told_one_a_line(cli, tmp_path):
+    (tmp_path / "types.toml").write_text('[Planet]\ncolour = "red"\n')
+    code, _, err = cli("vocabulary", "--vocabulary", tmp_path)
+    assert code == 1
+    assert all(
+        line.startswith("kgbuild: types.toml: Planet") for line in err.splitlines()
+    )
+    assert "unknown key 'colour'" in err
+
+
+def test_vocabulary_lists_every_type_and_relation(cli):
+    from kgbuild.vocabulary import load_vocabulary
+
+    code, out, _ = cli("vocabulary")
+    known = load_vocabulary()
+    assert code == 0
+    assert all(
+        re.search(rf"^ {n} ", out, re.MULTILINE)
+        for n in [*known.types, *known.relations]
+    )
+
+
+@pytest.mark.parametrize("command", [[], *([c] for c in __main__.COMMANDS)])
+def test_every_command_has_help(cli, command):
+    code, out, _ = cli(*command, "--help")
+    assert code == 0
+    assert all(c in out for c in (command or __main__.COMMANDS))
+
+
+def test_help_of_build_names_every_format(cli):
+    _, out, _ = cli("build", "--help")
+    listed = re.search(r"What to write: (.*?)\[default", re.sub(r"[│\s]+", " ", out))
+    assert set(listed[1].strip(" .").split(", ")) == set(FORMATS)
+
+
+def test_without_a_command_help_is_shown(cli):
+    code, out, _ = cli()
+    assert code == 2
+    assert "Commands" in out
+
+
+def test_a_fault_of_our_own_is_told_in_one_line(cli, monkeypatch, article):
+    def run(documents, **options):
+        raise KeyError("wd:Q17")
+
+    monkeypatch.setattr("kgbuild.pipeline.run", run)
+    code, _, err = cli("extract", article)
+    assert (code, err.count("\n")) == (1, 1)
+    assert "KeyError: 'wd:Q17'" in err
+    monkeypatch.setenv("KGBUILD_TRACEBACK", "1")
+    monkeypatch.setattr(sys, "argv", ["kgbuild", "extract", str(article)])
+    with pytest.raises(KeyError):
+        __main__.main()
+
+
+def test_interruption_is_told_in_one_line(cli, monkeypatch, article):
+    def run(documents, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kgbuild.pipeline.run", run)
+    code, _, err = cli("extract", article)
+    assert (code, err.count("\n")) == (130, 1)
+
+
+HEAVY = (
+    "spacy",
+    "rdflib",
+    "pyvis",
+    "pyoxigraph",
+    "networkx",
+    "trafilatura",
+    "pypdf",
+    "numpy",
+)
+
+
+def test_help_imports_nothing_heavy():
+    code = f"""
+import runpy, sys
+sys.argv = ["kgbuild", "build", "--help"]
+try:
+    runpy.run_module("kgbuild", run_name="__main__")
+finally:
+    print(sorted(set(sys.modules) & set({HEAVY!r})), file=sys.stderr)
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert ended.stderr.strip() == "[]"
+
+
+def test_import_of_the_package_imports_nothing_else():
+    code = "import sys, kgbuild; print([m for m in sys.modules if m.startswith('kgbuild.')])"
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert ended.stdout.strip() == "[]"
+
+
+def test_a_closed_pipe_ends_quietly(tmp_path):
+    command = f'"{sys.executable}" -m kgbuild vocabulary | head -1'
+    ended = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, check=True
+    )
+    assert ended.stderr == ""
+
+
+def test_options_reach_the_formats_that_have_them(cli, extraction, article, tmp_path):
+    words = ("--base", "https://example.org/kg/", "--statements", "plain")
+    code, _, err = cli("build", article, "-o", tmp_path, "--to", "ttl,json", *words)
+    assert (code, err) == (0, "")
+    turtle = (tmp_path / "graph.ttl").read_text("utf-8")
+    assert "https://example.org/kg/" in turtle
+    assert "factuality" not in turtle
+
+
+def test_progress_is_shown_on_a_terminal(
+    cli, extraction, article, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    _, out, err = cli("build", article, "-o", tmp_path, "--to", "json")
+    assert "Extracting" in err
+    assert "Extracting" not in out
+
+
+def test_a_terminal_that_knows_only_ascii_is_served():
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    ended = subprocess.run(
+        [sys.executable, "-m", "kgbuild", "vocabulary"],
+        capture_output=True,
+        env=environment,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert b"Person ? Country" in ended.stdout
+
+
+def test_no_progress_is_shown_in_a_pipe(cli, extraction, article, tmp_path):
+    _, _, err = cli("build", article, "-o", tmp_path, "--to", "json")
+    assert err == ""

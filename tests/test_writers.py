@@ -1,0 +1,310 @@
+"""Every plain format is whole, is read back by others, and is the same bytes each time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import stat
+
+import networkx as nx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kgbuild.flat import xml_safe
+from kgbuild.graph import assemble, record_of, records
+from kgbuild.model import Document, Entity, Statement
+from kgbuild.vocabulary import load_vocabulary
+from kgbuild.writers import FORMATS, known_options, read, write, writer
+
+PLAIN = ["csv", "ftm", "gexf", "graphml", "json", "jsonl"]
+VOCABULARY = load_vocabulary()
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"; DROP TABLE x; --',
+    "a\nb\r\nc\td",
+    "]]> &amp; <!-- -->",
+    "\u2028 \u2029 \x85 \x00 \x1b[2J",
+    "half \ud800 surrogate",
+    "\u202egnirts\u202c",
+    "pipe|and,comma;semicolon",
+    "=HYPERLINK(1)",
+    "\\ud800 \\n {{ x }} ${y}",
+    "z" * 10_000,
+]
+
+
+def hostile(text):
+    """Return a graph that bears a text in every place that a text can reach."""
+    one = Entity(
+        id=f"organization/{text}", label=text, type="Organization", aliases=(text,)
+    )
+    two = Entity(id="wd:Q17", label="Japan", type="Country")
+    statement = Statement(
+        id="s1",
+        doc=text,
+        subject=one,
+        relation="meets",
+        object=two,
+        attributed_to=(one,),
+        phrase=text,
+        role=text,
+    )
+    document = Document(id=text, text=text, title=text, source=text, url=text)
+    return assemble([document], [statement], with_text=True)
+
+
+def contents(paths):
+    return {p.name: p.read_bytes() for p in paths}
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_same_graph_same_bytes_whatever_the_order(
+    tmp_path, document, statements, suffix
+):
+    one = write(assemble([document], statements), tmp_path / f"a/graph.{suffix}")
+    two = write(assemble([document], statements[::-1]), tmp_path / f"b/graph.{suffix}")
+    assert contents(one) == contents(two)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_an_empty_graph_is_a_whole_file(tmp_path, suffix):
+    for path in write(assemble([], []), tmp_path / f"graph.{suffix}"):
+        assert path.exists()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("suffix", PLAIN)
+def test_hostile_text_stays_text(tmp_path, suffix, text):
+    graph = hostile(text)
+    paths = write(graph, tmp_path / f"graph.{suffix}")
+    data = contents(paths)
+    assert all(part.decode("utf-8") for part in data.values())
+    found = LABELS[suffix](paths)
+    expected = SAFE[suffix](text)
+    assert expected in found
+
+
+def _lines(paths):
+    return [json.loads(row) for row in paths[0].read_text("utf-8").splitlines()]
+
+
+def _table(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+LABELS = {
+    "csv": lambda paths: {row["label"] for row in _table(paths[0])},
+    "ftm": lambda paths: {e["properties"].get("name", [""])[0] for e in _lines(paths)},
+    "gexf": lambda paths: set(
+        dict(nx.read_gexf(paths[0]).nodes(data="label")).values()
+    ),
+    "graphml": lambda paths: set(
+        dict(nx.read_graphml(paths[0]).nodes(data="label")).values()
+    ),
+    "json": lambda paths: {d["label"] for _, d in read(paths[0]).nodes(data=True)},
+    "jsonl": lambda paths: {row["subject"]["label"] for row in _lines(paths)},
+}
+
+
+def _same(text):
+    return text
+
+
+def _xml(text):
+    return xml_safe(text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _encodable(text):
+    return text.encode("utf-8", "replace").decode()
+
+
+SAFE = {
+    "csv": _encodable,
+    "ftm": _same,
+    "gexf": xml_safe,
+    "graphml": _xml,
+    "json": _same,
+    "jsonl": _same,
+}
+
+
+@pytest.mark.parametrize("suffix", ["json", "jsonl"])
+def test_written_read_written_is_the_same(tmp_path, graph, suffix):
+    (path,) = write(graph, tmp_path / f"a.{suffix}")
+    (again,) = write(read(path), tmp_path / f"b.{suffix}")
+    assert again.read_bytes() == path.read_bytes()
+    assert records(read(path)) == records(graph)
+
+
+def test_node_link_keeps_the_whole_graph(tmp_path, graph):
+    (path,) = write(graph, tmp_path / "graph.json")
+    again = read(path)
+    assert again.graph == graph.graph
+    assert dict(again.nodes(data=True)) == dict(graph.nodes(data=True))
+
+
+@given(st.text(), st.text())
+def test_any_text_goes_through_json_lines(label, phrase):
+    end = Entity(id="wd:Q17", label="Japan", type="Country")
+    start = Entity(id="person/x", label=label, type="Person")
+    statement = Statement(
+        id="s", doc="d", subject=start, relation="meets", object=end, phrase=phrase
+    )
+    text = writer("jsonl").dumps(assemble([], [statement]), VOCABULARY)
+    (row,) = text.splitlines()
+    assert json.loads(row) == json.loads(json.dumps(record_of(statement)))
+
+
+def test_json_lines_have_the_fields_of_the_interface(graph):
+    row = json.loads(writer("jsonl").dumps(graph, VOCABULARY).splitlines()[0])
+    assert list(row) == [
+        "id",
+        "doc",
+        "subject",
+        "relation",
+        "object",
+        "factuality",
+        "attributed_to",
+        "time",
+        "phrase",
+        "confidence",
+        "qualifiers",
+        "deal",
+        "evidence",
+    ]
+
+
+def test_graphml_and_gexf_keep_statement_ids_and_numbers(tmp_path, graph):
+    paths = [write(graph, tmp_path / f"graph.{s}")[0] for s in ("graphml", "gexf")]
+    for again in (
+        nx.read_graphml(paths[0], force_multigraph=True),
+        nx.read_gexf(paths[1]),
+    ):
+        (deal,) = (d for *_, d in again.edges(data=True) if "deal_amount" in d)
+        assert deal["deal_amount"] == 2_316_000_000
+        assert deal["attributed_to"] == "Donald Trump"
+    again = nx.read_graphml(paths[0], force_multigraph=True)
+    assert {k for *_, k in again.edges(keys=True)} == {"s1", "s2"}
+
+
+def test_no_file_bears_the_day_it_was_written(tmp_path, graph):
+    (path,) = write(graph, tmp_path / "graph.gexf")
+    assert "lastmodified" not in path.read_text("utf-8")
+
+
+def test_neo4j_tables_refer_to_nodes_that_are_there(tmp_path, graph):
+    nodes, relationships = write(graph, tmp_path / "graph.csv")
+    assert (nodes.name, relationships.name) == (
+        "graph.nodes.csv",
+        "graph.relationships.csv",
+    )
+    ids = [row["id:ID"] for row in _table(nodes)]
+    assert len(set(ids)) == len(ids)
+    ends = [row[k] for row in _table(relationships) for k in (":START_ID", ":END_ID")]
+    assert set(ends) <= set(ids)
+    first = _table(relationships)[0]
+    assert (first[":TYPE"], first["deal_amount:long"]) == (
+        "transfers_arms_to",
+        "2316000000",
+    )
+
+
+def test_follow_the_money_entities_are_valid(tmp_path, graph):
+    ftm = pytest.importorskip("followthemoney")
+    (path,) = write(graph, tmp_path / "graph.ftm")
+    entities = [ftm.model.get_proxy(row) for row in _lines([path])]
+    for entity in entities:
+        entity.schema.validate(entity.to_dict())
+    ids = {e.id for e in entities}
+    links = [e for e in entities if e.schema.name == "UnknownLink"]
+    assert len(links) == graph.number_of_edges()
+    assert all(
+        {*e.get("subject"), *e.get("object"), *e.get("proof")} <= ids for e in links
+    )
+
+
+def test_every_type_of_the_vocabulary_has_a_schema_of_follow_the_money():
+    ftm = pytest.importorskip("followthemoney")
+    for type in VOCABULARY.types.values():
+        (name,) = (c[4:] for c in (*type.exact, *type.close) if c.startswith("ftm:"))
+        schema = ftm.model.get(name)
+        assert schema is not None, name
+        assert schema.is_a("Thing"), name
+
+
+def test_an_unknown_suffix_is_told_with_those_that_are_known(tmp_path, graph):
+    with pytest.raises(
+        ValueError, match=r"x\.dot: no writer for 'dot'; have: .*json, jsonl"
+    ):
+        write(graph, tmp_path / "x.dot")
+
+
+def test_what_was_there_stays_whole_when_writing_fails(tmp_path, graph):
+    path = tmp_path / "graph.jsonl"
+    path.write_text("old")
+    broken = graph.copy()
+    broken.add_edge("wd:Q17", "wd:Q30", key="s9", doc="d")
+    with pytest.raises(KeyError):
+        write(broken, path)
+    assert path.read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["graph.jsonl"]
+
+
+def test_a_full_disk_leaves_no_half_file(tmp_path, graph, monkeypatch):
+    path = tmp_path / "graph.jsonl"
+    path.write_text("old")
+
+    def fail(*args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(OSError, match="No space"):
+        write(graph, path)
+    assert path.read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["graph.jsonl"]
+
+
+def test_a_file_keeps_its_mode_and_a_new_one_has_the_usual(tmp_path, graph):
+    path = tmp_path / "graph.jsonl"
+    mask = os.umask(0o022)
+    try:
+        write(graph, path)
+        assert stat.S_IMODE(path.stat().st_mode) == 0o644
+        path.chmod(0o600)
+        write(graph, path)
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    finally:
+        os.umask(mask)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text", "says"),
+    [
+        ("jsonl", "{}\n", "line 1: is no statement"),
+        ("jsonl", "x\n", "Expecting value"),
+        ("json", "{}", "is no graph of kgbuild"),
+        ("json", "[]", "is no graph of kgbuild"),
+        ("gexf", "", "cannot be read back"),
+    ],
+)
+def test_what_is_no_graph_is_not_read(tmp_path, suffix, text, says):
+    path = tmp_path / f"graph.{suffix}"
+    path.write_text(text)
+    with pytest.raises(ValueError, match=says) as raised:
+        read(path)
+    assert str(raised.value).startswith(f"{path}: ")
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_every_writer_has_one_of_the_three_entries(suffix):
+    assert known_options(writer(suffix), {"no_such": 1}) == {}
+
+
+def test_csv_is_read_by_any_reader_of_csv(graph):
+    text = writer("csv").parts(graph, VOCABULARY)["relationships"]
+    assert all(None not in row for row in csv.DictReader(io.StringIO(text)))
