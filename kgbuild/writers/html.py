@@ -24,7 +24,8 @@ from kgbuild.tables import resource
 from kgbuild.vocabulary import Vocabulary
 
 OPEN_ON = 800  # nodes drawn when the page is opened
-SCRIPTS = ("base", "model", "state", "view", "panel", "text", "deals", "filters")
+LABELLED = 150  # up to so many nodes, the layout leaves room for every label
+SCRIPTS = ("base", "model", "state", "labels", "view", "panel", "text", "deals", "filters")
 SCRIPTS += ("timeline", "find", "take", "main")
 VIS = "lib/vis-9.1.2/vis-network.min.js"
 
@@ -71,9 +72,8 @@ def _network(data: dict[str, Any]) -> Network:
     for row in data["statements"]:
         if row[1] < OPEN_ON and row[3] < OPEN_ON:
             pairs[row[1], row[3]] = pairs.get((row[1], row[3]), 0) + 1
-    spots = place(
-        [_box(label) for label in labels], [(a, b, n) for (a, b), n in pairs.items()]
-    )
+    boxes = [_box(label, wide=len(labels) <= LABELLED) for label in labels]
+    spots = place(boxes, [(a, b, n) for (a, b), n in pairs.items()])
     shapes = {t["name"]: (t["shape"], t["color"]) for t in data["types"]}
     network = Network(directed=True, cdn_resources="in_line")
     for i, (label, (x, y)) in enumerate(zip(labels, spots, strict=True)):
@@ -85,9 +85,9 @@ def _network(data: dict[str, Any]) -> Network:
     return network
 
 
-def _box(label: str) -> tuple[float, float]:
-    """Return the width and height in px that a node takes with its label below it."""
-    return max(44.0, 7.6 * min(len(label), 26) + 14), 62.0
+def _box(label: str, *, wide: bool) -> tuple[float, float]:
+    """Return the width and height in px that a node takes, with its label if ``wide``."""
+    return (max(50.0, 7.6 * min(len(label), 26) + 14), 66.0) if wide else (46.0, 42.0)
 
 
 def _vis() -> str:

@@ -44,7 +44,8 @@ function takeSvg() {
   const root = svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${corner.x} ${corner.y} ${w} ${h}`, width: Math.round(frame.width), height: Math.round(frame.height), "font-family": css("--face") });
   root.append(svg("title", {}, DATA.title), svg("rect", { x: corner.x, y: corner.y, width: w, height: h, fill: css("--ground") }));
   for (const edge of edges.get()) root.append(...svgEdge(edge, place));
-  for (const node of nodes.get()) root.append(...svgNode(node, place[node.id]));
+  for (const node of nodes.get()) root.append(svgNode(node, place[node.id]));
+  for (const made of drawnLabels) root.append(svgLabel(made, parseFloat(made.font.replace("600 ", "")) / network.getScale()));
   save(new XMLSerializer().serializeToString(root), "image/svg+xml", ".svg");
 }
 
@@ -62,11 +63,12 @@ function svgEdge(edge, place) {
   const turn = (Math.atan2(b.y - middle.y, b.x - middle.x) * 180) / Math.PI;
   if (edge.arrows.to.enabled) made.push(svg("path", { d: "M0 0L-9 -4L-9 4Z", fill: edge.color.color, "fill-opacity": edge.color.opacity, transform: `translate(${tip.x} ${tip.y}) rotate(${turn})` }));
   if (edge.arrows.middle.enabled) made.push(svg("path", { d: "M0 -7L0 7", ...look, "stroke-width": 2.5, transform: `translate(${middle.x} ${middle.y}) rotate(${turn})` }));
-  if (edge.label) made.push(svg("text", { x: (middle.x * 2 + a.x + b.x) / 4, y: (middle.y * 2 + a.y + b.y) / 4, ...lettering(edge.font) }, edge.label));
   return made;
 }
 
-const lettering = (font) => ({ "text-anchor": "middle", "font-size": font.size, fill: font.color, stroke: font.strokeColor, "stroke-width": font.strokeWidth, "paint-order": "stroke", "stroke-linejoin": "round" });
+const svgLabel = ({ text, x, y, color, font }, size) =>
+  svg("text", { x, y, "text-anchor": "middle", "dominant-baseline": "central", "font-size": size, "font-weight": font.startsWith("600") ? 600 : undefined, fill: color,
+    stroke: css("--ground"), "stroke-width": size / 4, "paint-order": "stroke", "stroke-linejoin": "round" }, text);
 
 function svgNode(node, at) {
   const points = SHAPES[node.shape] ? SHAPES[node.shape]() : null;
@@ -75,7 +77,7 @@ function svgNode(node, at) {
   const body = points
     ? svg("polygon", { points: points.map(([x, y]) => `${at.x + r * x},${at.y + r * y}`).join(" "), ...look })
     : svg("circle", { cx: at.x, cy: at.y, r, ...look });
-  return [body, svg("text", { x: at.x, y: at.y + r + node.font.size + 2, ...lettering(node.font) }, node.label)];
+  return body;
 }
 
 const inView = () => [...bundles.values()].flatMap((b) => b.list).sort((a, b) => a.n - b.n);

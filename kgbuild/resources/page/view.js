@@ -14,9 +14,10 @@ let bundles = new Map(); // edge id -> { id, a, b, list }
 let hidden = 0;
 let lit = null; // entity numbers that are emphasised, or null for all
 let path = null;
+let seen = null; // the colours in use
 
-const weight = (i) => OF[i].reduce((sum, s) => sum + (s.deal ? 3 : 1), 0);
-const size = (i) => Math.min(30, 9 + 3.2 * Math.sqrt(weight(i)));
+const sizes = OF.map((list) => Math.min(30, 8 + 3.2 * Math.sqrt(list.reduce((sum, s) => sum + (s.deal ? 3 : 1), 0))));
+const size = (i) => sizes[i];
 const bundleId = (a, b) => a + ">" + b;
 
 function neighbours(i) {
@@ -115,9 +116,8 @@ function edgeStyle(bundle, look) {
     color: { color, highlight: color, hover: color, opacity: loud ? (look.focus ? 1 : 0.75) : 0.09 },
     dashes: negated ? [2, 5] : possible ? [9, 6] : false,
     arrows: { to: { enabled: oneWay, scaleFactor: lead.deal ? 0.75 : 0.55 }, middle: { enabled: negated, type: "bar", scaleFactor: 0.8 } },
-    label: loud ? edgeLabel(bundle, lead, few) : undefined,
+    note: loud ? edgeLabel(bundle, lead, few) : undefined,
     smooth: bundles.has(bundleId(bundle.b, bundle.a)) && bundle.a !== bundle.b ? { enabled: true, type: "curvedCW", roundness: 0.16 } : false,
-    font: { color: look.soft, size: lead.deal ? 12 : 11, strokeWidth: 4, strokeColor: look.ground, align: "horizontal" },
   };
 }
 
@@ -126,10 +126,9 @@ function nodeStyle(i, look) {
   const loud = !lit || lit.has(i);
   const picked = E.id[i] === state.node || (path && (path[0] === i || path[path.length - 1] === i));
   return {
-    id: i, ...spots.get(i), label: short(label(i), 26), shape: shapeOf[typeOf[i]], size: size(i),
+    id: i, ...spots.get(i), shape: shapeOf[typeOf[i]], size: size(i),
     color: { background: color, border: picked ? look.ink : look.ground, highlight: { background: color, border: look.ink } },
     borderWidth: picked ? 3 : 1.5, opacity: loud ? 1 : 0.16,
-    font: { color: loud ? look.ink : look.faint, size: 12 + Math.min(8, Math.sqrt(weight(i))), strokeWidth: look.halo, strokeColor: look.ground, vadjust: -2 },
   };
 }
 
@@ -138,7 +137,7 @@ function currentLook() {
   return {
     ink: css("--ink"), soft: css("--soft"), faint: css("--faint"), ground: css("--ground"), negated: css("--negated"),
     types: TYPES.map((t) => tone(t.color)), families: FAMILIES.map((f) => tone(f.color)),
-    few: bundles.size <= 48, halo: shown.length > 300 ? 0 : 4, focus,
+    few: bundles.size <= 60, face: css("--face"), focus,
   };
 }
 
@@ -200,9 +199,9 @@ function draw() {
 }
 
 function paint() {
-  const look = currentLook();
-  sync(nodes, shown.map((i) => nodeStyle(i, look)));
-  sync(edges, [...bundles.values()].map((b) => edgeStyle(b, look)));
+  seen = currentLook();
+  sync(nodes, shown.map((i) => nodeStyle(i, seen)));
+  sync(edges, [...bundles.values()].map((b) => edgeStyle(b, seen)));
   markPicked();
 }
 
@@ -225,9 +224,10 @@ function startView() {
     physics: { enabled: false, solver: "forceAtlas2Based", stabilization: false },
     layout: { improvedLayout: false },
     interaction: { hideEdgesOnDrag: big, hideEdgesOnZoom: big, hover: false, tooltipDelay: 1e6, keyboard: false, selectConnectedEdges: false, multiselect: false },
-    nodes: { chosen: false, labelHighlightBold: false, scaling: { label: { enabled: false, drawThreshold: 5 } }, font: { face: css("--face") } },
-    edges: { chosen: false, labelHighlightBold: false, selectionWidth: 1.5, arrowStrikethrough: false, font: { face: css("--face") }, scaling: { label: { drawThreshold: 8 } } },
+    nodes: { chosen: false, labelHighlightBold: false },
+    edges: { chosen: false, labelHighlightBold: false, selectionWidth: 1.5, arrowStrikethrough: false },
   });
+  network.on("afterDrawing", drawLabels);
   draw();
   look();
   network.on("click", clicked);
