@@ -1,0 +1,211 @@
+"""What the page's script reads: the graph as columns, spans in the units of JavaScript.
+
+Entities are numbered by how telling they are (deals first, then weighted degree), so that
+"the first 800" is the part to open a large graph on. Strings that many statements share
+(sentences) are kept once. Long texts are deflated; the browser inflates them when needed.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import re
+import zlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import networkx as nx
+
+from kgbuild.graph import records
+from kgbuild.tables import resource
+from kgbuild.vocabulary import FACTUALITIES, Vocabulary
+
+Record = dict[str, Any]
+
+DEFLATE_FROM = 200_000  # characters: below, plain text keeps the file readable
+DEAL_WEIGHT = 3  # a deal makes its parties as telling as three other statements
+
+
+def page_data(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> Record:
+    """Return everything the page shows, as plain values for JSON.
+
+    >>> from kgbuild.vocabulary import load_vocabulary
+    >>> page_data(nx.MultiDiGraph(), load_vocabulary())["entities"]["id"]
+    []
+    """
+    told = records(graph)
+    order = ranked(graph, told)
+    number = {name: i for i, name in enumerate(order)}
+    documents = sorted(
+        {*graph.graph.get("documents", {}), *(r["doc"] for r in told)}
+        | {e["doc"] for r in told for e in r.get("evidence", ())}
+    )
+    sentences: dict[str, int] = {}
+    return {
+        "types": _types(vocabulary, graph),
+        "families": _families(vocabulary, told),
+        "relations": _relations(vocabulary, told),
+        "factualities": list(FACTUALITIES),
+        "docs": [_document(graph, name) for name in documents],
+        "entities": _entities(graph, order),
+        "statements": _statements(told, number, documents, sentences),
+        "sentences": pack("\u0000".join(s.replace("\u0000", " ") for s in sentences)),
+    }
+
+
+def ranked(graph: nx.MultiDiGraph[str], told: Iterable[Record]) -> list[str]:
+    """Return the entities, the most telling first."""
+    weight = dict.fromkeys(graph.nodes, 0.0)
+    for record in told:
+        worth = (DEAL_WEIGHT if record.get("deal") else 1) * record.get("confidence", 1)
+        for end in ("subject", "object"):
+            weight[record[end]["id"]] += worth
+    return sorted(weight, key=lambda name: (-weight[name], name))
+
+
+def pack(text: str) -> Record:
+    """Return a text for the page: plain, or deflated and in base64 where it is long.
+
+    >>> pack("short")
+    {'plain': 'short'}
+    """
+    if len(text) < DEFLATE_FROM:
+        return {"plain": text}
+    raw = zlib.compress(text.encode("utf-8", "surrogatepass"), 9)
+    return {"deflate": base64.b64encode(raw).decode("ascii")}
+
+
+def units(text: str, offset: int) -> int:
+    """Return an offset in characters as one in UTF-16 units, which JavaScript counts.
+
+    >>> units("🇯🇵 Japan", 3)
+    5
+    """
+    return offset + sum(c > "\uffff" for c in text[:offset])
+
+
+def _types(vocabulary: Vocabulary, graph: nx.MultiDiGraph[str]) -> list[Record]:
+    known = [
+        {"name": t.name, "label": t.label, "plural": t.plural, "color": t.color}
+        | {"shape": t.shape, "definition": t.definition}
+        for t in vocabulary.types.values()
+    ]
+    others = {d["type"] for _, d in graph.nodes(data=True)} - set(vocabulary.types)
+    return known + [
+        {"name": n, "label": n, "plural": n, "color": "#718096"}
+        | {"shape": "dot", "definition": ""}
+        for n in sorted(others)
+    ]
+
+
+def _families(vocabulary: Vocabulary, told: list[Record]) -> list[Record]:
+    first = {r.family: r.color for r in reversed(vocabulary.relations.values())}
+    known = [{"name": f, "color": first[f]} for f in vocabulary.families]
+    if any(r["relation"] not in vocabulary.relations for r in told):
+        known.append({"name": "other", "color": "#718096"})
+    return known
+
+
+def _relations(vocabulary: Vocabulary, told: list[Record]) -> list[Record]:
+    families = list(vocabulary.families)
+    known = [
+        {"name": r.name, "label": r.label, "family": families.index(r.family)}
+        | {"symmetric": r.symmetric, "definition": r.definition}
+        for r in vocabulary.relations.values()
+    ]
+    others = {r["relation"] for r in told} - set(vocabulary.relations)
+    return known + [
+        {"name": n, "label": n.replace("_", " "), "family": len(families)}
+        | {"symmetric": False, "definition": ""}
+        for n in sorted(others)
+    ]
+
+
+def _document(graph: nx.MultiDiGraph[str], name: str) -> Record:
+    known = graph.graph.get("documents", {}).get(name, {})
+    made = {"id": name, **{k: known.get(k) or "" for k in ("title", "date", "source", "url")}}
+    if known.get("text"):
+        made["text"] = pack(known["text"])
+    return made
+
+
+def _entities(graph: nx.MultiDiGraph[str], order: list[str]) -> Record:
+    nodes = [graph.nodes[name] for name in order]
+    flags = _flags()
+    return {
+        "id": order,
+        "label": [n["label"] for n in nodes],
+        "type": [n["type"] for n in nodes],
+        "aliases": [list(n["aliases"]) for n in nodes],
+        "flag": [flags.get(name, "") for name in order],
+    }
+
+
+def _flags() -> Mapping[str, str]:
+    """Map entity ids to flags, as the two letters that fonts draw as a flag."""
+    rows = csv.DictReader(resource("page/flags.csv").splitlines())
+    return {r["id"]: "".join(chr(0x1F1A5 + ord(c)) for c in r["code"]) for r in rows}
+
+
+def _statements(
+    told: list[Record],
+    number: Mapping[str, int],
+    documents: list[str],
+    sentences: dict[str, int],
+) -> list[list[Any]]:
+    """Return one row a statement; its columns are named in the page's ``model.js``."""
+    doc = {name: i for i, name in enumerate(documents)}
+    return [
+        [
+            r["id"],
+            number[r["subject"]["id"]],
+            r["relation"],
+            number[r["object"]["id"]],
+            r["factuality"],
+            [number[e["id"]] for e in r.get("attributed_to", ())],
+            r.get("time") or "",
+            round(r.get("confidence", 1.0), 3),
+            doc[r["doc"]],
+            r.get("phrase") or "",
+            (r.get("qualifiers") or {}).get("role") or "",
+            _deal(r.get("deal"), number),
+            [_evidence(e, doc, sentences) for e in r.get("evidence", ())],
+        ]
+        for r in told
+    ]
+
+
+def _deal(deal: Record | None, number: Mapping[str, int]) -> Any:
+    if not deal:
+        return 0
+    value = deal.get("value") or {}
+    return [
+        [[i["label"], i.get("quantity")] for i in deal.get("items", ())],
+        value.get("amount"),
+        value.get("currency") or "",
+        deal.get("kind") or "",
+        deal.get("status") or "",
+        [number[e["id"]] for e in deal.get("contractors", ())],
+    ]
+
+
+def _evidence(e: Record, doc: Mapping[str, int], sentences: dict[str, int]) -> list[int]:
+    """Return document, start, sentence, and the spans inside the sentence (-1: outside)."""
+    sentence = e["sentence"]
+    row = [doc[e["doc"]], e["start"], sentences.setdefault(sentence, len(sentences))]
+    for role in ("subject", "object", "trigger"):
+        start, end = (offset - e["start"] for offset in e[role])
+        inside = 0 <= start < end <= len(sentence)
+        row += [units(sentence, start), units(sentence, end)] if inside else [-1, -1]
+    return row
+
+
+def escaped(json: str) -> str:
+    """Return JSON that is safe inside a ``script`` element and in UTF-8.
+
+    >>> escaped('"</script>"')
+    '"\\\\u003c/script\\\\u003e"'
+    """
+    return re.sub(
+        r"[<>&\u2028\u2029\ud800-\udfff]", lambda m: f"\\u{ord(m[0]):04x}", json
+    )

@@ -1,0 +1,286 @@
+// The drawing: which entities and bundles of statements are shown, and how they look.
+
+const OPEN_ON = 800;
+const DRAWN = JSON.parse($("network").textContent);
+const spots = new Map(DRAWN.nodes.map((n) => [n.id, { x: n.x, y: n.y }]));
+const shapeOf = TYPES.map((t) => t.shape);
+const passing = new Uint8Array(S.length);
+
+const nodes = new vis.DataSet();
+const edges = new vis.DataSet();
+let network = null;
+let shown = []; // entity numbers
+let bundles = new Map(); // edge id -> { id, a, b, list }
+let hidden = 0;
+let lit = null; // entity numbers that are emphasised, or null for all
+let path = null;
+let seen = null; // the colours in use
+
+const sizes = OF.map((list) => Math.min(30, 8 + 3.2 * Math.sqrt(list.reduce((sum, s) => sum + (s.deal ? 3 : 1), 0))));
+const size = (i) => sizes[i];
+const bundleId = (a, b) => a + ">" + b;
+
+function neighbours(i) {
+  const found = new Set();
+  for (const s of OF[i]) if (passing[s.n]) found.add(s.s === i ? s.o : s.s);
+  found.delete(i);
+  return found;
+}
+
+function select() {
+  const passes = passer(state);
+  const taking = new Uint8Array(TOTAL);
+  for (const s of S) {
+    if (!(passing[s.n] = passes(s) ? 1 : 0)) continue;
+    taking[s.s] = taking[s.o] = 1;
+    for (const e of s.by) taking[e] = 1;
+    if (s.deal) for (const e of s.deal.makers) taking[e] = 1;
+  }
+  const ends = state.path && pair(state.path);
+  path = ends ? pathBetween(ends[0], ends[1], passing) : null;
+  const forced = new Set([...state.add].map((id) => ENTITY.get(id)));
+  for (const id of [state.node, ...(BY_ID.has(state.statement) ? [E.id[BY_ID.get(state.statement).s], E.id[BY_ID.get(state.statement).o]] : [])]) if (id) forced.add(ENTITY.get(id));
+  for (const i of [...(path || ends || []), ...(state.edge ? pair(state.edge) : [])]) forced.add(i);
+  const near = state.only && state.node ? neighbours(ENTITY.get(state.node)).add(ENTITY.get(state.node)) : null;
+  const strict = narrowed(state);
+  shown = [];
+  hidden = 0;
+  for (let i = 0; i < TOTAL; i++) {
+    if (state.types.has(E.type[i]) || (strict && !taking[i]) || (near && !near.has(i))) continue;
+    if (shown.length < OPEN_ON || forced.has(i)) shown.push(i);
+    else hidden++;
+  }
+}
+
+function bundle() {
+  const inView = new Set(shown);
+  const found = new Map();
+  const both = [];
+  for (const s of S) {
+    if (!passing[s.n] || !inView.has(s.s) || !inView.has(s.o)) continue;
+    if (s.rel.symmetric) both.push(s);
+    else put(found, s.s, s.o, s);
+  }
+  for (const s of both) {
+    if (found.has(bundleId(s.o, s.s)) && !found.has(bundleId(s.s, s.o))) put(found, s.o, s.s, s);
+    else put(found, s.s, s.o, s);
+  }
+  bundles = found;
+}
+
+function put(found, a, b, s) {
+  const id = bundleId(a, b);
+  if (!found.has(id)) found.set(id, { id, a, b, list: [] });
+  found.get(id).list.push(s);
+}
+
+// The family that the most statements of a bundle are of; a deal outweighs them all.
+function leading(list) {
+  const deal = list.find((s) => s.deal);
+  if (deal) return deal;
+  const times = new Map();
+  for (const s of list) times.set(s.family, (times.get(s.family) || 0) + 1);
+  return list.reduce((best, s) => (times.get(s.family) > times.get(best.family) ? s : best));
+}
+
+function edgeLabel(bundle, lead, few) {
+  const more = bundle.list.length - 1;
+  if (!few) return more ? String(more + 1) : undefined;
+  const what = lead.deal ? dealName(lead.deal) : lead.rel.label;
+  return more ? `${what} +${more}` : what;
+}
+
+function dealName(deal) {
+  const items = deal.items.map(([what, n]) => (n ? n.toLocaleString("en") + " × " : "") + what);
+  const value = deal.amount ? money(deal.amount, deal.currency) : "";
+  return short([items[0] || "arms", value].filter(Boolean).join(", "), 30) + (items.length > 1 ? " …" : "");
+}
+
+function money(amount, currency) {
+  const steps = [[1e12, "tn"], [1e9, "bn"], [1e6, "m"]];
+  const [unit, sign] = steps.find(([u]) => amount >= u) || [1, ""];
+  return `${currency} ${(amount / unit).toLocaleString("en", { maximumFractionDigits: 2 })}${sign && " " + sign}`.trim();
+}
+
+function edgeStyle(bundle, look) {
+  const lead = leading(bundle.list);
+  const negated = bundle.list.every((s) => s.factuality === FACTUALITIES[2]);
+  const possible = bundle.list.every((s) => s.factuality !== FACTUALITIES[0]);
+  const loud = !look.focus || look.focus(bundle);
+  const color = negated ? look.negated : look.families[lead.family];
+  const oneWay = bundle.list.some((s) => !s.rel.symmetric);
+  const few = look.few || (look.focus && loud && bundles.size < 4000);
+  const width = Math.min(6, 1.1 + 0.7 * Math.log2(bundle.list.length) + (lead.deal ? 1.6 : 0));
+  return {
+    id: bundle.id, from: bundle.a, to: bundle.b, width,
+    color: { color, highlight: color, hover: color, opacity: loud ? (look.focus ? 1 : 0.75) : 0.09 },
+    dashes: negated ? [2, 5] : possible ? [9, 6] : false,
+    arrows: { to: { enabled: oneWay, scaleFactor: lead.deal ? 0.75 : 0.55 }, middle: { enabled: negated, type: "bar", scaleFactor: 0.8 } },
+    note: loud ? edgeLabel(bundle, lead, few) : undefined,
+    smooth: bundles.has(bundleId(bundle.b, bundle.a)) && bundle.a !== bundle.b ? { enabled: true, type: "curvedCW", roundness: 0.16 } : false,
+  };
+}
+
+function nodeStyle(i, look) {
+  const color = look.types[typeOf[i]];
+  const loud = !lit || lit.has(i);
+  const picked = E.id[i] === state.node || (path && (path[0] === i || path[path.length - 1] === i));
+  return {
+    id: i, ...spots.get(i), shape: shapeOf[typeOf[i]], size: size(i),
+    color: { background: color, border: picked ? look.ink : look.ground, highlight: { background: color, border: look.ink } },
+    borderWidth: picked ? 3 : 1.5, opacity: loud ? 1 : 0.16,
+  };
+}
+
+function currentLook() {
+  const focus = lit && ((b) => (path ? steps(path, b) : state.node ? b.a === ENTITY.get(state.node) || b.b === ENTITY.get(state.node) : lit.has(b.a) && lit.has(b.b)));
+  return {
+    ink: css("--ink"), soft: css("--soft"), faint: css("--faint"), ground: css("--ground"), negated: css("--negated"),
+    types: TYPES.map((t) => tone(t.color)), families: FAMILIES.map((f) => tone(f.color)),
+    few: bundles.size <= 60, face: css("--face"), focus,
+  };
+}
+
+const steps = (path, b) => path.some((x, k) => k && ((b.a === path[k - 1] && b.b === x) || (b.b === path[k - 1] && b.a === x)));
+
+function light() {
+  const ends = state.edge ? pair(state.edge) : null;
+  const statement = BY_ID.get(state.statement);
+  if (path) lit = new Set(path);
+  else if (state.node) lit = neighbours(ENTITY.get(state.node)).add(ENTITY.get(state.node));
+  else if (ends) lit = new Set(ends);
+  else if (statement) lit = new Set([statement.s, statement.o]);
+  else lit = null;
+}
+
+// Give places to entities that were not on the drawing: beside their neighbours, off all others.
+function settle() {
+  const taken = new Set();
+  const cell = (x, y) => Math.round(x / 120) + ":" + Math.round(y / 64);
+  for (const i of shown) if (spots.has(i)) taken.add(cell(spots.get(i).x, spots.get(i).y));
+  for (const i of shown) {
+    if (spots.has(i)) continue;
+    const near = [...neighbours(i)].filter((j) => spots.has(j)).map((j) => spots.get(j));
+    const at = near.length ? near : [{ x: 0, y: 0 }];
+    const x = at.reduce((sum, p) => sum + p.x, 0) / at.length;
+    const y = at.reduce((sum, p) => sum + p.y, 0) / at.length;
+    for (let k = 1; ; k++) {
+      const angle = k * 2.399963;
+      const spot = { x: Math.round(x + 60 * Math.sqrt(k) * Math.cos(angle)), y: Math.round(y + 34 * Math.sqrt(k) * Math.sin(angle)) };
+      if (taken.has(cell(spot.x, spot.y))) continue;
+      taken.add(cell(spot.x, spot.y));
+      spots.set(i, spot);
+      break;
+    }
+  }
+}
+
+// Bring a data set to hold exactly these items, touching only what differs.
+const drawnAs = new Map();
+function sync(set, items) {
+  const wanted = new Set(items.map((item) => item.id));
+  const gone = set.getIds().filter((id) => !wanted.has(id));
+  for (const id of gone) drawnAs.delete(id);
+  const fresh = items.filter((item) => {
+    const text = JSON.stringify(item);
+    return drawnAs.get(item.id) !== text && drawnAs.set(item.id, text);
+  });
+  if (gone.length) set.remove(gone);
+  if (fresh.length) set.update(fresh);
+}
+
+function draw() {
+  select();
+  settle();
+  bundle();
+  light();
+  paint();
+  announce();
+}
+
+function paint() {
+  seen = currentLook();
+  sync(nodes, shown.map((i) => nodeStyle(i, seen)));
+  sync(edges, [...bundles.values()].map((b) => edgeStyle(b, seen)));
+  markPicked();
+}
+
+function markPicked() {
+  const ends = state.edge && pair(state.edge);
+  const ids = ends ? [bundleId(...ends), bundleId(ends[1], ends[0])].filter((id) => bundles.has(id)) : [];
+  network.setSelection({ nodes: [], edges: ids.slice(0, 1) }, { highlightEdges: false });
+}
+
+function announce() {
+  const note = $("note");
+  note.hidden = !hidden;
+  note.textContent = hidden ? `${shown.length.toLocaleString("en")} of ${(shown.length + hidden).toLocaleString("en")} names shown, those most told of. Search, filter or double-click to bring in the rest.` : "";
+  $("empty").hidden = shown.length > 0;
+}
+
+function startView() {
+  const big = Math.min(TOTAL, OPEN_ON) > 250;
+  network = new vis.Network($("canvas"), { nodes, edges }, {
+    physics: { enabled: false, solver: "forceAtlas2Based", stabilization: false },
+    layout: { improvedLayout: false },
+    interaction: { hideEdgesOnDrag: big, hideEdgesOnZoom: big, hover: false, tooltipDelay: 1e6, keyboard: false, selectConnectedEdges: false, multiselect: false },
+    nodes: { chosen: false, labelHighlightBold: false },
+    edges: { chosen: false, labelHighlightBold: false, selectionWidth: 1.5, arrowStrikethrough: false },
+  });
+  network.on("afterDrawing", drawLabels);
+  draw();
+  look();
+  network.on("click", clicked);
+  network.on("doubleClick", (event) => event.nodes.length && bringIn(event.nodes[0]));
+  network.on("dragEnd", (event) => {
+    for (const id of event.nodes) spots.set(id, rounded(network.getPositions([id])[id]));
+    keepView();
+  });
+  network.on("zoom", debounce(keepView, 200));
+}
+
+const rounded = (p) => ({ x: Math.round(p.x), y: Math.round(p.y) });
+
+function keepView() {
+  const at = rounded(network.getViewPosition());
+  change({ view: `${at.x},${at.y},${network.getScale().toFixed(3)}` });
+}
+
+// Show what the fragment says, or everything.
+function look() {
+  const [x, y, scale] = state.view.split(",").map(Number);
+  if (scale > 0 && Number.isFinite(x + y)) network.moveTo({ position: { x, y }, scale });
+  else fitAll(false);
+}
+
+function fitAll(animated) {
+  network.fit({ animation: animated && !still.matches && shown.length < 300, maxZoomLevel: 1.25 });
+}
+
+function goTo(entity) {
+  const spot = spots.get(entity);
+  if (!spot) return;
+  const scale = Math.max(network.getScale(), 0.7);
+  network.moveTo({ position: spot, scale, animation: still.matches || shown.length > 300 ? false : { duration: 250 } });
+}
+
+function clicked(event) {
+  $("canvas").focus({ preventScroll: true });
+  if (event.nodes.length) {
+    if (picking !== null) return finishPath(event.nodes[0]);
+    return choose(event.nodes[0]);
+  }
+  if (event.edges.length) {
+    const bundle = bundles.get(event.edges[0]);
+    return pick({ edge: joined(bundle.a, bundle.b) });
+  }
+  if (picking === null) pick({});
+}
+
+function bringIn(entity) {
+  const inView = new Set(shown);
+  const fresh = [...neighbours(entity)].filter((i) => !inView.has(i)).sort((a, b) => a - b);
+  if (!fresh.length) return toast(`Nothing is hidden next to ${short(E.label[entity], 40)}.`);
+  change({ add: new Set([...state.add, ...fresh.slice(0, 100).map((i) => E.id[i])]) });
+  toast(`${count(Math.min(100, fresh.length), "name")} brought in` + (fresh.length > 100 ? `; ${fresh.length - 100} more` : ""));
+}

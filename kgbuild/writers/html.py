@@ -1,0 +1,111 @@
+"""HTML: one file that shows the graph with its evidence, offline.
+
+pyvis gives the network (nodes, edges, options) and the vis-network script; the template,
+style and scripts of the page are in ``resources/page``. Nothing is fetched when the page
+is opened: a content security policy allows only the scripts and the style written here,
+by their hashes, and no connection at all.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+import networkx as nx
+from pyvis.network import Network
+
+from kgbuild.layout import place
+from kgbuild.page_data import escaped, page_data
+from kgbuild.tables import resource
+from kgbuild.vocabulary import Vocabulary
+
+OPEN_ON = 800  # nodes drawn when the page is opened
+LABELLED = 150  # up to so many nodes, the layout leaves room for every label
+SCRIPTS = ("base", "model", "state", "labels", "view", "panel", "text", "deals", "filters")
+SCRIPTS += ("timeline", "find", "take", "main")
+VIS = "lib/vis-9.1.2/vis-network.min.js"
+
+
+def dumps(
+    graph: nx.MultiDiGraph[str], vocabulary: Vocabulary, *, title: str | None = None
+) -> str:
+    """Return the page of a graph.
+
+    ``title`` is the heading; without one it is the article's title where there is only
+    one article, else the number of articles.
+
+    >>> from kgbuild.vocabulary import load_vocabulary
+    >>> dumps(nx.MultiDiGraph(), load_vocabulary(), title="None").startswith("<!DOCTYPE")
+    True
+    """
+    data = page_data(graph, vocabulary)
+    data["title"] = title or _title(data["docs"])
+    network = _network(data)
+    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.globals.update(
+        title=data["title"],
+        data=_json(data),
+        style=_inline(resource("page/page.css")),
+        scripts=[_inline(_vis()), _inline(_script())],
+    )
+    network.templateEnv = environment
+    environment.loader = jinja2.DictLoader({network.path: resource("page/page.html")})
+    environment.filters["json"] = _json
+    html: str = network.generate_html()
+    return html
+
+
+def _title(docs: list[dict[str, Any]]) -> str:
+    if len(docs) == 1:
+        return docs[0]["title"] or docs[0]["id"]
+    return f"{len(docs)} articles"
+
+
+def _network(data: dict[str, Any]) -> Network:
+    """Return pyvis's network of the part that the page opens on, with positions."""
+    labels = data["entities"]["label"][:OPEN_ON]
+    pairs: dict[tuple[int, int], int] = {}
+    for row in data["statements"]:
+        if row[1] < OPEN_ON and row[3] < OPEN_ON:
+            pairs[row[1], row[3]] = pairs.get((row[1], row[3]), 0) + 1
+    boxes = [_box(label, wide=len(labels) <= LABELLED) for label in labels]
+    spots = place(boxes, [(a, b, n) for (a, b), n in pairs.items()])
+    shapes = {t["name"]: (t["shape"], t["color"]) for t in data["types"]}
+    network = Network(directed=True, cdn_resources="in_line")
+    for i, (label, (x, y)) in enumerate(zip(labels, spots, strict=True)):
+        shape, color = shapes[data["entities"]["type"][i]]
+        network.add_node(i, label=label[:60], shape=shape, color=color, x=x, y=y)
+    for (a, b), count in pairs.items():
+        network.add_edge(a, b, value=count)
+    network.toggle_physics(False)
+    return network
+
+
+def _box(label: str, *, wide: bool) -> tuple[float, float]:
+    """Return the width and height in px that a node takes, with its label if ``wide``."""
+    return (max(50.0, 7.6 * min(len(label), 26) + 14), 66.0) if wide else (46.0, 42.0)
+
+
+def _vis() -> str:
+    return (files("pyvis") / "templates" / VIS).read_text(encoding="utf-8")
+
+
+def _script() -> str:
+    parts = "\n".join(resource(f"page/{name}.js") for name in SCRIPTS)
+    return f'"use strict";\n(function () {{\n{parts}\n}})();\n'
+
+
+def _inline(source: str) -> dict[str, Any]:
+    """Return a source with the hash that the policy allows it by."""
+    text = source.replace("\r\n", "\n")
+    digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest())
+    return {"text": jinja2.utils.markupsafe.Markup(text), "hash": digest.decode()}
+
+
+def _json(value: Any) -> Any:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return jinja2.utils.markupsafe.Markup(escaped(text))
