@@ -22,6 +22,7 @@ BASE = "https://w3id.org/kgbuild/id/"
 PREFIXES = {
     "kg": VOCABULARY,
     "dcterms": "http://purl.org/dc/terms/",
+    "kgs": "https://w3id.org/kgbuild/shapes#",
     "ftm": "https://schema.followthemoney.tech/#",
     "oa": "http://www.w3.org/ns/oa#",
     "owl": "http://www.w3.org/2002/07/owl#",
