@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
-import subprocess
-import sys
 from importlib import import_module
 
 import networkx as nx
 import pytest
 import rdflib
 from hypothesis import HealthCheck, example, given, settings
-from rdflib.compare import to_isomorphic
 from strategies import HOSTILE, VOCABULARY, graphs
 
 from kgbuild.graph import assemble, records

@@ -79,11 +79,12 @@ def _index(quads: Iterable[Any]) -> Nodes:
                 value = getattr(quad.object, part).value
                 node.setdefault(PREFIXES["rdf"] + part, {})[value] = None
         else:
-            node.setdefault(quad.predicate.value, {})[_value(quad.object)] = None
+            node.setdefault(quad.predicate.value, {})[value_of(quad.object)] = None
     return {name: {p: list(v) for p, v in node.items()} for name, node in nodes.items()}
 
 
-def _value(term: Any) -> str:
+def value_of(term: Any) -> str:
+    """Return an IRI, or the text of a literal, unescaped where it was escaped."""
     datatype = getattr(term, "datatype", None)
     value: str = term.value
     if datatype is not None and datatype.value == VOCABULARY + "escapedText":
