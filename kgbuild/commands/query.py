@@ -1,0 +1,150 @@
+"""``kgbuild query``: a named question, or SPARQL, on an embedded engine."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from kgbuild.query import Question
+
+
+class Results(StrEnum):
+    """How results are written."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    ttl = "ttl"
+
+
+def query(
+    graph: Annotated[
+        Path, typer.Argument(help="What build wrote (kg/), a file of RDF, or a store.")
+    ],
+    question: Annotated[
+        str | None,
+        typer.Argument(
+            help="A question by its name, SPARQL, or FILE.rq; none lists them."
+        ),
+    ] = None,
+    of: Annotated[
+        str | None,
+        typer.Option(help="What it is about: an entity's name, or a statement's id."),
+    ] = None,
+    format: Annotated[
+        Results | None,
+        typer.Option(
+            help="table; csv, json: the W3C result formats; ttl: for CONSTRUCT."
+        ),
+    ] = None,
+) -> None:
+    """Ask a graph: deals, leaders-met, timeline --of Japan … or any SPARQL."""
+    from kgbuild.query import ask, find, open_store, questions
+
+    if question is None:
+        _list(questions())
+        return
+    asked = find(question)
+    _write(ask(open_store(graph), asked, of), format)
+
+
+def _list(known: dict[str, Question]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("question", "asks", "--of", title="Named questions")
+    for one in known.values():
+        table.add_row(one.name, one.summary, one.of)
+    Console().print(table)
+
+
+def _write(results: Any, format: Results | None) -> None:
+    import pyoxigraph as ox
+
+    if isinstance(results, ox.QueryTriples):
+        if format not in (None, Results.ttl):
+            raise ValueError("CONSTRUCT and DESCRIBE yield triples: take --format ttl")
+        _put(_turtle(results))
+        return
+    if format is Results.ttl:
+        raise ValueError("SELECT and ASK yield no triples: --format table, csv or json")
+    if format in (Results.csv, Results.json):
+        known = ox.QueryResultsFormat.from_extension(str(format))
+        _put(
+            results.serialize(format=known) + (b"\n" if format is Results.json else b"")
+        )
+    elif isinstance(results, ox.QueryBoolean):
+        print("yes" if results else "no")
+    else:
+        _table(results)
+
+
+def _turtle(results: Any) -> bytes:
+    import pyoxigraph as ox
+
+    from kgbuild.rdf.export import prefixes, tidy
+
+    found = sorted(results, key=str)
+    known = ox.RdfFormat.TURTLE
+    text = ox.serialize(found, format=known, prefixes=prefixes()) or b""
+    return tidy(text.decode("utf-8")).encode("utf-8")
+
+
+def _put(data: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def _table(results: Any) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    # ``?of`` repeats what the user asked for, as an IRI.
+    names = [v.value for v in results.variables if v.value != "of"] or ["of"]
+    rows = [[_cell(row[name]) for name in names] for row in results]
+    kept = [i for i in range(len(names)) if any(row[i] for row in rows)]
+    table = Table(*(names[i].replace("_", " ") for i in kept))
+    for row in rows:
+        table.add_row(*(Text(row[i]) for i in kept))
+    console = Console(highlight=False, soft_wrap=True)
+    wide = table.__rich_measure__(console, console.options.update(max_width=10**6))
+    if not console.is_terminal:
+        console.width = max(wide.maximum, 1)
+    if rows and wide.maximum <= console.width:
+        console.print(table)
+    else:
+        _cards(console, [names[i] for i in kept], [[r[i] for i in kept] for r in rows])
+    console.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
+
+
+def _cards(console: Any, names: list[str], rows: list[list[str]]) -> None:
+    """Print what is too wide for a table as one paragraph a row."""
+    wide = max((len(name) for name in names), default=0)
+    for row in rows:
+        for name, value in zip(names, row):
+            if value:
+                label = name.replace("_", " ").ljust(wide)
+                console.print(f"{label}  {value}", markup=False)
+        console.print()
+
+
+def _cell(term: Any) -> str:
+    """Return a term for people: IRIs short, and nothing that a terminal would obey."""
+    from kgbuild.rdf.export import prefixes
+    from kgbuild.rdf.terms import PREFIXES
+
+    if term is None:
+        return ""
+    value = str(getattr(term, "value", term))
+    if not hasattr(term, "datatype"):
+        for name, namespace in {**prefixes(), **PREFIXES}.items():
+            if value.startswith(namespace):
+                return f"{name}:{value.removeprefix(namespace)}"
+    return "".join(c if c.isprintable() else " " for c in value)

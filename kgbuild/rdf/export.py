@@ -1,0 +1,205 @@
+"""A graph as text of N-Triples and N-Quads, and from these as every other syntax.
+
+The line-based syntaxes are written as they are made, one article after the other; the
+others are made of them by pyoxigraph. Order and bytes depend on the graph alone.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import IO, Any
+
+import networkx as nx
+
+from kgbuild.graph import records
+from kgbuild.rdf.details import Record
+from kgbuild.rdf.terms import BASE, KINDS, PREFIXES, Triple, check_base, mint
+from kgbuild.rdf.triples import (
+    Export,
+    article_triples,
+    entity_triples,
+    fact_triple,
+    is_plain_fact,
+    mentioned,
+    plan,
+    statement_triples,
+)
+from kgbuild.vocabulary import Vocabulary
+
+WRITTEN = ["kg", "dcterms", "oa", "owl", "prov", "rdf", "rdfs", "schema", "skos", "xsd"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What is written together: one article, or all of them, with what they tell."""
+
+    documents: Mapping[str, Record]
+    entities: Sequence[Record]
+    records: Sequence[Record]
+
+
+def batches(graph: nx.MultiDiGraph[str]) -> Iterator[Batch]:
+    """Yield the articles of a graph, sorted by id, each with its entities and statements."""
+    documents = graph.graph.get("documents", {})
+    told = {k: list(g) for k, g in groupby(records(graph), key=lambda r: str(r["doc"]))}
+    for name in sorted({*documents, *told}):
+        found = told.get(name, [])
+        yield Batch(
+            documents={name: documents.get(name, {})},
+            entities=_entities(graph, found),
+            records=found,
+        )
+
+
+def whole(graph: nx.MultiDiGraph[str]) -> Batch:
+    """Return all articles, entities and statements of a graph as one batch."""
+    found = records(graph)
+    documents: dict[str, Record] = {key: {} for key in (r["doc"] for r in found)}
+    documents |= graph.graph.get("documents", {})
+    return Batch(
+        documents={k: documents[k] for k in sorted(documents)},
+        entities=_entities(graph, found, graph.nodes),
+        records=found,
+    )
+
+
+def lone(graph: nx.MultiDiGraph[str]) -> Batch:
+    """Return the entities that no statement names: they belong to no article."""
+    known = {e["id"] for r in records(graph) for e in mentioned(r)}
+    entities = _entities(graph, (), set(graph.nodes) - known)
+    return Batch(documents={}, entities=entities, records=())
+
+
+def triples(batch: Batch, export: Export) -> Iterator[Triple]:
+    """Yield a batch's triples: articles, entities with plain facts, statement nodes."""
+    facts: dict[str, dict[Triple, None]] = {}
+    for record in filter(is_plain_fact, batch.records):
+        fact = fact_triple(export, record)
+        facts.setdefault(fact[0], {})[fact] = None
+    for name, about in batch.documents.items():
+        yield from article_triples(export, name, about)
+    for entity in batch.entities:
+        yield from entity_triples(export, entity)
+        yield from facts.get(mint(export.base, "ent", entity["id"]), ())
+    if export.style != "plain":
+        for record in batch.records:
+            yield from statement_triples(export, record)
+
+
+def lines(batch: Batch, export: Export, *, named: bool = False) -> Iterator[str]:
+    """Yield a batch's lines of N-Triples, or of N-Quads in the graph of its article."""
+    tail = " .\n"
+    if named:
+        (name,) = batch.documents
+        tail = f" {mint(export.base, 'art', name)} .\n"
+    for subject, predicate, object_ in triples(batch, export):
+        yield f"{subject} {predicate} {object_}{tail}"
+
+
+def write(found: Iterable[str], file: IO[bytes]) -> None:
+    """Write lines to a binary file as they come."""
+    wrapped = io.TextIOWrapper(file, encoding="utf-8", newline="\n")
+    wrapped.writelines(found)
+    wrapped.detach()
+
+
+def dump_triples(
+    graph: nx.MultiDiGraph[str],
+    vocabulary: Vocabulary,
+    file: IO[bytes],
+    *,
+    base: str = BASE,
+    statements: str = "reified",
+) -> None:
+    """Write a graph as N-Triples to a binary file.
+
+    Raises:
+        ValueError: ``base`` is no namespace, or the graph holds what the vocabulary lacks.
+    """
+    export = plan(vocabulary, base=check_base(base), statements=statements)
+    write(lines(whole(graph), export), file)
+
+
+def dump_quads(
+    graph: nx.MultiDiGraph[str],
+    vocabulary: Vocabulary,
+    file: IO[bytes],
+    *,
+    base: str = BASE,
+    statements: str = "reified",
+) -> None:
+    """Write a graph as N-Quads to a binary file: each article a named graph.
+
+    Entities that no statement names stand in the default graph.
+
+    Raises:
+        ValueError: ``base`` is no namespace, or the graph holds what the vocabulary lacks.
+    """
+    export = plan(vocabulary, base=check_base(base), statements=statements)
+    write(lines(lone(graph), export), file)
+    for batch in batches(graph):
+        write(lines(batch, export, named=True), file)
+
+
+def dumps(
+    graph: nx.MultiDiGraph[str],
+    vocabulary: Vocabulary,
+    syntax: str,
+    *,
+    base: str = BASE,
+    statements: str = "reified",
+) -> str:
+    """Return a graph in the syntax of a suffix that pyoxigraph knows, such as ``ttl``."""
+    import pyoxigraph as ox
+
+    output = ox.RdfFormat.from_extension(syntax)
+    if output is None:
+        raise ValueError(f"no RDF syntax has the suffix {syntax!r}")
+    source = io.BytesIO()
+    dump = dump_quads if output.supports_datasets else dump_triples
+    dump(graph, vocabulary, source, base=base, statements=statements)
+    source.seek(0)
+    quads: Any = ox.parse(source, format=ox.RdfFormat.N_QUADS)
+    if not output.supports_datasets:
+        quads = (quad.triple for quad in quads)
+    written = ox.serialize(quads, format=output, prefixes=prefixes(base))
+    return (written or b"").decode("utf-8")
+
+
+def prefixes(base: str = BASE) -> dict[str, str]:
+    """Return the prefixes of an export: those of the vocabularies, and of the instances."""
+    kinds = {name: base + path for name, path in KINDS.items()}
+    return {name: PREFIXES[name] for name in WRITTEN} | kinds
+
+
+def tidy(text: str) -> str:
+    """Sort the prefixes of Turtle or TriG, and part its subjects by blank lines.
+
+    No literal is touched: line ends within literals are written as escapes.
+
+    >>> tidy("@prefix b: <b:> .\\n@prefix a: <a:> .\\na:x b:y 1 .\\n")
+    '@prefix a: <a:> .\\n@prefix b: <b:> .\\n\\na:x b:y 1 .\\n'
+    """
+    found = text.split("\n")
+    heads = [line for line in found if line.startswith("@prefix ")]
+    body = "\n".join(found[len(heads) :])
+    parted = body.replace(" .\n", " .\n\n").replace("\n\n}", "\n}").rstrip("\n")
+    return "\n".join(
+        [*sorted(heads), "", parted, ""] if parted else [*sorted(heads), ""]
+    )
+
+
+def _entities(
+    graph: nx.MultiDiGraph[str],
+    found: Iterable[Record],
+    more: Iterable[str] = (),
+) -> list[Record]:
+    """Return the entities that statements name, and more of them, sorted by id."""
+    named: dict[str, Record] = {e["id"]: e for r in found for e in mentioned(r)}
+    named |= {
+        k: {**graph.nodes[k], "id": k} for k in {*named, *more} & set(graph.nodes)
+    }
+    return [named[k] for k in sorted(named)]
