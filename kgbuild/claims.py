@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from kgbuild.entities import Cast, Reference
+from kgbuild.entities import Cast, Reference, name_of
 from kgbuild.factuality import FACT, NEGATED, Stance, stance
 from kgbuild.frames import heads, nominal, noun_heads, verbal
 from kgbuild.goods import is_goods
@@ -50,6 +50,8 @@ def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
             continue
         for entry in table:
             pairs = list(_pairs(made, proposition, entry, vocabulary))
+            if not proposition.verbal:
+                pairs = [p for p in pairs if not _one_side(made, *p)]
             if not pairs:
                 continue
             how = stance(made, proposition)
@@ -80,6 +82,20 @@ def _refusal(made: Cast, p: Proposition, relation: str, how: Stance) -> str:
     ]
     words = {c.lower_ for c in verb.children if c.dep_ == "aux"} | set(how.above[:3])
     return refused if words & made.lexicon.refusing else ""
+
+
+def _one_side(made: Cast, source: Reference | None, target: Reference | None) -> bool:
+    """Tell whether a state or its organ is spoken of with its own people or forces."""
+    if (
+        source is None
+        or target is None
+        or target.how not in ("institution", "official")
+    ):
+        return False
+    organ = name_of(made, source.id)
+    owner = name_of(made, target.id)
+    sides = {source.id, organ.of if organ else None}
+    return target.id in sides - {source.id} or bool(owner and owner.of in sides)
 
 
 def _inside_name(made: Cast, p: Proposition) -> bool:

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from kgbuild.entities import Cast, Reference, coined, country_of, name_of
 from kgbuild.lexicon import Institution
+from kgbuild.mentions import plain
 
 _SKIP = frozenset({"’s", "'s", "’", "'"})
 
@@ -81,6 +82,16 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
             id=made.add_known(made.issuer), start=start, end=token.i + 1, how="issuer"
         )
     if owner is None:
+        return
+    between = made.doc[owner.end : start] if owner.end < start else ()
+    if (
+        any(t.pos_ == "PROPN" and t.is_title for t in between)
+        and token.text[:1].isupper()
+    ):
+        # a longer name: "U.S. Continental Congress"
+        label = plain(made.doc[owner.start : token.i + 1].text)
+        body = made.add(coined("Organization", label))
+        made.refer(owner.start, token.i + 1, token.i, body, "name")
         return
     if made.type_of(owner.id) == "Person" and entry.as_ == "country":
         country = country_of(made, owner.id)

@@ -123,6 +123,13 @@ class Lexicon:
         )
 
     @property
+    def nobody(self) -> frozenset[str]:
+        """The words that no body's name begins or ends with: papers, events, posts."""
+        return self.cues["papers_named"] | frozenset(
+            p for p in self.posts if " " not in p
+        )
+
+    @property
     def acts(self) -> frozenset[str]:
         """The nouns that name acts, and so end no body's name."""
         return frozenset(

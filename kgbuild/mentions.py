@@ -105,17 +105,19 @@ def find_mentions(
     common: Container[str] = (),
     bodies: Container[str] = (),
     wholes: Container[str] = (),
+    nobody: Container[str] = (),
 ) -> list[Mention]:
     """Return the mentions of a text in order; none overlaps another.
 
     A recognized organization whose last word is one of ``common`` is none: the
     recognizer takes "Foreign Military Sale" for a body. Neither is a nationality with one
     of ``bodies``: "Turkish Parliament" is read as an institution. A name with one of
-    ``wholes`` in it is nobody's: "Bank Sputnik".
+    ``wholes`` in it is no person's: "Bank Sputnik"; one that begins or ends with a word of
+    ``nobody`` is none at all: "Business Advisory", "Treasury Secretary".
     """
     proposed = [
         *_known(doc, gazetteer),
-        *_recognized(doc, gazetteer, common, bodies, wholes),
+        *_recognized(doc, gazetteer, common, bodies, wholes, nobody),
         *_designated(doc),
         *_classes(doc, gazetteer),
     ]
@@ -210,6 +212,7 @@ def _recognized(
     common: Container[str],
     bodies: Container[str],
     wholes: Container[str],
+    nobody: Container[str],
 ) -> Iterator[Mention]:
     for span in doc.ents:
         type_ = _TYPES.get(span.label_)
@@ -232,6 +235,13 @@ def _recognized(
                 or (last in bodies or first in bodies)
                 and _national(span, gazetteer)
             ):
+                continue
+            ends = {first, last, span.root.lemma_.lower()}
+            if any(w in nobody for w in ends) or any(t.is_digit for t in span):
+                continue
+            if len(span) == 1 and any(c.isdigit() for c in span.text):
+                continue
+            if span.text.isupper() and len(span) == 1 and span[0].pos_ != "PROPN":
                 continue
             if (
                 span[-1].lower_ in gazetteer.readings

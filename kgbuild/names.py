@@ -37,7 +37,12 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
         clauses=Clauses(doc, lexicon.cues["object_control"], lexicon.cues["papers"]),
         quotes=quotes(doc, sentences, number, lexicon.cues["reporting"]),
         mentions=find_mentions(
-            doc, gazetteer, lexicon.acts, lexicon.institutions, lexicon.wholes
+            doc,
+            gazetteer,
+            lexicon.acts,
+            lexicon.institutions,
+            lexicon.wholes,
+            lexicon.nobody,
         ),
     )
     made.issuer = issuer(document, gazetteer)

@@ -123,7 +123,10 @@ def _relations(vocabulary: Vocabulary, told: list[Record]) -> list[Record]:
 
 def _document(graph: nx.MultiDiGraph[str], name: str) -> Record:
     known = graph.graph.get("documents", {}).get(name, {})
-    made = {"id": name, **{k: known.get(k) or "" for k in ("title", "date", "source", "url")}}
+    made = {
+        "id": name,
+        **{k: known.get(k) or "" for k in ("title", "date", "source", "url")},
+    }
     if known.get("text"):
         made["text"] = pack(known["text"])
     return made
@@ -189,7 +192,9 @@ def _deal(deal: Record | None, number: Mapping[str, int]) -> Any:
     ]
 
 
-def _evidence(e: Record, doc: Mapping[str, int], sentences: dict[str, int]) -> list[int]:
+def _evidence(
+    e: Record, doc: Mapping[str, int], sentences: dict[str, int]
+) -> list[int]:
     """Return document, start, sentence, and the spans inside the sentence (-1: outside)."""
     sentence = e["sentence"]
     row = [doc[e["doc"]], e["start"], sentences.setdefault(sentence, len(sentences))]

@@ -49,6 +49,8 @@ def read_person(made: Cast, mention: Mention) -> None:
             or not text[:1].isupper()
         ):
             return
+        if end - start == 1 and not _acts(doc[start]) and not _titled(made, doc[start]):
+            return
         entity = made.add(coined("Person", text))
     made.refer(start, end, doc[start:end].root.i, entity, NAME)
 
@@ -113,6 +115,16 @@ def read_single(
         )
         return True
     return False
+
+
+def _acts(token: Token) -> bool:
+    """Tell whether a single name is where people are named, rather than places."""
+    return not (token.dep_ == "pobj" and token.head.lower_ in _WHERE)
+
+
+_WHERE = frozenset(
+    {"in", "at", "to", "from", "near", "through", "across", "around", "into", "toward"}
+)
 
 
 def _titled(made: Cast, token: Token) -> bool:
