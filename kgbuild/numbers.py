@@ -39,7 +39,7 @@ def number_pattern() -> str:
     word = rf"{either(set(table()['numbers']) - {'a', 'an'})}\b"
     more = rf"[ -]?{big}(?: and {word})?|[ -]{word}| and a half\b"
     first = rf"half an? (?={big})|an? (?={big})|{DIGITS}(?![0-9])|{word}"
-    return rf"(?:{first})(?:{more})*"
+    return rf"(?:{first})(?:{more}){{0,12}}"
 
 
 def number(text: str) -> Decimal | None:

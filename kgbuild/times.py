@@ -33,6 +33,8 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _TH = r"(?:st|nd|rd|th)?"
 _TO = r"(?: ?[-–—] ?| (?:to|until|till|through|and) )"
 _WHICH = r"(?:(?P<which>last|this past|past|this coming|this|next|upcoming|coming) )?"
+# no time takes more characters
+_LONGEST = 100
 # dateparser takes nearly anything for a date: it gets what names a day of a year
 _WORTH_PARSING = re.compile(
     rf"(?=.*\b{_YEAR}\b)(?=.*\b{_DAY}{_TH}\b)[\w .:/'-]{{8,40}}"
@@ -57,7 +59,7 @@ def resolve_time(
     >>> resolve_time("in recent months", "2017-11-08") is None
     True
     """
-    return _resolve(text, reference, future)
+    return _resolve(text, reference, future) if len(text) <= _LONGEST else None
 
 
 def time_spans(text: str) -> list[tuple[int, int]]:
@@ -179,7 +181,7 @@ def _rules() -> list[tuple[re.Pattern[str], Resolver]]:
     month, week = f"(?P<month>{p['month']})", f"(?P<weekday>{p['weekdays']})"
     year, number = f"(?P<year>{_YEAR})", f"(?P<day>{_DAY}){_TH}"
     named = rf"(?:the )?(?:{p['weekdays']} )?"
-    parts = rf"(?: (?:in the |at )?{p['parts']})*"
+    parts = rf"(?: (?:in the |at )?{p['parts']}){{0,3}}"
     several = rf"(?P<first>{_DAY}){_TH}{_TO}(?P<last>{_DAY}){_TH}"
     clock = r"\d\d?(?:[:.]\d\d(?: ?[ap]\.?m\.?)?| ?[ap]\.?m\.?)(?: (?:gmt|utc))?"
     edge = rf"(?:the )?{p['edges']} (?:of |in )?"
@@ -233,7 +235,7 @@ def _finders() -> tuple[re.Pattern[str], ...]:
             rf"{month}\.?,? (?:of )?{year}",
             (
                 rf"(?i:(?:last|this|next|coming|past) )?{week}"
-                rf"(?i: {p['parts']}| (?:last|this|next) week)*"
+                rf"(?i: {p['parts']}| (?:last|this|next) week){{0,3}}"
             ),
             rf"(?i:{p['days']}(?: {p['parts']})?)",
             r"(?i:(?<!the )(?:last|this|next) (?:week|weekend|month|year))",
@@ -254,7 +256,7 @@ def _finders() -> tuple[re.Pattern[str], ...]:
     hint = rf"\d|{month}|{week}|(?i:{p['days']}|week|month|year)"
     finder = (
         rf"\b(?<![$€£¥/.-])(?:(?i:between) {some} and {some}|(?i:from) {some}(?:{until})"
-        rf"|(?:(?i:{p['before']}) )*(?:{edge})?(?:{core})(?:{until})?|(?:{alone})(?:{until})?)(?!\w)"
+        rf"|(?:(?i:{p['before']}) ){{0,3}}(?:{edge})?(?:{core})(?:{until})?|(?:{alone})(?:{until})?)(?!\w)"
     )
     named = rf"(?i:\b{p['determiners']} )$"
     return re.compile(hint), re.compile(finder), re.compile(named)

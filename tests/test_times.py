@@ -140,6 +140,10 @@ def test_without_a_date_full_dates_are_resolved(text: str, time: str) -> None:
     assert resolve_time(text, None) == time
 
 
+def test_a_text_too_long_for_a_time_tells_none() -> None:
+    assert resolve_time("in " * 5000 + "2014", ARTICLE) is None
+
+
 # sentences; what is to be found stands in brackets
 SPANS = [
     "[On Monday] the cabinet met [earlier this month].",
