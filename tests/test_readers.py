@@ -243,6 +243,7 @@ def test_standard_input_is_read(monkeypatch):
         ),
         ("damaged.pdf", b"%PDF-1.4 broken", "cannot be read as PDF"),
         ("scan.pdf", inputs.pdf(""), "make it searchable first (OCR)"),
+        ("list.json", b'[\n{"text": "Abe."}\n]\n', "put one record on each line"),
         ("other.xml", b"<a/>", "is neither RSS nor Atom"),
     ],
 )

@@ -89,7 +89,10 @@ def _kind(source: Source, file: IO[bytes], media: str) -> str:
         return named or told or ""
     head = file.read(100_000)
     file.seek(0)
-    return _sniffed(head)
+    kind = _sniffed(head)
+    if kind == "txt" and source.path and suffix(source.path.name) == "json":
+        raise ValueError("is no JSON lines; put one record on each line (jq -c '.[]')")
+    return kind
 
 
 def _sniffed(head: bytes) -> str:
