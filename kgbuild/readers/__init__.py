@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import json
 import os
+import re
 import urllib.error
 import zlib
 from collections.abc import Iterable, Iterator
@@ -106,16 +106,9 @@ def _sniffed(head: bytes) -> str:
             if any(t in opening for t in (b"<rss", b"<feed", b"<rdf:rdf"))
             else "html"
         )
-    if start.startswith(b"{"):
-        return "jsonl" if _is_record(start.partition(b"\n")[0]) else "txt"
-    return "txt"
-
-
-def _is_record(line: bytes) -> bool:
-    try:
-        return "text" in json.loads(line)
-    except ValueError:
-        return False
+    first = start.partition(b"\n")[0]
+    record = re.match(rb'\{\s*"[^"]*"\s*:', first) and b'"text"' in first
+    return "jsonl" if record else "txt"
 
 
 def _reason(error: OSError) -> str:
