@@ -10,6 +10,7 @@ import sys
 
 import inputs
 import pytest
+import rdflib
 
 from kgbuild import __main__
 from kgbuild.model import Abstention
@@ -227,6 +228,12 @@ def test_vocabulary_lists_every_type_and_relation(cli):
         re.search(rf"^ {n} ", out, re.MULTILINE)
         for n in [*known.types, *known.relations]
     )
+
+
+def test_vocabulary_is_told_as_turtle(cli):
+    code, out, _ = cli("vocabulary", "--to", "ttl")
+    assert code == 0
+    assert len(rdflib.Graph().parse(data=out, format="turtle")) > 100
 
 
 @pytest.mark.parametrize("command", [[], *([c] for c in __main__.COMMANDS)])

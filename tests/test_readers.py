@@ -65,6 +65,12 @@ def test_the_kind_is_told_by_content_where_no_suffix_tells_it(tmp_path, name):
     assert (document.title, document.date) == (inputs.TITLE, "2017-11-06")
 
 
+def test_a_long_record_is_known_by_its_beginning(tmp_path):
+    row = json.dumps({"text": "Abe met Trump. " * 20_000})
+    (document,) = read_documents(put(tmp_path / "long", row))
+    assert document.text.startswith("Abe met")
+
+
 def test_pdf_pages_are_parted_and_its_own_dates_not_taken(tmp_path):
     path = put(tmp_path / "visit.pdf", inputs.pdf(inputs.SENTENCE, "Second page."))
     (document,) = read_documents(path)
@@ -243,6 +249,7 @@ def test_standard_input_is_read(monkeypatch):
         ),
         ("damaged.pdf", b"%PDF-1.4 broken", "cannot be read as PDF"),
         ("scan.pdf", inputs.pdf(""), "make it searchable first (OCR)"),
+        ("list.json", b'[\n{"text": "Abe."}\n]\n', "put one record on each line"),
         ("other.xml", b"<a/>", "is neither RSS nor Atom"),
     ],
 )

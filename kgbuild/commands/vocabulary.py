@@ -37,9 +37,9 @@ def vocabulary(
 
     known = load_vocabulary(vocabulary)
     if to == "ttl":
-        from kgbuild.rdf import vocabulary_turtle
+        from kgbuild.rdf.schema import dumps
 
-        print(vocabulary_turtle(known), end="")
+        print(dumps(known), end="")
         return
     screen = console()
     screen.print(_types(known))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import json
 import os
+import re
 import urllib.error
 import zlib
 from collections.abc import Iterable, Iterator
@@ -89,7 +89,10 @@ def _kind(source: Source, file: IO[bytes], media: str) -> str:
         return named or told or ""
     head = file.read(100_000)
     file.seek(0)
-    return _sniffed(head)
+    kind = _sniffed(head)
+    if kind == "txt" and source.path and suffix(source.path.name) == "json":
+        raise ValueError("is no JSON lines; put one record on each line (jq -c '.[]')")
+    return kind
 
 
 def _sniffed(head: bytes) -> str:
@@ -103,16 +106,9 @@ def _sniffed(head: bytes) -> str:
             if any(t in opening for t in (b"<rss", b"<feed", b"<rdf:rdf"))
             else "html"
         )
-    if start.startswith(b"{"):
-        return "jsonl" if _is_record(start.partition(b"\n")[0]) else "txt"
-    return "txt"
-
-
-def _is_record(line: bytes) -> bool:
-    try:
-        return "text" in json.loads(line)
-    except ValueError:
-        return False
+    first = start.partition(b"\n")[0]
+    record = re.match(rb'\{\s*"[^"]*"\s*:', first) and b'"text"' in first
+    return "jsonl" if record else "txt"
 
 
 def _reason(error: OSError) -> str:

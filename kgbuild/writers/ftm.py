@@ -1,18 +1,21 @@
 """FollowTheMoney entities, as Aleph and its relatives load them: one JSON object a line.
 
-Entities keep the schema that their type is mapped to in the vocabulary; each statement is
-an ``UnknownLink`` with what it says as ``role``, and each article an ``Article``.
+Entities have the schema nearest to their type; each statement is an ``UnknownLink`` with
+what it says as ``role``, and each article an ``Article``.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
+import tomllib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from kgbuild.flat import item_text
 from kgbuild.graph import records
+from kgbuild.tables import resource
 from kgbuild.vocabulary import Vocabulary
 from kgbuild.writers.jsonl import line
 
@@ -59,14 +62,18 @@ def _thing(name: str, data: dict[str, Any], vocabulary: Vocabulary) -> Entity:
     )
 
 
+@functools.cache
+def schemas() -> dict[str, str]:
+    """Return the schema of each entity type that ships."""
+    return dict(tomllib.loads(resource("writers/ftm.toml"))["schemas"])
+
+
 def _schema(type: str, vocabulary: Vocabulary) -> str:
+    """Return a type's schema; one that a user added says it by a mapping to ``ftm:``."""
     known = vocabulary.types.get(type)
-    mapped = (
-        [c for c in (*known.exact, *known.close) if c.startswith("ftm:")]
-        if known
-        else []
-    )
-    return mapped[0].removeprefix("ftm:") if mapped else _OTHER
+    mappings = (*known.exact, *known.close) if known else ()
+    mapped = [c.removeprefix("ftm:") for c in mappings if c.startswith("ftm:")]
+    return schemas().get(type) or next(iter(mapped), _OTHER)
 
 
 def _link(
