@@ -23,6 +23,8 @@ from kgbuild.vocabulary import FACTUALITIES, Vocabulary
 Record = dict[str, Any]
 
 DEFLATE_FROM = 200_000  # characters: below, plain text keeps the file readable
+LONE = re.compile("[\ud800-\udfff]")  # halves of characters: not to be had in UTF-8
+UNSAFE = re.compile("[<>&\u2028\u2029]")
 DEAL_WEIGHT = 3  # a deal makes its parties as telling as three other statements
 
 
@@ -71,7 +73,7 @@ def pack(text: str) -> Record:
     """
     if len(text) < DEFLATE_FROM:
         return {"plain": text}
-    raw = zlib.compress(text.encode("utf-8", "surrogatepass"), 9)
+    raw = zlib.compress(LONE.sub("\ufffd", text).encode("utf-8"), 9)
     return {"deflate": base64.b64encode(raw).decode("ascii")}
 
 
@@ -201,11 +203,9 @@ def _evidence(e: Record, doc: Mapping[str, int], sentences: dict[str, int]) -> l
 
 
 def escaped(json: str) -> str:
-    """Return JSON that is safe inside a ``script`` element and in UTF-8.
+    """Return JSON that is safe inside a ``script`` element; lone surrogates become U+FFFD.
 
     >>> escaped('"</script>"')
     '"\\\\u003c/script\\\\u003e"'
     """
-    return re.sub(
-        r"[<>&\u2028\u2029\ud800-\udfff]", lambda m: f"\\u{ord(m[0]):04x}", json
-    )
+    return UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", LONE.sub("\ufffd", json))

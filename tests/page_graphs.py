@@ -199,3 +199,44 @@ def _name(rng: random.Random) -> str:
 
 def _sentence(rng: random.Random) -> str:
     return " ".join(rng.choice(WORDS) for _ in range(28)) + "."
+
+
+def priced() -> nx.MultiDiGraph[str]:
+    """Deals of which a total can be told only with care."""
+    billion = Money(amount=2_000_000_000, currency="USD")
+    rows = [
+        ("a", US, JAPAN, "fact", billion, "agreed"),
+        ("b", US, JAPAN, "fact", billion, "agreed"),  # the same deal in another article
+        ("b", US, SOUTH, "possible", Money(amount=300_000_000, currency="EUR"), "proposed"),
+        ("b", US, SOUTH, "negated", billion, "proposed"),
+        ("b", US, NORTH, "fact", billion, "stopped"),
+        ("b", SOUTH, JAPAN, "fact", None, "delivered"),
+    ]
+    return assemble(
+        [Document(id="a", text=""), Document(id="b", text="")],
+        [
+            Statement(
+                id=f"p{n}", doc=doc, subject=s, relation="transfers_arms_to", object=o,
+                factuality=factuality, deal=Deal(value=value, status=status),
+            )
+            for n, (doc, s, o, factuality, value, status) in enumerate(rows)
+        ],
+    )  # fmt: skip
+
+
+def with_emoji() -> nx.MultiDiGraph[str]:
+    """A sentence with characters of two UTF-16 units before and in the spans."""
+    text = "😀😀 first. 🇯🇵 Japan 😀 buys 🚀 from 🇺🇸 US."
+    start = text.index("🇯🇵")
+
+    def span(part: str) -> tuple[int, int]:
+        return text.index(part), text.index(part) + len(part)
+
+    found = Evidence(
+        doc="e", start=start, end=len(text), sentence=text[start:],
+        subject=span("🇺🇸 US"), object=span("🇯🇵 Japan"), trigger=span("buys"),
+    )  # fmt: skip
+    told = Statement(
+        id="e1", doc="e", subject=US, relation="meets", object=JAPAN, evidence=(found,)
+    )
+    return assemble([Document(id="e", text=text)], [told], with_text=True)

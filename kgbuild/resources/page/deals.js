@@ -51,18 +51,21 @@ function header([key, title]) {
   return el("th", { scope: "col", "aria-sort": order, class: NUMBERS.includes(key) ? "number" : "" }, el("button", { type: "button", "data-key": key, onclick: press }, title, el("span", { class: "order", "aria-hidden": "true" }, now ? (down ? " ▾" : " ▴") : "")));
 }
 
+// Tables hold the beginning of long texts; the panel has them whole.
+const brief = (text) => name(short(text, 120));
+
 function row(s) {
   const deal = s.deal;
   const on = s.id === state.statement || (state.edge && pair(state.edge).every((i) => i === s.s || i === s.o));
   const amounts = deal.items.filter(([, n]) => n).map(([, n]) => n.toLocaleString("en"));
-  const show = el("button", { type: "button", class: "go", onclick: (event) => { event.stopPropagation(); pickDeal(s); } }, name(DOCS[s.doc].title || DOCS[s.doc].id));
+  const show = el("button", { type: "button", class: "go", onclick: (event) => { event.stopPropagation(); pickDeal(s); } }, brief(DOCS[s.doc].title || DOCS[s.doc].id));
   return el("tr", { "data-id": s.id, class: on ? "picked" : "", "aria-selected": on ? "true" : null, onclick: () => pickDeal(s) },
-    el("td", {}, name(label(s.s))), el("td", {}, name(label(s.o))),
-    el("td", {}, deal.items.map(([what], k) => [k ? "; " : "", name(what)])),
+    el("td", {}, brief(label(s.s))), el("td", {}, brief(label(s.o))),
+    el("td", {}, deal.items.slice(0, 12).map(([what], k) => [k ? "; " : "", brief(what)]), deal.items.length > 12 ? "; …" : ""),
     el("td", { class: "number" }, amounts.join("; ")),
     el("td", { class: "number" }, deal.amount ? money(deal.amount, deal.currency) : ""),
-    el("td", {}, el("span", { class: "kind " + s.factuality }, deal.status || s.factuality)),
-    el("td", { class: "date" }, s.time ? date(s.time) : DOCS[s.doc].date ? el("span", { class: "told", title: "Date of the article" }, date(DOCS[s.doc].date)) : ""),
+    el("td", {}, el("span", { class: "kind " + s.factuality }, short(deal.status || s.factuality, 40))),
+    el("td", { class: "date" }, s.time ? short(date(s.time), 40) : DOCS[s.doc].date ? el("span", { class: "told", title: "Date of the article" }, short(date(DOCS[s.doc].date), 40)) : ""),
     el("td", {}, show));
 }
 

@@ -115,5 +115,5 @@ function writeLabel(view, text, [x, y], { w, font, color, owner, name }) {
   pen.fillStyle = color;
   pen.strokeText(text, x, y);
   pen.fillText(text, x, y);
-  view.labels.push({ text, color, font, name, x: x / view.scale + view.corner.x, y: y / view.scale + view.corner.y });
+  view.labels.push({ text, color, font, name, box: boxAt(x, y, w, 15), x: x / view.scale + view.corner.x, y: y / view.scale + view.corner.y });
 }

@@ -218,7 +218,16 @@ function announce() {
   $("empty").hidden = shown.length > 0;
 }
 
+// A wide drawing is turned on its side where the screen is high.
+let turned = false;
+function turn() {
+  const frame = $("canvas").getBoundingClientRect();
+  turned = frame.height > 1.2 * frame.width;
+  if (turned) for (const [i, p] of spots) spots.set(i, { x: p.y, y: p.x });
+}
+
 function startView() {
+  turn();
   const big = Math.min(TOTAL, OPEN_ON) > 250;
   network = new vis.Network($("canvas"), { nodes, edges }, {
     physics: { enabled: false, solver: "forceAtlas2Based", stabilization: false },
@@ -231,7 +240,10 @@ function startView() {
   draw();
   look();
   network.on("click", clicked);
-  network.on("doubleClick", (event) => event.nodes.length && bringIn(event.nodes[0]));
+  network.on("doubleClick", (event) => {
+    const entity = network.getNodeAt(event.pointer.DOM);
+    if (entity !== undefined) bringIn(entity);
+  });
   network.on("dragEnd", (event) => {
     for (const id of event.nodes) spots.set(id, rounded(network.getPositions([id])[id]));
     keepView();
@@ -243,13 +255,14 @@ const rounded = (p) => ({ x: Math.round(p.x), y: Math.round(p.y) });
 
 function keepView() {
   const at = rounded(network.getViewPosition());
-  change({ view: `${at.x},${at.y},${network.getScale().toFixed(3)}` });
+  const [x, y] = turned ? [at.y, at.x] : [at.x, at.y];
+  change({ view: `${x},${y},${network.getScale().toFixed(3)}` });
 }
 
 // Show what the fragment says, or everything.
 function look() {
   const [x, y, scale] = state.view.split(",").map(Number);
-  if (scale > 0 && Number.isFinite(x + y)) network.moveTo({ position: { x, y }, scale });
+  if (scale > 0 && Number.isFinite(x + y)) network.moveTo({ position: turned ? { x: y, y: x } : { x, y }, scale });
   else fitAll(false);
 }
 
