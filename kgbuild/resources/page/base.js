@@ -54,7 +54,7 @@ function tone(hex) {
   const turn = !chroma ? 0 : high === r ? ((g - b) / chroma + 6) % 6 : high === g ? (b - r) / chroma + 2 : (r - g) / chroma + 4;
   const light = (high + low) / 2;
   const strong = chroma ? chroma / (1 - Math.abs(2 * light - 1)) : 0;
-  const lighter = Math.max(light, 0.5 + light * 0.32);
+  const lighter = Math.min(0.85, 0.42 + light * 0.62);
   const reach = strong * 0.9 * Math.min(lighter, 1 - lighter);
   const part = (n) => {
     const k = (n + turn * 2) % 12;

@@ -194,4 +194,4 @@ wire();
 resized();
 look();
 performance.mark("drawn");
-sentences().then(() => { showPanel(); document.body.dataset.ready = "yes"; });
+sentences().then(() => { showPanel(); showDeals(); document.body.dataset.ready = "yes"; });
