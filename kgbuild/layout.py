@@ -63,11 +63,9 @@ def _forces(graph: nx.Graph[int], nodes: list[int], sizes: Array) -> Array:
     """Lay out the linked nodes; row i of the result is ``nodes[i]``."""
     row = {node: i for i, node in enumerate(nodes)}
     community = _communities(graph, row)
+    ends = [(row[a], row[b], data["weight"]) for a, b, data in graph.edges(data=True)]
     pulls = np.array(
-        [
-            (row[a], row[b], _strength(weight, community[row[a]] == community[row[b]]))
-            for a, b, weight in graph.edges(data="weight")
-        ],
+        [(a, b, _strength(w, community[a] == community[b])) for a, b, w in ends],
         dtype=np.float32,
     )
     mass = np.array([1 + graph.degree[n] for n in nodes], dtype=np.float32) ** 0.75

@@ -101,7 +101,7 @@ def _types(vocabulary: Vocabulary, graph: nx.MultiDiGraph[str]) -> list[Record]:
 
 
 def _families(vocabulary: Vocabulary, told: list[Record]) -> list[Record]:
-    first = {r.family: r.color for r in reversed(vocabulary.relations.values())}
+    first = {r.family: r.color for r in reversed(list(vocabulary.relations.values()))}
     known = [{"name": f, "color": first[f]} for f in vocabulary.families]
     if any(r["relation"] not in vocabulary.relations for r in told):
         known.append({"name": "other", "color": "#718096"})
@@ -125,7 +125,10 @@ def _relations(vocabulary: Vocabulary, told: list[Record]) -> list[Record]:
 
 def _document(graph: nx.MultiDiGraph[str], name: str) -> Record:
     known = graph.graph.get("documents", {}).get(name, {})
-    made = {"id": name, **{k: known.get(k) or "" for k in ("title", "date", "source", "url")}}
+    made = {
+        "id": name,
+        **{k: known.get(k) or "" for k in ("title", "date", "source", "url")},
+    }
     if known.get("text"):
         made["text"] = pack(known["text"])
     return made
@@ -191,7 +194,9 @@ def _deal(deal: Record | None, number: Mapping[str, int]) -> Any:
     ]
 
 
-def _evidence(e: Record, doc: Mapping[str, int], sentences: dict[str, int]) -> list[int]:
+def _evidence(
+    e: Record, doc: Mapping[str, int], sentences: dict[str, int]
+) -> list[int]:
     """Return document, start, sentence, and the spans inside the sentence (-1: outside)."""
     sentence = e["sentence"]
     row = [doc[e["doc"]], e["start"], sentences.setdefault(sentence, len(sentences))]

@@ -30,7 +30,9 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 def browser_path() -> str:
     """Return the browser to test with; without one fail in CI, and skip elsewhere."""
-    found = os.environ.get("KGBUILD_BROWSER") or next(filter(None, map(shutil.which, NAMES)), "")
+    found = os.environ.get("KGBUILD_BROWSER") or next(
+        filter(None, map(shutil.which, NAMES)), ""
+    )
     if found and Path(found).exists():
         return found
     reason = "no Chromium found: install it, or set KGBUILD_BROWSER to its path"
@@ -112,7 +114,9 @@ def opened(
     seen = Opened(page=page)
     page.on("console", lambda m: seen.messages.append(m.text))
     page.on("pageerror", lambda e: seen.messages.append(str(e)))
-    page.on("dialog", lambda d: (seen.messages.append("dialog " + d.message), d.dismiss()))
+    page.on(
+        "dialog", lambda d: (seen.messages.append("dialog " + d.message), d.dismiss())
+    )
     page.on("request", lambda r: _asked(seen, r.url, path))
     page.goto(path.as_uri() + fragment)
     page.wait_for_selector("body[data-ready=yes]", state="attached")

@@ -108,7 +108,9 @@ HOSTILE = [
 def graph() -> nx.MultiDiGraph[str]:
     """Every field of every statement a hostile one."""
     documents = [
-        Document(id=f"{n} {x}", text=f"{x} tells {x}.", title=x, source=x, url=x, date=x)
+        Document(
+            id=f"{n} {x}", text=f"{x} tells {x}.", title=x, source=x, url=x, date=x
+        )
         for n, x in enumerate(HOSTILE)
     ]
     people = [
@@ -160,13 +162,16 @@ def test_nothing_runs_and_all_is_text(browser: Any, path: Path) -> None:
             name = quote(shown(f"{n} {x}"), safe="")
             view.page.evaluate("h => { location.hash = h }", f"node={name}")
             view.page.wait_for_function(
-                "n => document.querySelector('#panel h2 .name')?.textContent === n", arg=shown(x)
+                "n => document.querySelector('#panel h2 .name')?.textContent === n",
+                arg=shown(x),
             )
             told = view.page.evaluate(
                 "[...document.querySelectorAll('#panel blockquote')].map(b => b.textContent)"
             )
             assert shown(f"{x} tells {x}.").replace("\0", " ") in told
-            assert shown(f"alias {x}") in view.page.locator("#panel .also").text_content()
+            assert (
+                shown(f"alias {x}") in view.page.locator("#panel .also").text_content()
+            )
         assert view.page.evaluate("window.ran") is None
         view.check_quiet()
 
@@ -178,7 +183,9 @@ def test_only_web_addresses_are_links(browser: Any, path: Path) -> None:
             "[...document.querySelectorAll('a')].map(a => [a.protocol, a.rel, a.target])"
         )
         assert links
-        assert {tuple(x) for x in links} == {("https:", "noopener noreferrer", "_blank")}
+        assert {tuple(x) for x in links} == {
+            ("https:", "noopener noreferrer", "_blank")
+        }
         view.check_quiet()
 
 
@@ -188,7 +195,9 @@ def test_the_tables_filters_and_texts_are_text(browser: Any, path: Path) -> None
             "[...document.querySelectorAll('#deals tbody td:nth-child(3)')].map(c => c.textContent)"
         )
         assert len(cells) == len(HOSTILE[1::2])
-        assert {x for x in HOSTILE[1::2] if len(x) < 100 and x.strip() and x.isprintable()} <= set(cells)
+        assert {
+            x for x in HOSTILE[1::2] if len(x) < 100 and x.strip() and x.isprintable()
+        } <= set(cells)
         for button in view.page.locator("#deals tbody tr .go").all()[:5]:
             button.click()
         view.page.get_by_role("button", name="Read in the article").first.click()
@@ -197,8 +206,13 @@ def test_the_tables_filters_and_texts_are_text(browser: Any, path: Path) -> None
         for query in ("<", "script", "\u202e", "alias", "'", "`"):
             view.page.fill("#find", query)
         for key in ("by", "doc"):
-            for option in view.page.evaluate(f"[...document.querySelector('#by-{key}').options].map(o => o.value)"):
-                view.page.evaluate(f"v => {{ const s = document.querySelector('#by-{key}'); s.value = v; s.dispatchEvent(new Event('change')) }}", option)
+            for option in view.page.evaluate(
+                f"[...document.querySelector('#by-{key}').options].map(o => o.value)"
+            ):
+                view.page.evaluate(
+                    f"v => {{ const s = document.querySelector('#by-{key}'); s.value = v; s.dispatchEvent(new Event('change')) }}",
+                    option,
+                )
         assert view.page.evaluate("window.ran") is None
         view.check_quiet()
 
@@ -216,7 +230,7 @@ def test_what_is_taken_away_is_safe(browser: Any, path: Path) -> None:
                 _check_svg(browser, page)
             if kind == "csv":
                 cells = data.decode("utf-8-sig").replace("\r\n", "\n")
-                assert '"\'=HYPERLINK' in cells and '"=HYPERLINK' not in cells
+                assert "\"'=HYPERLINK" in cells and '"=HYPERLINK' not in cells
         view.check_quiet()
 
 
@@ -236,7 +250,9 @@ def test_a_hostile_title_is_a_title(browser: Any, tmp_path: Path) -> None:
         view.check_quiet()
 
 
-def test_the_policy_refuses_what_is_not_the_page_s_own(browser: Any, path: Path) -> None:
+def test_the_policy_refuses_what_is_not_the_page_s_own(
+    browser: Any, path: Path
+) -> None:
     with opened(browser, path) as view:
         view.page.evaluate(
             """() => {

@@ -16,6 +16,7 @@ from typing import Any
 
 import jinja2
 import networkx as nx
+from markupsafe import Markup
 from pyvis.network import Network
 
 from kgbuild.layout import place
@@ -25,8 +26,10 @@ from kgbuild.vocabulary import Vocabulary
 
 OPEN_ON = 800  # nodes drawn when the page is opened
 LABELLED = 150  # up to so many nodes, the layout leaves room for every label
-SCRIPTS = ("base", "model", "state", "labels", "view", "panel", "text", "deals", "filters")
-SCRIPTS += ("timeline", "find", "take", "main")
+SCRIPTS = (
+    *("base", "model", "state", "labels", "view", "panel", "text"),
+    *("deals", "filters", "timeline", "find", "take", "main"),
+)
 VIS = "lib/vis-9.1.2/vis-network.min.js"
 
 
@@ -45,7 +48,9 @@ def dumps(
     data = page_data(graph, vocabulary)
     data["title"] = title or _title(data["docs"])
     network = _network(data)
-    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment = jinja2.Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
     environment.globals.update(
         title=data["title"],
         data=_json(data),
@@ -55,13 +60,12 @@ def dumps(
     network.templateEnv = environment
     environment.loader = jinja2.DictLoader({network.path: resource("page/page.html")})
     environment.filters["json"] = _json
-    html: str = network.generate_html()
-    return html
+    return str(network.generate_html())
 
 
 def _title(docs: list[dict[str, Any]]) -> str:
     if len(docs) == 1:
-        return docs[0]["title"] or docs[0]["id"]
+        return str(docs[0]["title"] or docs[0]["id"])
     return f"{len(docs)} articles"
 
 
@@ -103,9 +107,9 @@ def _inline(source: str) -> dict[str, Any]:
     """Return a source with the hash that the policy allows it by."""
     text = source.replace("\r\n", "\n")
     digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest())
-    return {"text": jinja2.utils.markupsafe.Markup(text), "hash": digest.decode()}
+    return {"text": Markup(text), "hash": digest.decode()}
 
 
 def _json(value: Any) -> Any:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return jinja2.utils.markupsafe.Markup(escaped(text))
+    return Markup(escaped(text))

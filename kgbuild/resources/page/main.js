@@ -193,5 +193,5 @@ summary();
 wire();
 resized();
 look();
-performance.mark("drawn");
+requestAnimationFrame(() => performance.mark("drawn"));
 sentences().then(() => { showPanel(); showDeals(); document.body.dataset.ready = "yes"; });
