@@ -97,7 +97,9 @@ def as_it_comes(browser: Any, size: int, folder: Path) -> float | None:
     network.from_nx(page_graphs.generated(size))
     path = folder / f"pyvis{size}.html"
     path.write_text(network.generate_html(), encoding="utf-8")
-    page = browser.new_context(offline=True, viewport={"width": 1440, "height": 900}).new_page()
+    page = browser.new_context(
+        offline=True, viewport={"width": 1440, "height": 900}
+    ).new_page()
     page.set_default_timeout(GIVE_UP * 1000)
     start = time.perf_counter()
     try:
@@ -125,7 +127,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, chromium() as browser:
         for size in map(int, options.sizes.split(",")):
             found = ours(browser, size, Path(name))
-            print(f"{size:6}", "  ".join(f"{k} {v:.2f}" for k, v in found.items()), flush=True)
+            print(
+                f"{size:6}",
+                "  ".join(f"{k} {v:.2f}" for k, v in found.items()),
+                flush=True,
+            )
             if size in beside:
                 taken = as_it_comes(browser, size, Path(name))
                 told = f"{taken:.1f} s" if taken else f"nothing after {GIVE_UP} s"

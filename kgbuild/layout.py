@@ -19,7 +19,7 @@ Numbers = np.ndarray[Any, np.dtype[np.intp]]
 Edge = tuple[int, int, float]
 
 SPACING = 130.0  # px between two linked nodes
-ROOM = 6.0  # area of the drawing, in areas of its boxes
+ROOM = 5.0  # area of the drawing, in areas of its boxes
 ASPECT = 1.35  # screens and labels are wider than high
 GOLDEN = 2.399963229728653  # radians: the angle of a sunflower's seeds
 
@@ -69,7 +69,7 @@ def _forces(graph: nx.Graph[int], nodes: list[int], sizes: Array) -> Array:
         [(a, b, _strength(w, community[a] == community[b])) for a, b, w in ends],
         dtype=np.float32,
     )
-    mass = np.array([1 + graph.degree[n] for n in nodes], dtype=np.float32) ** 0.75
+    mass = np.array([1 + graph.degree[n] for n in nodes], dtype=np.float32)
     position = _spiral(community)
     steps = 300 if len(nodes) < 400 else 160
     for step in range(steps):

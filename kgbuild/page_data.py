@@ -36,7 +36,8 @@ def page_data(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> Record:
     []
     """
     told = records(graph)
-    order = ranked(graph, told)
+    weight = weighed(graph, told)
+    order = list(weight)
     number = {name: i for i, name in enumerate(order)}
     documents = sorted(
         {*graph.graph.get("documents", {}), *(r["doc"] for r in told)}
@@ -49,20 +50,20 @@ def page_data(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> Record:
         "relations": _relations(vocabulary, told),
         "factualities": list(FACTUALITIES),
         "docs": [_document(graph, name) for name in documents],
-        "entities": _entities(graph, order),
+        "entities": _entities(graph, weight),
         "statements": _statements(told, number, documents, sentences),
         "sentences": pack("\u0000".join(s.replace("\u0000", " ") for s in sentences)),
     }
 
 
-def ranked(graph: nx.MultiDiGraph[str], told: Iterable[Record]) -> list[str]:
-    """Return the entities, the most telling first."""
+def weighed(graph: nx.MultiDiGraph[str], told: Iterable[Record]) -> dict[str, float]:
+    """Return how telling each entity is; the most telling first."""
     weight = dict.fromkeys(graph.nodes, 0.0)
     for record in told:
         worth = (DEAL_WEIGHT if record.get("deal") else 1) * record.get("confidence", 1)
         for end in ("subject", "object"):
             weight[record[end]["id"]] += worth
-    return sorted(weight, key=lambda name: (-weight[name], name))
+    return dict(sorted(weight.items(), key=lambda item: (-item[1], item[0])))
 
 
 def pack(text: str) -> Record:
@@ -134,7 +135,8 @@ def _document(graph: nx.MultiDiGraph[str], name: str) -> Record:
     return made
 
 
-def _entities(graph: nx.MultiDiGraph[str], order: list[str]) -> Record:
+def _entities(graph: nx.MultiDiGraph[str], weight: Mapping[str, float]) -> Record:
+    order = list(weight)
     nodes = [graph.nodes[name] for name in order]
     flags = _flags()
     return {
@@ -143,6 +145,7 @@ def _entities(graph: nx.MultiDiGraph[str], order: list[str]) -> Record:
         "type": [n["type"] for n in nodes],
         "aliases": [list(n["aliases"]) for n in nodes],
         "flag": [flags.get(name, "") for name in order],
+        "radius": [min(30, round(8 + 3.2 * w**0.5)) for w in weight.values()],  # px
     }
 
 

@@ -91,7 +91,7 @@ def sample_text() -> str:
 def sample(*, with_text: bool = True, **about: str) -> nx.MultiDiGraph[str]:
     """The sample article with the statements that a careful reader would note."""
     known = {
-        "title": "Trump urges Japan to buy American arms",
+        "title": "Trump advocates a more militaristic Japan",
         "date": "2017-11-06",
         "source": "CNN",
         "url": "https://example.org/trump-japan",

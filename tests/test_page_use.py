@@ -315,7 +315,7 @@ def take(view: Opened, button: str) -> tuple[str, bytes]:
 
 def test_take_the_picture(view: Opened) -> None:
     name, data = take(view, "png")
-    assert name == "Trump-urges-Japan-to-buy-American-arms.png"
+    assert name == "Trump-advocates-a-more-militaristic-Japan.png"
     assert data.startswith(b"\x89PNG") and len(data) > 10_000
 
 

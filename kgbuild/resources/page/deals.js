@@ -72,7 +72,7 @@ function row(s) {
   const show = el("button", { type: "button", class: "go", title: short(DOCS[s.doc].title || DOCS[s.doc].id, 200), onclick: (event) => { event.stopPropagation(); pickDeal(s); } }, quoted(s));
   return el("tr", { "data-id": s.id, class: on ? "picked" : "", "aria-selected": on ? "true" : null, onclick: () => pickDeal(s) },
     el("td", {}, brief(label(s.s))), el("td", {}, brief(label(s.o))),
-    el("td", {}, deal.items.slice(0, 12).map(([what], k) => [k ? "; " : "", brief(what)]), deal.items.length > 12 ? "; …" : ""),
+    el("td", {}, brief(deal.items.map(([what]) => what).join("; "))),
     el("td", { class: "number quantity" }, amounts.join("; ")),
     el("td", { class: "number value" }, deal.amount ? money(deal.amount, deal.currency) : ""),
     el("td", {}, el("span", { class: "kind " + s.factuality }, short(deal.status || s.factuality, 40))),
