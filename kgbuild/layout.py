@@ -15,10 +15,11 @@ import networkx as nx
 import numpy as np
 
 Array = np.ndarray[Any, np.dtype[np.float32]]
+Numbers = np.ndarray[Any, np.dtype[np.intp]]
 Edge = tuple[int, int, float]
 
 SPACING = 130.0  # px between two linked nodes
-ROOM = 6.0  # area of the drawing, in areas of its boxes
+ROOM = 5.0  # area of the drawing, in areas of its boxes
 ASPECT = 1.35  # screens and labels are wider than high
 GOLDEN = 2.399963229728653  # radians: the angle of a sunflower's seeds
 
@@ -63,14 +64,12 @@ def _forces(graph: nx.Graph[int], nodes: list[int], sizes: Array) -> Array:
     """Lay out the linked nodes; row i of the result is ``nodes[i]``."""
     row = {node: i for i, node in enumerate(nodes)}
     community = _communities(graph, row)
+    ends = [(row[a], row[b], data["weight"]) for a, b, data in graph.edges(data=True)]
     pulls = np.array(
-        [
-            (row[a], row[b], _strength(weight, community[row[a]] == community[row[b]]))
-            for a, b, weight in graph.edges(data="weight")
-        ],
+        [(a, b, _strength(w, community[a] == community[b])) for a, b, w in ends],
         dtype=np.float32,
     )
-    mass = np.array([1 + graph.degree[n] for n in nodes], dtype=np.float32) ** 0.75
+    mass = np.array([1 + graph.degree[n] for n in nodes], dtype=np.float32)
     position = _spiral(community)
     steps = 300 if len(nodes) < 400 else 160
     for step in range(steps):
@@ -114,13 +113,20 @@ def _spiral(community: Array) -> Array:
 
 
 def _push(position: Array, mass: Array) -> Array:
-    """Repel all pairs, by mass over distance, and draw everything to the middle."""
-    dx = position[:, None, 0] - position[None, :, 0]
-    dy = position[:, None, 1] - position[None, :, 1]
-    square = dx * dx + dy * dy + 25.0
-    force = (mass[:, None] * mass[None, :]) / square * (SPACING * SPACING * 0.22)
-    push = np.stack([(dx * force).sum(axis=1), (dy * force).sum(axis=1)], axis=1)
-    result: Array = push / mass[:, None] ** 0.5 - position * 0.02 * mass[:, None] ** 0.5
+    """Repel all pairs, by mass over distance, and draw everything to the middle.
+
+    Plain loops over arrays and no matrix product, whose sums differ between machines.
+    """
+    dx = np.subtract.outer(position[:, 0], position[:, 0])
+    dy = np.subtract.outer(position[:, 1], position[:, 1])
+    force = dx * dx
+    force += dy * dy
+    force += 25.0
+    np.divide(np.multiply.outer(mass, mass), force, out=force)
+    push = [np.einsum("ij,ij->i", delta, force) for delta in (dx, dy)]
+    repelled = np.stack(push, axis=1) * (SPACING * SPACING * 0.22)
+    root = mass[:, None] ** 0.5
+    result: Array = repelled / root - position * 0.02 * root
     return result
 
 
@@ -141,27 +147,41 @@ def _capped(force: Array, limit: float) -> Array:
     return result
 
 
-def separate(position: Array, sizes: Array, *, rounds: int = 200) -> Array:
+def separate(position: Array, sizes: Array, *, rounds: int = 300) -> Array:
     """Push overlapping boxes apart along the axis that needs the least, until none overlap."""
     position = position.copy()
-    half = sizes / 2
-    reach_x = half[:, None, 0] + half[None, :, 0]
-    reach_y = half[:, None, 1] + half[None, :, 1]
+    half = (sizes / 2).astype(np.float32)
     for _ in range(rounds):
-        dx = position[:, None, 0] - position[None, :, 0]
-        dy = position[:, None, 1] - position[None, :, 1]
-        over_x, over_y = reach_x - np.abs(dx), reach_y - np.abs(dy)
-        first, second = np.nonzero(np.triu((over_x > 0.5) & (over_y > 0.5), 1))
+        first, second = _overlapping(position, half)
         if not len(first):
             break
-        ox, oy = over_x[first, second], over_y[first, second]
-        sideways = ox < oy
-        move = np.zeros((len(first), 2), dtype=np.float32)
-        move[:, 0] = np.where(sideways, _sign(dx[first, second]) * ox / 2, 0)
-        move[:, 1] = np.where(sideways, 0, _sign(dy[first, second]) * oy / 2)
-        np.add.at(position, first, move * 0.9)
-        np.add.at(position, second, -move * 0.9)
+        apart = position[first] - position[second]
+        over = half[first] + half[second] - np.abs(apart)
+        sideways = over[:, 0] < over[:, 1]
+        move = over * _sign(apart) * 0.45
+        move[~sideways, 0] = 0
+        move[sideways, 1] = 0
+        np.add.at(position, first, move)
+        np.add.at(position, second, -move)
     return position
+
+
+def _overlapping(position: Array, half: Array) -> tuple[Numbers, Numbers]:
+    """Return the pairs of overlapping boxes, found along the x axis."""
+    order = np.argsort(position[:, 0], kind="stable")
+    reach = 2 * float(half[:, 0].max())
+    pairs: list[tuple[Numbers, Numbers]] = []
+    for step in range(1, len(order)):
+        first, second = order[:-step], order[step:]
+        if (position[second, 0] - position[first, 0]).min() >= reach:
+            break
+        over = half[first] + half[second] - np.abs(position[first] - position[second])
+        found = (over > 0.5).all(axis=1)
+        pairs.append((first[found], second[found]))
+    if not pairs:
+        return order[:0], order[:0]
+    first, second = (np.concatenate(side) for side in zip(*pairs, strict=True))
+    return first, second
 
 
 def _sign(values: Array) -> Array:

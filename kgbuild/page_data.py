@@ -23,6 +23,8 @@ from kgbuild.vocabulary import FACTUALITIES, Vocabulary
 Record = dict[str, Any]
 
 DEFLATE_FROM = 200_000  # characters: below, plain text keeps the file readable
+LONE = re.compile("[\ud800-\udfff]")  # halves of characters: not to be had in UTF-8
+UNSAFE = re.compile("[<>&\u2028\u2029]")
 DEAL_WEIGHT = 3  # a deal makes its parties as telling as three other statements
 
 
@@ -34,7 +36,8 @@ def page_data(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> Record:
     []
     """
     told = records(graph)
-    order = ranked(graph, told)
+    weight = weighed(graph, told)
+    order = list(weight)
     number = {name: i for i, name in enumerate(order)}
     documents = sorted(
         {*graph.graph.get("documents", {}), *(r["doc"] for r in told)}
@@ -47,20 +50,20 @@ def page_data(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> Record:
         "relations": _relations(vocabulary, told),
         "factualities": list(FACTUALITIES),
         "docs": [_document(graph, name) for name in documents],
-        "entities": _entities(graph, order),
+        "entities": _entities(graph, weight),
         "statements": _statements(told, number, documents, sentences),
         "sentences": pack("\u0000".join(s.replace("\u0000", " ") for s in sentences)),
     }
 
 
-def ranked(graph: nx.MultiDiGraph[str], told: Iterable[Record]) -> list[str]:
-    """Return the entities, the most telling first."""
+def weighed(graph: nx.MultiDiGraph[str], told: Iterable[Record]) -> dict[str, float]:
+    """Return how telling each entity is; the most telling first."""
     weight = dict.fromkeys(graph.nodes, 0.0)
     for record in told:
         worth = (DEAL_WEIGHT if record.get("deal") else 1) * record.get("confidence", 1)
         for end in ("subject", "object"):
             weight[record[end]["id"]] += worth
-    return sorted(weight, key=lambda name: (-weight[name], name))
+    return dict(sorted(weight.items(), key=lambda item: (-item[1], item[0])))
 
 
 def pack(text: str) -> Record:
@@ -71,7 +74,7 @@ def pack(text: str) -> Record:
     """
     if len(text) < DEFLATE_FROM:
         return {"plain": text}
-    raw = zlib.compress(text.encode("utf-8", "surrogatepass"), 9)
+    raw = zlib.compress(LONE.sub("\ufffd", text).encode("utf-8"), 9)
     return {"deflate": base64.b64encode(raw).decode("ascii")}
 
 
@@ -99,7 +102,7 @@ def _types(vocabulary: Vocabulary, graph: nx.MultiDiGraph[str]) -> list[Record]:
 
 
 def _families(vocabulary: Vocabulary, told: list[Record]) -> list[Record]:
-    first = {r.family: r.color for r in reversed(vocabulary.relations.values())}
+    first = {r.family: r.color for r in reversed(list(vocabulary.relations.values()))}
     known = [{"name": f, "color": first[f]} for f in vocabulary.families]
     if any(r["relation"] not in vocabulary.relations for r in told):
         known.append({"name": "other", "color": "#718096"})
@@ -132,7 +135,8 @@ def _document(graph: nx.MultiDiGraph[str], name: str) -> Record:
     return made
 
 
-def _entities(graph: nx.MultiDiGraph[str], order: list[str]) -> Record:
+def _entities(graph: nx.MultiDiGraph[str], weight: Mapping[str, float]) -> Record:
+    order = list(weight)
     nodes = [graph.nodes[name] for name in order]
     flags = _flags()
     return {
@@ -141,6 +145,7 @@ def _entities(graph: nx.MultiDiGraph[str], order: list[str]) -> Record:
         "type": [n["type"] for n in nodes],
         "aliases": [list(n["aliases"]) for n in nodes],
         "flag": [flags.get(name, "") for name in order],
+        "radius": [min(30, round(8 + 3.2 * w**0.5)) for w in weight.values()],  # px
     }
 
 
@@ -206,11 +211,9 @@ def _evidence(
 
 
 def escaped(json: str) -> str:
-    """Return JSON that is safe inside a ``script`` element and in UTF-8.
+    """Return JSON that is safe inside a ``script`` element; lone surrogates become U+FFFD.
 
     >>> escaped('"</script>"')
     '"\\\\u003c/script\\\\u003e"'
     """
-    return re.sub(
-        r"[<>&\u2028\u2029\ud800-\udfff]", lambda m: f"\\u{ord(m[0]):04x}", json
-    )
+    return UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", LONE.sub("\ufffd", json))

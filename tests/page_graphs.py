@@ -28,7 +28,9 @@ ABE = entity("wd:Q132345", "Shinzo Abe", "Person", "Abe", "His Japanese counterp
 KIM = entity("wd:Q56226", "Kim Jong Un", "Person")
 HOKKAIDO = entity("place/hokkaido", "Hokkaido", "Place")
 MISSILE = entity("weapon/ballistic-missile", "ballistic missile", "Weapon")
-FORCES = entity("organization/self-defense-forces", "Self-Defense Forces", "Organization")
+FORCES = entity(
+    "organization/self-defense-forces", "Self-Defense Forces", "Organization"
+)
 
 # subject, relation, object, factuality, speakers, time, phrase, quotation, words of the
 # subject and of the object in it
@@ -81,13 +83,15 @@ def sample_text() -> str:
     path = ROOT / "data" / "arms-sales-japan.txt"
     if path.exists():
         return path.read_text(encoding="utf-8").split("\n---\n", 1)[-1]
-    return "\n\n".join(row[7] for row in [*TOLD, *DEALS]).replace("\n\n", ". \n\n") + "."
+    return (
+        "\n\n".join(row[7] for row in [*TOLD, *DEALS]).replace("\n\n", ". \n\n") + "."
+    )
 
 
 def sample(*, with_text: bool = True, **about: str) -> nx.MultiDiGraph[str]:
     """The sample article with the statements that a careful reader would note."""
     known = {
-        "title": "Trump urges Japan to buy American arms",
+        "title": "Trump advocates a more militaristic Japan",
         "date": "2017-11-06",
         "source": "CNN",
         "url": "https://example.org/trump-japan",
@@ -97,14 +101,18 @@ def sample(*, with_text: bool = True, **about: str) -> nx.MultiDiGraph[str]:
 
 
 def sample_statements(document: Document) -> Iterator[Statement]:
-    for n, (s, relation, o, factuality, by, time, phrase, words, a, b) in enumerate(TOLD):
+    for n, (s, relation, o, factuality, by, time, phrase, words, a, b) in enumerate(
+        TOLD
+    ):
         yield Statement(
             id=f"told{n:02}", doc=document.id, subject=s, relation=relation, object=o,
             factuality=factuality, attributed_to=by, time=time, phrase=phrase,
             confidence=0.95 - n * 0.03, role=phrase if relation == "leads" else None,
             evidence=(evidence(document, words, a, b, phrase),),
         )  # fmt: skip
-    for n, (s, o, factuality, by, time, phrase, status, words, a, b) in enumerate(DEALS):
+    for n, (s, o, factuality, by, time, phrase, status, words, a, b) in enumerate(
+        DEALS
+    ):
         yield Statement(
             id=f"deal{n:02}", doc=document.id, subject=s, relation="transfers_arms_to",
             object=o, factuality=factuality, attributed_to=by, time=time, phrase=phrase,
@@ -131,10 +139,18 @@ def evidence(document: Document, words: str, a: str, b: str, trigger: str) -> Ev
     )  # fmt: skip
 
 
-def generated(nodes: int, *, seed: int = 1, with_text: bool = False) -> nx.MultiDiGraph[str]:
+def generated(
+    nodes: int, *, seed: int = 1, with_text: bool = False
+) -> nx.MultiDiGraph[str]:
     """A graph like many articles give: communities with hubs, twice as many statements."""
     rng = random.Random(seed)
-    kinds = [("Country", 10), ("Person", 40), ("Organization", 30), ("Place", 8), ("Weapon", 12)]
+    kinds = [
+        ("Country", 10),
+        ("Person", 40),
+        ("Organization", 30),
+        ("Place", 8),
+        ("Weapon", 12),
+    ]
     names = [n for n, _ in kinds]
     shares = [w for _, w in kinds]
     people = [
@@ -142,25 +158,45 @@ def generated(nodes: int, *, seed: int = 1, with_text: bool = False) -> nx.Multi
         for i in range(nodes)
     ]
     groups = max(2, nodes // 60)
-    relations = ["meets", "requests", "accuses", "threatens", "leads", "member_of", "supports"]
+    relations = [
+        "meets",
+        "requests",
+        "accuses",
+        "threatens",
+        "leads",
+        "member_of",
+        "supports",
+    ]
     relations += ["has_weapon", "attacks", "sanctions", "aids", "transfers_arms_to"]
     statements, documents = [], []
     for k in range(2 * nodes):
         group = rng.randrange(groups)
         a = people[int(rng.random() ** 2.2 * (nodes // groups)) * groups + group]
-        b = rng.choice(people) if rng.random() < 0.12 else people[
-            min(nodes - 1, int(rng.random() * (nodes // groups)) * groups + group)
-        ]
+        b = (
+            rng.choice(people)
+            if rng.random() < 0.12
+            else people[
+                min(nodes - 1, int(rng.random() * (nodes // groups)) * groups + group)
+            ]
+        )
         if k % 10 == 0:
             documents.append(_article(k // 10, rng))
-        statements.append(_statement(k, a, b, rng.choice(relations), documents[-1], rng))
+        statements.append(
+            _statement(k, a, b, rng.choice(relations), documents[-1], rng)
+        )
     return assemble(documents, statements, with_text=with_text)
 
 
 def _article(number: int, rng: random.Random) -> Document:
     day = f"{rng.randint(2015, 2025)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
     text = "\n\n".join(_sentence(rng) for _ in range(20))
-    return Document(id=f"a{number:05}", text=text, title=f"{_name(rng)} and {_name(rng)}", date=day, source="Generated")
+    return Document(
+        id=f"a{number:05}",
+        text=text,
+        title=f"{_name(rng)} and {_name(rng)}",
+        date=day,
+        source="Generated",
+    )
 
 
 def _statement(
@@ -169,11 +205,17 @@ def _statement(
     words = _sentence(rng)
     sentence = f"{a.label} {relation.replace('_', ' ')} {b.label}, {words}"
     trigger = (len(a.label) + 1, len(a.label) + 1 + len(relation))
-    spans = [(0, len(a.label)), (trigger[1] + 1, trigger[1] + 1 + len(b.label)), trigger]
+    spans = [
+        (0, len(a.label)),
+        (trigger[1] + 1, trigger[1] + 1 + len(b.label)),
+        trigger,
+    ]
     where = [(x + 7, y + 7) for x, y in spans]
     deal = None
     if relation == "transfers_arms_to":
-        value = Money(amount=rng.randint(1, 9000) * 1_000_000, currency=rng.choice(["USD", "EUR"]))
+        value = Money(
+            amount=rng.randint(1, 9000) * 1_000_000, currency=rng.choice(["USD", "EUR"])
+        )
         item = Item(label=f"{_name(rng)} missile", quantity=rng.randint(2, 400))
         deal = Deal(items=(item,), value=value, kind="sale", status="approved")
     return Statement(
@@ -186,8 +228,62 @@ def _statement(
     )  # fmt: skip
 
 
-SYLLABLES = "ka ro mi ten sha lu ber gan do vi stan ora nel pu chi mor ai zan fer tho".split()
-WORDS = "the officials said that talks on missile defence would go on in the capital next week after both sides had agreed to meet and to share what they know of the shipment".split()
+SYLLABLES = [
+    "ka",
+    "ro",
+    "mi",
+    "ten",
+    "sha",
+    "lu",
+    "ber",
+    "gan",
+    "do",
+    "vi",
+    "stan",
+    "ora",
+    "nel",
+    "pu",
+    "chi",
+    "mor",
+    "ai",
+    "zan",
+    "fer",
+    "tho",
+]
+WORDS = [
+    "the",
+    "officials",
+    "said",
+    "that",
+    "talks",
+    "on",
+    "missile",
+    "defence",
+    "would",
+    "go",
+    "on",
+    "in",
+    "the",
+    "capital",
+    "next",
+    "week",
+    "after",
+    "both",
+    "sides",
+    "had",
+    "agreed",
+    "to",
+    "meet",
+    "and",
+    "to",
+    "share",
+    "what",
+    "they",
+    "know",
+    "of",
+    "the",
+    "shipment",
+]
 
 
 def _name(rng: random.Random) -> str:
@@ -199,3 +295,51 @@ def _name(rng: random.Random) -> str:
 
 def _sentence(rng: random.Random) -> str:
     return " ".join(rng.choice(WORDS) for _ in range(28)) + "."
+
+
+def priced() -> nx.MultiDiGraph[str]:
+    """Deals of which a total can be told only with care."""
+    billion = Money(amount=2_000_000_000, currency="USD")
+    rows = [
+        ("a", US, JAPAN, "fact", billion, "agreed"),
+        ("b", US, JAPAN, "fact", billion, "agreed"),  # the same deal in another article
+        (
+            "b",
+            US,
+            SOUTH,
+            "possible",
+            Money(amount=300_000_000, currency="EUR"),
+            "proposed",
+        ),
+        ("b", US, SOUTH, "negated", billion, "proposed"),
+        ("b", US, NORTH, "fact", billion, "stopped"),
+        ("b", SOUTH, JAPAN, "fact", None, "delivered"),
+    ]
+    return assemble(
+        [Document(id="a", text=""), Document(id="b", text="")],
+        [
+            Statement(
+                id=f"p{n}", doc=doc, subject=s, relation="transfers_arms_to", object=o,
+                factuality=factuality, deal=Deal(value=value, status=status),
+            )
+            for n, (doc, s, o, factuality, value, status) in enumerate(rows)
+        ],
+    )  # fmt: skip
+
+
+def with_emoji() -> nx.MultiDiGraph[str]:
+    """A sentence with characters of two UTF-16 units before and in the spans."""
+    text = "😀😀 first. 🇯🇵 Japan 😀 buys 🚀 from 🇺🇸 US."
+    start = text.index("🇯🇵")
+
+    def span(part: str) -> tuple[int, int]:
+        return text.index(part), text.index(part) + len(part)
+
+    found = Evidence(
+        doc="e", start=start, end=len(text), sentence=text[start:],
+        subject=span("🇺🇸 US"), object=span("🇯🇵 Japan"), trigger=span("buys"),
+    )  # fmt: skip
+    told = Statement(
+        id="e1", doc="e", subject=US, relation="meets", object=JAPAN, evidence=(found,)
+    )
+    return assemble([Document(id="e", text=text)], [told], with_text=True)

@@ -16,6 +16,7 @@ from typing import Any
 
 import jinja2
 import networkx as nx
+from markupsafe import Markup
 from pyvis.network import Network
 
 from kgbuild.layout import place
@@ -24,9 +25,11 @@ from kgbuild.tables import resource
 from kgbuild.vocabulary import Vocabulary
 
 OPEN_ON = 800  # nodes drawn when the page is opened
-LABELLED = 150  # up to so many nodes, the layout leaves room for every label
-SCRIPTS = ("base", "model", "state", "labels", "view", "panel", "text", "deals", "filters")
-SCRIPTS += ("timeline", "find", "take", "main")
+LABELLED = 60  # up to so many nodes, the layout leaves room for every label
+SCRIPTS = (
+    *("base", "model", "state", "labels", "look", "view", "panel", "text"),
+    *("deals", "filters", "timeline", "find", "take", "main"),
+)
 VIS = "lib/vis-9.1.2/vis-network.min.js"
 
 
@@ -45,7 +48,9 @@ def dumps(
     data = page_data(graph, vocabulary)
     data["title"] = title or _title(data["docs"])
     network = _network(data)
-    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment = jinja2.Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
     environment.globals.update(
         title=data["title"],
         data=_json(data),
@@ -55,24 +60,28 @@ def dumps(
     network.templateEnv = environment
     environment.loader = jinja2.DictLoader({network.path: resource("page/page.html")})
     environment.filters["json"] = _json
-    html: str = network.generate_html()
-    return html
+    return str(network.generate_html())
 
 
 def _title(docs: list[dict[str, Any]]) -> str:
     if len(docs) == 1:
-        return docs[0]["title"] or docs[0]["id"]
+        return str(docs[0]["title"] or docs[0]["id"])
     return f"{len(docs)} articles"
 
 
 def _network(data: dict[str, Any]) -> Network:
     """Return pyvis's network of the part that the page opens on, with positions."""
     labels = data["entities"]["label"][:OPEN_ON]
+    radii = data["entities"]["radius"]
     pairs: dict[tuple[int, int], int] = {}
     for row in data["statements"]:
         if row[1] < OPEN_ON and row[3] < OPEN_ON:
             pairs[row[1], row[3]] = pairs.get((row[1], row[3]), 0) + 1
-    boxes = [_box(label, wide=len(labels) <= LABELLED) for label in labels]
+    wide = len(labels) <= LABELLED
+    boxes = [
+        _box(label if wide else "", radius)
+        for label, radius in zip(labels, radii, strict=False)
+    ]
     spots = place(boxes, [(a, b, n) for (a, b), n in pairs.items()])
     shapes = {t["name"]: (t["shape"], t["color"]) for t in data["types"]}
     network = Network(directed=True, cdn_resources="in_line")
@@ -85,9 +94,11 @@ def _network(data: dict[str, Any]) -> Network:
     return network
 
 
-def _box(label: str, *, wide: bool) -> tuple[float, float]:
-    """Return the width and height in px that a node takes, with its label if ``wide``."""
-    return (max(50.0, 7.6 * min(len(label), 26) + 14), 66.0) if wide else (46.0, 42.0)
+def _box(label: str, radius: int) -> tuple[float, float]:
+    """Return the width and height in px that a node takes with its label below it."""
+    if not label:
+        return 2.0 * radius + 22, 2.0 * radius + 22
+    return max(2.0 * radius + 14, 7.6 * min(len(label), 34) + 14), 2.0 * radius + 34
 
 
 def _vis() -> str:
@@ -103,9 +114,9 @@ def _inline(source: str) -> dict[str, Any]:
     """Return a source with the hash that the policy allows it by."""
     text = source.replace("\r\n", "\n")
     digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest())
-    return {"text": jinja2.utils.markupsafe.Markup(text), "hash": digest.decode()}
+    return {"text": Markup(text), "hash": digest.decode()}
 
 
 def _json(value: Any) -> Any:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return jinja2.utils.markupsafe.Markup(escaped(text))
+    return Markup(escaped(text))

@@ -42,7 +42,7 @@ async function inflate(packed) {
   if (packed.plain !== undefined) return packed.plain;
   const raw = Uint8Array.from(atob(packed.deflate), (c) => c.charCodeAt(0));
   const stream = new Blob([raw]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Response(stream).text();
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await new Response(stream).arrayBuffer());
 }
 
 // The vocabulary's colours; on a dark ground as light as text, as strong as they were.
@@ -54,7 +54,7 @@ function tone(hex) {
   const turn = !chroma ? 0 : high === r ? ((g - b) / chroma + 6) % 6 : high === g ? (b - r) / chroma + 2 : (r - g) / chroma + 4;
   const light = (high + low) / 2;
   const strong = chroma ? chroma / (1 - Math.abs(2 * light - 1)) : 0;
-  const lighter = Math.max(light, 0.5 + light * 0.32);
+  const lighter = Math.min(0.85, 0.42 + light * 0.62);
   const reach = strong * 0.9 * Math.min(lighter, 1 - lighter);
   const part = (n) => {
     const k = (n + turn * 2) % 12;
@@ -113,12 +113,10 @@ function days(text) {
 
 const iso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
 
+// "2017-11-06" as "6 Nov 2017", "a/b" as "a – b"; what is no date stays as it is.
 function date(text) {
-  const one = (part) => {
-    const found = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(part);
-    if (!found || found[2] > 12 || found[2] === "00") return part;
-    const [, year, month, day] = found;
-    return [day && Number(day), month && MONTHS[month - 1], year].filter(Boolean).join(" ");
-  };
-  return text.split("/").map(one).join(" – ");
+  const parts = text.split("/").map((part) => /^(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?$/.exec(part));
+  if (parts.includes(null)) return text;
+  const one = ([, year, month, day]) => [day && Number(day), month && MONTHS[month - 1], year].filter(Boolean).join(" ");
+  return parts.map(one).join(" – ");
 }

@@ -35,8 +35,9 @@ function showDeals() {
 }
 
 function table(list) {
-  const more = list.length > dealRows ? el("tr", {}, el("td", { colspan: "8" }, el("button", { type: "button", class: "more", onclick: () => { dealRows += 500; showDeals(); } }, `Show more of ${list.length - dealRows}`))) : "";
-  return el("table", {}, el("thead", {}, el("tr", {}, COLUMNS.map(header))), el("tbody", {}, list.slice(0, dealRows).map(row), more));
+  const bare = COLUMNS.filter(([key, , value]) => NUMBERS.includes(key) && list.every((s) => !value(s))).map(([key]) => key);
+  const more = list.length > dealRows ? el("tr", {}, el("td", { colspan: String(8 - bare.length) }, el("button", { type: "button", class: "more", onclick: () => { dealRows += 500; showDeals(); } }, `Show more of ${list.length - dealRows}`))) : "";
+  return el("table", { class: bare.map((key) => "no-" + key).join(" ") }, el("thead", {}, el("tr", {}, COLUMNS.map(header))), el("tbody", {}, list.slice(0, dealRows).map(row), more));
 }
 
 function header([key, title]) {
@@ -48,21 +49,34 @@ function header([key, title]) {
     const again = $("deals").querySelector(`[data-key="${key}"]`);
     if (again) again.focus();
   };
-  return el("th", { scope: "col", "aria-sort": order, class: NUMBERS.includes(key) ? "number" : "" }, el("button", { type: "button", "data-key": key, onclick: press }, title, el("span", { class: "order", "aria-hidden": "true" }, now ? (down ? " ▾" : " ▴") : "")));
+  return el("th", { scope: "col", "aria-sort": order, class: NUMBERS.includes(key) ? "number " + key : key }, el("button", { type: "button", "data-key": key, onclick: press }, title, el("span", { class: "order", "aria-hidden": "true" }, now ? (down ? " ▾" : " ▴") : "")));
+}
+
+// Tables hold the beginning of long texts; the panel has them whole.
+const brief = (text) => name(short(text, 120));
+
+// A few words around what says it, else the article.
+function quoted(s) {
+  const e = s.ev[0];
+  if (!SENTENCES || !e || e[7] < 0) return brief(DOCS[s.doc].title || DOCS[s.doc].id);
+  const sentence = SENTENCES[e[2]];
+  const [from, to] = [Math.max(0, e[7] - 30), Math.min(sentence.length, e[8] + 42)];
+  const words = sentence.slice(from, to).replace(from ? /^\S*\s/ : "", "").replace(to < sentence.length ? /\s\S*$/ : "", "");
+  return brief((from ? "… " : "") + words + (to < sentence.length ? " …" : ""));
 }
 
 function row(s) {
   const deal = s.deal;
   const on = s.id === state.statement || (state.edge && pair(state.edge).every((i) => i === s.s || i === s.o));
   const amounts = deal.items.filter(([, n]) => n).map(([, n]) => n.toLocaleString("en"));
-  const show = el("button", { type: "button", class: "go", onclick: (event) => { event.stopPropagation(); pickDeal(s); } }, name(DOCS[s.doc].title || DOCS[s.doc].id));
+  const show = el("button", { type: "button", class: "go", title: short(DOCS[s.doc].title || DOCS[s.doc].id, 200), onclick: (event) => { event.stopPropagation(); pickDeal(s); } }, quoted(s));
   return el("tr", { "data-id": s.id, class: on ? "picked" : "", "aria-selected": on ? "true" : null, onclick: () => pickDeal(s) },
-    el("td", {}, name(label(s.s))), el("td", {}, name(label(s.o))),
-    el("td", {}, deal.items.map(([what], k) => [k ? "; " : "", name(what)])),
-    el("td", { class: "number" }, amounts.join("; ")),
-    el("td", { class: "number" }, deal.amount ? money(deal.amount, deal.currency) : ""),
-    el("td", {}, el("span", { class: "kind " + s.factuality }, deal.status || s.factuality)),
-    el("td", { class: "date" }, s.time ? date(s.time) : DOCS[s.doc].date ? el("span", { class: "told", title: "Date of the article" }, date(DOCS[s.doc].date)) : ""),
+    el("td", {}, brief(label(s.s))), el("td", {}, brief(label(s.o))),
+    el("td", {}, brief(deal.items.map(([what]) => what).join("; "))),
+    el("td", { class: "number quantity" }, amounts.join("; ")),
+    el("td", { class: "number value" }, deal.amount ? money(deal.amount, deal.currency) : ""),
+    el("td", {}, el("span", { class: "kind " + s.factuality }, short(deal.status || s.factuality, 40))),
+    el("td", { class: "date" }, s.time ? short(date(s.time), 40) : DOCS[s.doc].date ? el("span", { class: "told", title: "Date of the article" }, short(date(DOCS[s.doc].date), 40)) : ""),
     el("td", {}, show));
 }
 

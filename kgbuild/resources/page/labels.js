@@ -80,7 +80,7 @@ function nameLabels(view) {
     const loud = !lit || lit.has(symbol.i);
     if (!loud && shown.length > 60) continue;
     const font = `${size(symbol.i) > 19 ? "600 " : ""}${FONT}px ${view.look.face}`;
-    const text = short(label(symbol.i), 26);
+    const text = short(label(symbol.i), 34);
     const w = textWidth(view.pen, text, font);
     const fits = (all) => ([x, y]) => within(view, x, w) && view.space.free(boxAt(x, y, w + 6, 17, symbol.i), all);
     const tried = seats(symbol.x, symbol.y, symbol.r, w);
@@ -91,19 +91,31 @@ function nameLabels(view) {
   }
 }
 
+// The widest lines, deals among them, get their words first.
 function edgeLabels(view) {
   const font = `11px ${view.look.face}`;
-  for (const edge of edges.get()) {
-    if (!edge.note || !view.places[edge.from] || !view.places[edge.to]) continue;
-    const [a, b] = [onScreen(view, view.places[edge.from]), onScreen(view, view.places[edge.to])];
-    const length = Math.hypot(b.x - a.x, b.y - a.y);
-    const bend = edge.smooth ? edge.smooth.roundness / 2 : 0;
+  const noted = edges.get({ filter: (edge) => edge.note && view.places[edge.from] && view.places[edge.to] });
+  for (const edge of noted.sort((a, b) => b.width - a.width)) {
     const w = textWidth(view.pen, edge.note, font);
-    if (length < Math.min(w, 30) + (size(edge.from) + size(edge.to)) * view.scale) continue;
-    const seat = (edge.arrows.middle.enabled ? [0.34, 0.66] : [0.5, 0.36, 0.64]).map((t) => [a.x + (b.x - a.x) * t + bend * (b.y - a.y), a.y + (b.y - a.y) * t - bend * (b.x - a.x)])
-      .find(([x, y]) => !outside(view, { x, y }) && view.space.free(boxAt(x, y, w + 4, 14, edge.id), true));
+    const seat = edgeSeats(view, edge, w).find(([x, y]) => !outside(view, { x, y }) && view.space.free(boxAt(x, y, w + 4, 14, edge.id), true));
     if (seat) writeLabel(view, edge.note, seat, { w, font, color: edge.color.color === view.look.negated ? view.look.negated : view.look.soft, owner: edge.id });
   }
+}
+
+// On the line where it is long enough for the words, else beside it; never on the bar.
+function edgeSeats(view, edge, w) {
+  const [a, b] = [onScreen(view, view.places[edge.from]), onScreen(view, view.places[edge.to])];
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  const length = Math.hypot(dx, dy);
+  const gap = length - (size(edge.from) + size(edge.to)) * view.scale;
+  if (gap < Math.min(w, 26)) return [];
+  const bend = edge.smooth ? edge.smooth.roundness / 2 : 0;
+  const along = (edge.arrows.middle.enabled ? [0.34, 0.66] : [0.5, 0.38, 0.62]).map((t) => [a.x + dx * t + bend * dy, a.y + dy * t - bend * dx]);
+  const [nx, ny] = [-dy / length, dx / length];
+  const aside = 9 * Math.abs(ny) + (w / 2 + 4) * Math.abs(nx);
+  const beside = along.flatMap(([x, y]) => [-1, 1].map((side) => [x + side * nx * aside, y + side * ny * aside]));
+  const across = Math.abs(dx) > 2 * Math.abs(dy); // words along the line hide it
+  return across && w > 0.5 * gap ? beside : [...along, ...beside];
 }
 
 function writeLabel(view, text, [x, y], { w, font, color, owner, name }) {
@@ -115,5 +127,5 @@ function writeLabel(view, text, [x, y], { w, font, color, owner, name }) {
   pen.fillStyle = color;
   pen.strokeText(text, x, y);
   pen.fillText(text, x, y);
-  view.labels.push({ text, color, font, name, x: x / view.scale + view.corner.x, y: y / view.scale + view.corner.y });
+  view.labels.push({ text, color, font, name, box: boxAt(x, y, w, 15), x: x / view.scale + view.corner.x, y: y / view.scale + view.corner.y });
 }

@@ -169,6 +169,18 @@ function wire() {
   addEventListener("beforeprint", () => { expanded = 1e6; showPanel(); });
 }
 
+// For tests and the scripts of others: what is drawn, and where on the screen.
+function drawn() {
+  const corner = $("canvas").getBoundingClientRect();
+  const point = (p) => ({ x: p.x + corner.x, y: p.y + corner.y });
+  const at = network.getPositions();
+  const ink = Object.fromEntries(nodes.get().map((n) => [E.id[n.id], { ...point(network.canvasToDOM(at[n.id])), opacity: n.opacity, shape: n.shape, color: n.color.background }]));
+  const lines = edges.get().map((e) => ({ from: E.id[e.from], to: E.id[e.to], dashes: e.dashes, color: e.color.color, opacity: e.color.opacity, barred: e.arrows.middle.enabled, arrow: e.arrows.to.enabled, width: e.width,
+    note: e.note, statements: bundles.get(e.id).list.map((s) => s.id), ...point(network.canvasToDOM({ x: (at[e.from].x + at[e.to].x) / 2, y: (at[e.from].y + at[e.to].y) / 2 })) }));
+  return { names: ink, lines, labels: drawnLabels.map((l) => l.text), boxes: drawnLabels.map((l) => l.box), scale: network.getScale(), picked: network.getSelectedEdges().length };
+}
+globalThis.kgbuild = Object.freeze({ drawn });
+
 readFragment();
 listeners.push(changed);
 startView();
@@ -180,6 +192,6 @@ showDeals();
 summary();
 wire();
 resized();
-if (!state.view) fitAll(false);
-performance.mark("drawn");
-sentences().then(() => { showPanel(); document.body.dataset.ready = "yes"; });
+look();
+requestAnimationFrame(() => performance.mark("drawn"));
+sentences().then(() => { showPanel(); showDeals(); document.body.dataset.ready = "yes"; });

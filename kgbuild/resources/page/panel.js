@@ -118,7 +118,7 @@ function marked(sentence, e) {
 }
 
 function overview() {
-  const inView = shown.slice(0, 30);
+  const inView = shown.slice(0, 60).sort((a, b) => (neighbourCount(b) || 0) - (neighbourCount(a) || 0) || a - b).slice(0, 30);
   const told = S.filter((s) => passing[s.n]).length;
   return [
     el("div", { class: "head" }, el("h2", {}, "What is told"), el("p", { class: "told" }, "Pick a name or a line to see the statements and the sentences that say so.")),

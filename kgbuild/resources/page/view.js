@@ -16,8 +16,7 @@ let lit = null; // entity numbers that are emphasised, or null for all
 let path = null;
 let seen = null; // the colours in use
 
-const sizes = OF.map((list) => Math.min(30, 8 + 3.2 * Math.sqrt(list.reduce((sum, s) => sum + (s.deal ? 3 : 1), 0))));
-const size = (i) => sizes[i];
+const size = (i) => E.radius[i];
 const bundleId = (a, b) => a + ">" + b;
 
 function neighbours(i) {
@@ -73,75 +72,6 @@ function put(found, a, b, s) {
   if (!found.has(id)) found.set(id, { id, a, b, list: [] });
   found.get(id).list.push(s);
 }
-
-// The family that the most statements of a bundle are of; a deal outweighs them all.
-function leading(list) {
-  const deal = list.find((s) => s.deal);
-  if (deal) return deal;
-  const times = new Map();
-  for (const s of list) times.set(s.family, (times.get(s.family) || 0) + 1);
-  return list.reduce((best, s) => (times.get(s.family) > times.get(best.family) ? s : best));
-}
-
-function edgeLabel(bundle, lead, few) {
-  const more = bundle.list.length - 1;
-  if (!few) return more ? String(more + 1) : undefined;
-  const what = lead.deal ? dealName(lead.deal) : lead.rel.label;
-  return more ? `${what} +${more}` : what;
-}
-
-function dealName(deal) {
-  const items = deal.items.map(([what, n]) => (n ? n.toLocaleString("en") + " × " : "") + what);
-  const value = deal.amount ? money(deal.amount, deal.currency) : "";
-  return short([items[0] || "arms", value].filter(Boolean).join(", "), 30) + (items.length > 1 ? " …" : "");
-}
-
-function money(amount, currency) {
-  const steps = [[1e12, "tn"], [1e9, "bn"], [1e6, "m"]];
-  const [unit, sign] = steps.find(([u]) => amount >= u) || [1, ""];
-  return `${currency} ${(amount / unit).toLocaleString("en", { maximumFractionDigits: 2 })}${sign && " " + sign}`.trim();
-}
-
-function edgeStyle(bundle, look) {
-  const lead = leading(bundle.list);
-  const negated = bundle.list.every((s) => s.factuality === FACTUALITIES[2]);
-  const possible = bundle.list.every((s) => s.factuality !== FACTUALITIES[0]);
-  const loud = !look.focus || look.focus(bundle);
-  const color = negated ? look.negated : look.families[lead.family];
-  const oneWay = bundle.list.some((s) => !s.rel.symmetric);
-  const few = look.few || (look.focus && loud && bundles.size < 4000);
-  const width = Math.min(6, 1.1 + 0.7 * Math.log2(bundle.list.length) + (lead.deal ? 1.6 : 0));
-  return {
-    id: bundle.id, from: bundle.a, to: bundle.b, width,
-    color: { color, highlight: color, hover: color, opacity: loud ? (look.focus ? 1 : 0.75) : 0.09 },
-    dashes: negated ? [2, 5] : possible ? [9, 6] : false,
-    arrows: { to: { enabled: oneWay, scaleFactor: lead.deal ? 0.75 : 0.55 }, middle: { enabled: negated, type: "bar", scaleFactor: 0.8 } },
-    note: loud ? edgeLabel(bundle, lead, few) : undefined,
-    smooth: bundles.has(bundleId(bundle.b, bundle.a)) && bundle.a !== bundle.b ? { enabled: true, type: "curvedCW", roundness: 0.16 } : false,
-  };
-}
-
-function nodeStyle(i, look) {
-  const color = look.types[typeOf[i]];
-  const loud = !lit || lit.has(i);
-  const picked = E.id[i] === state.node || (path && (path[0] === i || path[path.length - 1] === i));
-  return {
-    id: i, ...spots.get(i), shape: shapeOf[typeOf[i]], size: size(i),
-    color: { background: color, border: picked ? look.ink : look.ground, highlight: { background: color, border: look.ink } },
-    borderWidth: picked ? 3 : 1.5, opacity: loud ? 1 : 0.16,
-  };
-}
-
-function currentLook() {
-  const focus = lit && ((b) => (path ? steps(path, b) : state.node ? b.a === ENTITY.get(state.node) || b.b === ENTITY.get(state.node) : lit.has(b.a) && lit.has(b.b)));
-  return {
-    ink: css("--ink"), soft: css("--soft"), faint: css("--faint"), ground: css("--ground"), negated: css("--negated"),
-    types: TYPES.map((t) => tone(t.color)), families: FAMILIES.map((f) => tone(f.color)),
-    few: bundles.size <= 60, face: css("--face"), focus,
-  };
-}
-
-const steps = (path, b) => path.some((x, k) => k && ((b.a === path[k - 1] && b.b === x) || (b.b === path[k - 1] && b.a === x)));
 
 function light() {
   const ends = state.edge ? pair(state.edge) : null;
@@ -218,7 +148,16 @@ function announce() {
   $("empty").hidden = shown.length > 0;
 }
 
+// A wide drawing is turned on its side where the screen is high.
+let turned = false;
+function turn() {
+  const frame = $("canvas").getBoundingClientRect();
+  turned = frame.height > 1.2 * frame.width;
+  if (turned) for (const [i, p] of spots) spots.set(i, { x: p.y, y: p.x });
+}
+
 function startView() {
+  turn();
   const big = Math.min(TOTAL, OPEN_ON) > 250;
   network = new vis.Network($("canvas"), { nodes, edges }, {
     physics: { enabled: false, solver: "forceAtlas2Based", stabilization: false },
@@ -231,7 +170,10 @@ function startView() {
   draw();
   look();
   network.on("click", clicked);
-  network.on("doubleClick", (event) => event.nodes.length && bringIn(event.nodes[0]));
+  network.on("doubleClick", (event) => {
+    const entity = network.getNodeAt(event.pointer.DOM);
+    if (entity !== undefined) bringIn(entity);
+  });
   network.on("dragEnd", (event) => {
     for (const id of event.nodes) spots.set(id, rounded(network.getPositions([id])[id]));
     keepView();
@@ -243,13 +185,14 @@ const rounded = (p) => ({ x: Math.round(p.x), y: Math.round(p.y) });
 
 function keepView() {
   const at = rounded(network.getViewPosition());
-  change({ view: `${at.x},${at.y},${network.getScale().toFixed(3)}` });
+  const [x, y] = turned ? [at.y, at.x] : [at.x, at.y];
+  change({ view: `${x},${y},${network.getScale().toFixed(3)}` });
 }
 
 // Show what the fragment says, or everything.
 function look() {
   const [x, y, scale] = state.view.split(",").map(Number);
-  if (scale > 0 && Number.isFinite(x + y)) network.moveTo({ position: { x, y }, scale });
+  if (scale > 0 && Number.isFinite(x + y)) network.moveTo({ position: turned ? { x: y, y: x } : { x, y }, scale });
   else fitAll(false);
 }
 
