@@ -46,7 +46,11 @@ def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
             if proposition.verbal
             else lexicon.nouns[proposition.lemma]
         )
-        if _inside_name(made, proposition) or _helped(made, proposition):
+        if (
+            _inside_name(made, proposition)
+            or _helped(made, proposition)
+            or _restated(made, proposition)
+        ):
             continue
         for entry in table:
             pairs = list(_pairs(made, proposition, entry, vocabulary))
@@ -104,6 +108,15 @@ def _inside_name(made: Cast, p: Proposition) -> bool:
         r.how in ("name", "recognized") and r.end - r.start > 1
         for r in made.at.get(p.predicate, ())
     )
+
+
+def _restated(made: Cast, p: Proposition) -> bool:
+    """Tell whether a noun in a phrase says no more than its verb: "met at the summit"."""
+    if p.verbal or p.light is None or p.link in ("object", "subject"):
+        return False
+    own = {e.relation for e in made.lexicon.nouns[p.lemma]}
+    above = made.lexicon.verbs.get(made.doc[p.light].lemma_.lower(), ())
+    return any(e.relation in own and not e.object for e in above)
 
 
 def _helped(made: Cast, p: Proposition) -> bool:

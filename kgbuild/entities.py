@@ -70,6 +70,7 @@ class Cast:
     spellings: dict[str, dict[str, None]] = field(default_factory=dict)
     posts: list[Post] = field(default_factory=list)
     issuer: str | None = None
+    about_arms: bool = False
     abstained: list[tuple[int, int, str]] = field(default_factory=list)
 
     def sentence(self, index: int) -> Span:

@@ -154,9 +154,10 @@ def _first(
     """Return whom the first role that names somebody names."""
     for role in roles:
         found: list[Reference] = []
-        for index in [
-            i for part in role.split("+") for i in heads(made, p, part, entry)
-        ]:
+        indexes = [i for part in role.split("+") for i in heads(made, p, part, entry)]
+        if types == ("Weapon",) and indexes and not denote(made, indexes[0], types):
+            continue  # "made a decision and missiles": the first is what is made
+        for index in indexes:
             found += [
                 r
                 for r in denote(made, index, types, through=through)
@@ -358,8 +359,20 @@ def _light_lemma(verb: Token, light: Collection[str]) -> str:
     return lemma
 
 
+def _purpose(noun: Token) -> bool:
+    """Tell whether a noun is but the middle of a preposition: "in support of"."""
+    return (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "in"
+        and any(c.lower_ == "of" for c in noun.children)
+        and not any(c.dep_ in ("det", "amod", "poss") for c in noun.children)
+    )
+
+
 def _of_arms(made: Cast, p: Proposition, entry: Noun) -> bool:
     """Tell whether a deal noun is about arms: by its goods, or by "military", "arms"."""
+    if _purpose(made.doc[p.predicate]):
+        return False
     goods = any(
         is_goods(made, i) for role in entry.items for i in p.roles.get(role, ())
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
-from kgbuild.amounts import quantity
+from kgbuild.amounts import leading_quantity, quantity
 from kgbuild.entities import Cast
 from kgbuild.mentions import plain
 from kgbuild.model import Item
@@ -78,6 +78,8 @@ def is_goods(made: Cast, index: int) -> bool:
             for x in c.children
             if x.dep_ == "pobj"
         )
+    if made.about_arms and token.lemma_.lower() in made.lexicon.cues["goods"]:
+        return token.pos_ in ("NOUN", "PROPN")
     if token.lemma_.lower() in (
         "assistance",
         "aid",
@@ -113,11 +115,28 @@ def items(made: Cast, head: int) -> list[Item]:
     found = []
     for part in _coordinated(token):
         inner = _inside_measure(made, part)
+        if named := _included(made, part) or _included(made, inner):
+            found += named
+            continue
         if is_goods(made, inner.i) or is_goods(made, part.i):
             found.append(
                 Item(label=label(made, inner), quantity=_count(made, part, inner))
             )
     return found
+
+
+def _included(made: Cast, token: Token) -> list[Item]:
+    """Return the systems that a phrase goes on to name: "systems, including X and Y"."""
+    named = [
+        part
+        for child in token.children
+        if child.dep_ == "prep" and child.lower_ == "including"
+        for head in child.children
+        if head.dep_ == "pobj"
+        for part in _coordinated(head)
+        if is_goods(made, part.i) and not any(c.dep_ == "acl" for c in part.children)
+    ]
+    return [Item(label=label(made, t), quantity=_count(made, t, t)) for t in named]
 
 
 def label(made: Cast, token: Token) -> str:
@@ -140,7 +159,10 @@ def label(made: Cast, token: Token) -> str:
             break
         left -= 1
     while left < token.i and (
-        doc[left].is_punct or doc[left].lower_ in _VAGUE or _nationality(made, left)
+        doc[left].is_punct
+        or doc[left].lower_ in _VAGUE
+        or _nationality(made, left)
+        or _made(doc, left, token.i)
     ):
         left += 1
     for reference in made.at.get(token.i, ()):
@@ -179,6 +201,15 @@ def _nationality(made: Cast, index: int) -> bool:
     if index + 2 < len(doc) and doc[index + 1].text == "-":
         return False
     return any(made.type_of(r.id) == "Country" for r in made.at.get(index, ()))
+
+
+def _made(doc: Doc, index: int, head: int) -> bool:
+    """Tell whether a word belongs to "American-made" before a noun."""
+    return (
+        index + 1 < head
+        and doc[index].tag_ == "VBN"
+        and any(c.dep_ == "npadvmod" for c in doc[index].children)
+    )
 
 
 def _in_weapon(made: Cast, index: int) -> bool:
@@ -260,13 +291,9 @@ def _listed(made: Cast, head: int) -> Iterator[Item]:
 
 
 def _counted(text: str) -> Iterator[Item]:
-    words = text.removeprefix("and ").split()
-    for n in range(min(6, len(words)), 0, -1):
-        count = quantity(" ".join(words[:n]))
-        if (
-            count is not None
-            and n < len(words)
-            and words[0].lower() not in ("a", "an", "the")
-        ):
-            yield Item(label=" ".join(words[n:]).rstrip(".,"), quantity=count)
-            return
+    words = text.removeprefix("and ").strip()
+    found = leading_quantity(words)
+    if found is not None and words.split()[0].lower() not in ("a", "an", "the"):
+        count, end = found
+        if name := words[end:].strip(" .,"):
+            yield Item(label=name, quantity=count)

@@ -169,9 +169,7 @@ def _valid(place: str, row: dict[str, str], faults: list[str]) -> bool:
     if not row["name"]:
         faults.append(f"{place}: name is empty")
     if (type_ := row.get("type", "")) and type_ not in TYPES:
-        faults.append(
-            f"{place}: type {type_!r} is unknown; have: {', '.join(TYPES)}"
-        )
+        faults.append(f"{place}: type {type_!r} is unknown; have: {', '.join(TYPES)}")
     for column in ("from", "to"):
         if (value := row.get(column, "")) and not _DATE.match(value):
             faults.append(

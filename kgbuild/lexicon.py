@@ -113,6 +113,7 @@ class Lexicon:
     beside: Mapping[str, str]
     refused: Mapping[str, str]
     refusing: frozenset[str]
+    states: frozenset[str]
     deal_relation: str
 
     @property
@@ -193,6 +194,9 @@ def load_lexicon(vocabulary: Vocabulary, directory: Path | None = None) -> Lexic
         beside=dict(cues["beside"]),
         refused={k: v for k, v in cues["refused"].items() if k != "by"},
         refusing=frozenset(cues["refused"]["by"]),
+        states=frozenset(
+            r.name for r in vocabulary.relations.values() if r.kind == "state"
+        ),
         deal_relation=next(r.name for r in vocabulary.relations.values() if r.deal),
     )
 

@@ -268,7 +268,9 @@ def _trimmed(span: Span) -> Span:
     """Take articles, possessive marks and punctuation off the ends of a recognized name."""
     doc, start, end = span.doc, span.start, span.end
     while start < end - 1 and (
-        doc[start].pos_ in ("DET", "PUNCT", "SPACE") or doc[start].is_lower
+        doc[start].pos_ in ("DET", "PUNCT", "SPACE")
+        or doc[start].is_lower
+        or ("-" in doc[start].text and doc[start].text.endswith("ed"))
     ):
         start += 1
     while start < end - 1 and (

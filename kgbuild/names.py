@@ -46,6 +46,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
         ),
     )
     made.issuer = issuer(document, gazetteer)
+    made.about_arms = any(w in document.text for w in lexicon.cues["notice"])
     turns = {w for words in lexicon.directions.values() for w in words}
     made.mentions = [
         m

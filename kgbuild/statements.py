@@ -53,11 +53,8 @@ def statements(
     found = list(claims(made, vocabulary))
     told: list[Statement] = []
     told += [_of_post(made, p) for p in made.posts]
-    told += [
-        _of_claim(made, c, vocabulary)
-        for c in found
-        if not vocabulary.relations[c.relation].deal
-    ]
+    events = [c for c in found if not vocabulary.relations[c.relation].deal]
+    told += _lasting(made, [(c, _of_claim(made, c, vocabulary)) for c in events])
     deals = transfers(made, (c for c in found if vocabulary.relations[c.relation].deal))
     for deal in deals:
         told += _of_deal(made, deal, vocabulary)
@@ -95,6 +92,37 @@ def _of_claim(made: Cast, claim: Claim, vocabulary: Vocabulary) -> Statement:
         phrase=_phrase(made, claim),
         confidence=round(claim.confidence * (0.9 if claim.stance.unnamed else 1.0), 2),
         evidence=(_evidence(made, claim.source, claim.target, _trigger(made, claim)),),
+    )
+
+
+def _lasting(made: Cast, told: list[tuple[Claim, Statement]]) -> list[Statement]:
+    """Let a time go on for what the same actor does next in the same paragraph."""
+    last: dict[str, tuple[str, int]] = {}
+    dated = []
+    for claim, statement in told:
+        index, actor = claim.proposition.predicate, statement.subject.id
+        happened = statement.factuality == FACT and statement.object is not None
+        if statement.time is not None and happened:
+            last[actor] = (statement.time, index)
+        elif happened and actor in last and _event(made, claim):
+            time, before = last[actor]
+            between = made.document.text[made.doc[before].idx : made.doc[index].idx]
+            if "\n" not in between and _finite(made, claim):
+                statement = replace(statement, time=time)
+        dated.append(statement)
+    return dated
+
+
+def _event(made: Cast, claim: Claim) -> bool:
+    return claim.relation not in made.lexicon.states
+
+
+def _finite(made: Cast, claim: Claim) -> bool:
+    """Tell whether a claim's verb is told as an event: past or progressive."""
+    p = claim.proposition
+    verb = made.doc[p.light if p.light is not None else p.predicate]
+    return verb.tag_ in ("VBD", "VBG") or (
+        verb.tag_ == "VBN" and any(c.dep_ in ("aux", "auxpass") for c in verb.children)
     )
 
 
