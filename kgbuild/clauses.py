@@ -88,6 +88,8 @@ class Clauses:
             own = [self.antecedent(c).i for c in token.children if c.dep_ == "nsubj"]
             if own or token.dep_ == "ROOT":
                 return own
+            if token.pos_ == "ADJ" and token.dep_ == "amod":
+                return [token.head.i]  # "banks crucial to financing X"
             owners = [c for c in token.children if c.dep_ == "poss"]
             if owners:
                 return [self.antecedent(owners[0]).i]

@@ -53,6 +53,7 @@ class Transfer:
     status: str = "delivered"
     contractors: tuple[Reference, ...] = ()
     claims: tuple[Claim, ...] = field(default=())
+    whole: bool = True  # tells of a party or a sum by itself
 
     @property
     def factuality(self) -> str:
@@ -72,17 +73,21 @@ def transfers(made: Cast, found: Iterable[Claim]) -> list[Transfer]:
     ]
     joined: list[Transfer] = []
     for transfer in sorted(told, key=_completeness):
+        bare = transfer.supplier is None and transfer.recipient is None
         transfer = _completed(made, transfer, joined)
+        transfer = replace(transfer, whole=not bare or transfer.value is not None)
         if transfer.supplier is None or transfer.recipient is None:
             _abstain(made, transfer)
             continue
         if transfer.supplier.id == transfer.recipient.id:
             continue
         for n, other in enumerate(joined):
-            if _same(other, transfer):
+            if _same(made, other, transfer):
                 joined[n] = _join(other, transfer)
                 break
         else:
+            if not transfer.whole:
+                continue  # "training" alone tells of no deal that is not told already
             joined.append(transfer)
     joined.sort(key=lambda t: t.claims[0].proposition.predicate)
     return _contracted(made, _valued(made, joined))
@@ -103,7 +108,10 @@ def _transfer(made: Cast, claim: Claim, value: Money | None) -> Transfer:
         ):
             if role == "compound" and goods:
                 break
-            goods += [g for g in items(made, head) if g not in goods]
+            # "batteries donated by X; a system donated by Y": each its own
+            alone = made.doc[p.predicate].dep_ == "acl"
+            found = items(made, head, alone=alone)
+            goods += [g for g in found if g not in goods]
         if goods:
             break
     return Transfer(
@@ -177,7 +185,9 @@ def _values(made: Cast, claims: list[Claim]) -> dict[int, Money]:
     for sentence in {
         claim_sentence(made, c).start: claim_sentence(made, c) for c in claims
     }.values():
-        for start, end, value, _ in money_spans(sentence.text):
+        for start, end, value, hedge in money_spans(sentence.text):
+            if not value.amount or hedge in ("each", "apiece", "a year", "per unit"):
+                continue
             span = doc.char_span(
                 sentence.start_char + start,
                 sentence.start_char + end,
@@ -286,7 +296,7 @@ def _abstain(made: Cast, t: Transfer) -> None:
         )
 
 
-def _same(a: Transfer, b: Transfer) -> bool:
+def _same(made: Cast, a: Transfer, b: Transfer) -> bool:
     """Tell whether two tellings can be of one deal."""
     if (
         a.supplier is None
@@ -299,11 +309,12 @@ def _same(a: Transfer, b: Transfer) -> bool:
         return False
     if a.value and b.value and a.value != b.value:
         return False
-    if a.goods and b.goods and not _alike(a.goods, b.goods):
+    vague = made.about_arms and (_generic(made, a.goods) or _generic(made, b.goods))
+    if a.goods and b.goods and not vague and not _alike(a.goods, b.goods):
         return False
     if (a.factuality == NEGATED) != (b.factuality == NEGATED):
         return False
-    settled = {a.factuality, b.factuality} == {FACT, POSSIBLE}
+    settled = {a.factuality, b.factuality} == {FACT, POSSIBLE} and not vague
     return not settled or not (a.goods and b.goods) and not (a.value or b.value)
 
 
@@ -314,10 +325,26 @@ def _alike(a: tuple[Item, ...], b: tuple[Item, ...]) -> bool:
     return bool(words(a) & words(b))
 
 
+def _one_item(a: Item, b: Item) -> bool:
+    """Tell whether one name is but a shorter form of the other."""
+    x, y = ({w.lower().rstrip("s") for w in i.label.split()} for i in (a, b))
+    return x <= y or y <= x
+
+
+def _generic(made: Cast, goods: tuple[Item, ...]) -> bool:
+    """Tell whether goods are named by what any deal has: equipment, training, support."""
+    words = (
+        made.lexicon.cues["goods"]
+        | made.lexicon.cues["deal_anaphors"]
+        | {"aid", "service"}
+    )
+    return all(g.label.lower().split()[-1].rstrip("s") in words for g in goods)
+
+
 def _join(a: Transfer, b: Transfer) -> Transfer:
     goods = list(a.goods)
     for item in b.goods:
-        same = [g for g in goods if _alike((g,), (item,))]
+        same = [g for g in goods if _one_item(g, item)]
         if not same:
             goods.append(item)
         elif same[0].quantity is None and item.quantity is not None and len(same) == 1:
@@ -345,7 +372,7 @@ def _valued(made: Cast, deals: list[Transfer]) -> list[Transfer]:
             t.lemma_.lower() in ("cost", "value", "worth", "price", "deal", "contract")
             for t in sentence
         ):
-            found = [value for _, _, value, _ in money_spans(sentence.text)]
+            found = [v for _, _, v, _ in money_spans(sentence.text) if v.amount]
             if found:
                 return [replace(deals[0], value=max(found, key=lambda m: m.amount))]
     return deals

@@ -45,7 +45,9 @@ def denote(
         ]
         if above:
             return above
-    named = _members(made, token, types) or _stand_ins(made, token, types)
+    named = _stand_ins(made, token, types)
+    if token.lemma_.lower() not in made.lexicon.nouns:
+        named = _members(made, token, types) or named
     if named:
         return named
     if not through:

@@ -102,18 +102,19 @@ def _weapon(made: Cast, index: int) -> bool:
     return any(made.type_of(r.id) == "Weapon" for r in made.at.get(index, ()))
 
 
-def items(made: Cast, head: int) -> list[Item]:
+def items(made: Cast, head: int, *, alone: bool = False) -> list[Item]:
     """Return the goods that a noun phrase lists, each with its quantity.
 
     A list with semicolons is read item by item, and what has no number in it (spares,
-    training, documents) is left out where other items have one.
+    training, documents) is left out where other items have one. With ``alone``, what is
+    coordinated to the head is not of it.
     """
     listed = list(_listed(made, head))
     if listed:
         return listed
     token = made.doc[head]
     found = []
-    for part in _coordinated(token):
+    for part in [token] if alone else _coordinated(token):
         inner = _inside_measure(made, part)
         if named := _included(made, part) or _included(made, inner):
             found += named
