@@ -98,7 +98,7 @@ def _one_side(made: Cast, source: Reference | None, target: Reference | None) ->
         return False
     organ = name_of(made, source.id)
     owner = name_of(made, target.id)
-    sides = {source.id, organ.of if organ else None}
+    sides = {source.id} | ({organ.of} if organ and organ.of else set())
     return target.id in sides - {source.id} or bool(owner and owner.of in sides)
 
 

@@ -100,7 +100,7 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
         return False
     if entry.deontic and not any(_deontic(c) for c in clause):
         return False
-    return not (entry.plain and ("predicated" in p.roles or clause))
+    return not (entry.plain and "predicated" in p.roles)
 
 
 def _undertakes(made: Cast, p: Proposition, clause: Token) -> bool:

@@ -31,10 +31,27 @@ def read_institutions(made: Cast) -> None:
             and token.tag_ != "NNS"
         ):
             continue  # "Israel's strike" is an act, but "Israeli strikes killed"
+        if any(c.dep_ == "appos" and c.i in made.at for c in token.children):
+            continue  # "Somalia's Islamist group X" is X, not Somalia
         found = _institution(made, token)
-        if found:
-            start, entry = found
-            _institute(made, token, start, entry)
+        if not found:
+            continue
+        start, entry = found
+        goods = made.at.pop(token.i, None)
+        if goods and not _acting(token):
+            made.at[token.i] = goods  # "destroyed Russian tanks": the tanks
+            continue
+        _institute(made, token, start, entry)
+        if goods:
+            made.at.setdefault(token.i, goods)
+
+
+def _acting(token: Token) -> bool:
+    """Tell whether a noun is the one who acts: "Iraqi warplanes attacked"."""
+    while token.dep_ == "conj":
+        token = token.head
+    by = token.dep_ == "pobj" and token.head.lower_ in ("by", "from", "with")
+    return by or token.dep_ in ("nsubj", "poss", "nsubjpass")
 
 
 def _place(made: Cast, token: Token) -> bool:
@@ -83,6 +100,8 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
         )
     if owner is None:
         return
+    if entry.as_ == "owner" and made.type_of(owner.id) == "Country":
+        return  # "Somalia's group" is not Somalia
     between = made.doc[owner.end : start] if owner.end < start else ()
     if (
         any(t.pos_ == "PROPN" and t.is_title for t in between)
