@@ -245,7 +245,7 @@ def own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
         if held.head == verb:
             for child in held.children:
                 if (
-                    child.i == verb.i + 1
+                    child.left_edge.i == verb.i + 1
                     and child.pos_ == "PROPN"
                     and child.dep_ in ("nmod", "compound")
                 ):

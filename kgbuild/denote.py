@@ -25,6 +25,9 @@ _THROUGH = (
 )
 _MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
 _DEPTH = 3
+_GROUPS = frozenset(
+    {"group", "number", "dozen", "majority", "team", "pair", "couple", "coalition", "score"}
+)
 
 
 def denote(
@@ -45,8 +48,13 @@ def denote(
         ]
         if above:
             return above
+    if token.lemma_.lower() in _GROUPS:
+        for child in token.children:
+            for inner in child.children if child.lower_ == "of" else ():
+                if found := denote(made, inner.i, types):
+                    return found
     named = _stand_ins(made, token, types)
-    if token.lemma_.lower() not in made.lexicon.nouns:
+    if token.lemma_.lower() not in made.lexicon.acts:
         named = _members(made, token, types) or named
     if named:
         return named
@@ -147,7 +155,8 @@ def _phrased(
     """Return whom a phrase after a noun names; of an act, only who does it."""
     event = made.lexicon.nouns.get(token.lemma_.lower())
     for prep in _THROUGH:
-        if event and not event[0].military and prep not in event[0].doers:
+        act = event and token.lemma_.lower() in made.lexicon.acts
+        if event and act and not event[0].military and prep not in event[0].doers:
             continue  # "the attack on X" is not X's
         for child in token.children:
             if child.dep_ not in ("prep", "agent") or child.lower_ != prep:

@@ -85,6 +85,8 @@ def read_single(
     """Resolve one word to a person: one of the document's, else one in office on its date."""
     token = made.doc[mention.start]
     text = plain(token.text)
+    if token.ent_type_ in ("DATE", "TIME"):
+        return False  # "a May 15 deadline"
     if (
         token.pos_ not in ("PROPN", "NOUN", "X", "ADJ", "VERB")
         or not text[:1].isupper()
