@@ -25,7 +25,8 @@ from kgbuild.tables import TableError, resource
 
 # in the order in which the readings of an ambiguous name are tried
 TYPES = ("Country", "Organization", "Person", "Place", "Weapon")
-COLUMNS = tuple("id name type kind aliases adjectives seats role of from to".split())
+COLUMNS = ("id", "name", "type", "kind", "aliases", "adjectives", "seats")
+COLUMNS += ("role", "of", "from", "to")
 Row = dict[str, str]
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _LETTERS = str.maketrans(
@@ -299,7 +300,7 @@ def _names(drafts: Mapping[str, _Draft], faults: list[str]) -> dict[str, Name]:
         )
         of = resolve(*draft.of)
         homes = {of, *(t.of for t in terms)}
-        homes |= {drafts[h].of[0] for h in homes if h in drafts}
+        homes |= {resolve(drafts[h].of[0], "") for h in homes if h in drafts}
         made[id] = Name(
             id=id,
             label=draft.label,
