@@ -1,48 +1,42 @@
-"""Knowledge: the names that ship inside, and a user's own.
+"""The knowledge: who and what is known by name before a text is read.
 
-CSV files in ``resources/knowledge/`` and those given with ``--knowledge`` share one format:
-a header with some of the columns ``id,name,type,kind,aliases,adjectives,seats,role,of,from,to``;
-lists are joined by ``|``. ``id`` is ``wd:Q…``, or empty and then coined of type and name; ``of``
-is the id or the name of the state, body, maker or place above. Several rows of one id or name
-are one name: aliases unite, each ``role`` is one term of office, ``from`` and ``to`` ISO dates.
+Shipped as ``resources/knowledge/*.csv`` and extended by files of the same columns::
+
+    id,name,type,kind,aliases,adjectives,seats,role,of,from,to
+
+Only ``name`` and ``type`` are needed, columns stand in any order, lists are joined by
+``|``. Several rows of one id or name are one name with several terms of office.
 """
 
 from __future__ import annotations
 
 import csv
-import io
 import re
+import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 
-from kgbuild.tables import TableError
+from kgbuild.tables import TableError, resource
 
+# in the order in which the readings of an ambiguous name are tried
 TYPES = ("Country", "Organization", "Person", "Place", "Weapon")
-COLUMNS = (
-    "id",
-    "name",
-    "type",
-    "kind",
-    "aliases",
-    "adjectives",
-    "seats",
-    "role",
-    "of",
-    "from",
-    "to",
-)
-_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?$")
+COLUMNS = ("id", "name", "type", "kind", "aliases", "adjectives", "seats")
+COLUMNS += ("role", "of", "from", "to")
+Row = dict[str, str]
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _LETTERS = str.maketrans(
-    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "đ": "d", "ı": "i", "ə": "e"}
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "đ": "d", "ı": "i"}
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A post held: ``role`` in ``of`` (an id) from ``start`` to ``end`` (ISO, "" where open)."""
+    """A post held; ``of`` is an id, the dates are ISO 8601, empty where open."""
 
     role: str
     of: str
@@ -52,7 +46,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """Somebody or something known; ``of`` is the id of what it belongs to."""
+    """Somebody or something known by name; ``of`` is the id of what it belongs to."""
 
     id: str
     label: str
@@ -68,66 +62,44 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
-    """All names by id: countries first, then bodies, people, places, weapons."""
+    """Names by id: countries first, then organizations, people, places, weapons."""
 
     names: Mapping[str, Name]
-    _holders: dict[str, list[tuple[Name, Term]]] = field(default_factory=dict)
-    _organs: dict[str, list[Name]] = field(default_factory=dict)
+    _terms: dict[str, list[tuple[Name, Term]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _organs: dict[str, list[Name]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def holders(self, of: str, day: str) -> list[tuple[Name, Term]]:
-        """Return who holds which post of a state or body on a day (ISO)."""
-        if not self._holders:
+        """Return who holds a post there on a day, both holders where it changes hands.
+
+        >>> [name.label for name, _ in load_knowledge().holders("wd:Q183", "2010-05-01")]
+        ['Angela Merkel', 'Horst Köhler']
+        """
+        if not self._terms:
             for name in self.names.values():
                 for term in name.terms:
-                    self._holders.setdefault(term.of, []).append((name, term))
-        return [(n, t) for n, t in self._holders.get(of, ()) if in_office(t, day)]
+                    self._terms.setdefault(term.of, []).append((name, term))
+        return [(n, t) for n, t in self._terms.get(of, ()) if covers(t, day)]
 
     def organs(self, country: str) -> list[Name]:
-        """Return the bodies that belong to a country."""
+        """Return the organizations that belong to a country, in the order of the files."""
         if not self._organs:
             for name in self.names.values():
                 if name.type == "Organization" and name.of:
                     self._organs.setdefault(name.of, []).append(name)
-        return self._organs.get(country, [])
+        return list(self._organs.get(country, ()))
 
 
-def in_office(term: Term, day: str) -> bool:
-    """Tell whether a term covers a day; months and years count whole.
+def covers(term: Term, day: str) -> bool:
+    """Tell whether a term of office covers a day, its first and last day included.
 
-    >>> in_office(Term(role="President", of="wd:Q30", start="2009", end="2017-01"), "2017-01-05")
+    >>> covers(Term(role="President", of="x", start="2012-05", end="2014"), "2014-07-01")
     True
     """
-    return (not term.start or term.start <= day) and (
-        not term.end or day <= term.end + "~"
-    )
-
-
-def load_knowledge(extra: Sequence[Path] = ()) -> Knowledge:
-    """Read the shipped names and a user's files, which add to and override them.
-
-    Raises:
-        TableError: with every fault, by file and line.
-        OSError: a file cannot be read.
-
-    >>> load_knowledge().names["wd:Q17"].label
-    'Japan'
-    """
-    faults: list[str] = []
-    rows: list[tuple[str, dict[str, str]]] = []
-    shipped = files("kgbuild") / "resources" / "knowledge"
-    for path in sorted(shipped.iterdir(), key=lambda p: p.name):
-        if path.name.endswith(".csv"):
-            rows += _rows(path.name, path.read_text(encoding="utf-8"), faults)
-    for own in extra:
-        try:
-            text = own.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            raise TableError([f"{own}: is not UTF-8; save it as UTF-8"]) from None
-        rows += _rows(str(own), text, faults)
-    names = _united(rows, faults)
-    if faults:
-        raise TableError(faults)
-    return Knowledge(names=names)
+    return term.start <= day and (not term.end or day <= term.end + "~")
 
 
 def slug(text: str) -> str:
@@ -136,125 +108,209 @@ def slug(text: str) -> str:
     >>> slug("Łódź & Co.")
     'lodz-co'
     """
-    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    ascii_only = plain.encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+    folded = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    ascii_ = folded.encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")
 
 
-def _rows(
-    file: str, text: str, faults: list[str]
-) -> Iterator[tuple[str, dict[str, str]]]:
-    reader = csv.DictReader(io.StringIO(text))
-    header = reader.fieldnames or []
-    for column in header:
-        if column not in COLUMNS:
-            faults.append(
-                f"{file}:1: unknown column {column!r}; have: {', '.join(COLUMNS)}"
-            )
-    if "name" not in header:
-        faults.append(f"{file}:1: a column 'name' is missing")
-        return
-    for row in reader:
-        place = f"{file}:{reader.line_num}"
-        if None in row:
-            faults.append(f"{place}: more fields than the header has; quote commas")
-            continue
-        clean = {k: (v or "").strip() for k, v in row.items()}
-        if _valid(place, clean, faults):
-            yield place, clean
+def load_knowledge(extra: Sequence[Path] = ()) -> Knowledge:
+    """Read the shipped names and those of the user's files.
+
+    A user's row of a known id, or of a known name of its type, extends the known one: its
+    label, kind and ``of`` replace, its lists and terms are added; a term of the same role,
+    ``of`` and beginning is replaced.
+
+    Raises:
+        TableError: with every fault of the user's files, as ``FILE:LINE: ...``.
+
+    >>> load_knowledge().names["wd:Q183"].label
+    'Germany'
+    """
+    faults: list[str] = []
+    drafts: dict[str, _Draft] = {}
+    ids: dict[tuple[str, str], str] = {}
+    folder = files("kgbuild") / "resources" / "knowledge"
+    shipped = sorted(e.name for e in folder.iterdir() if e.name.endswith(".csv"))
+    for name in shipped:
+        for _, row in _rows(resource(f"knowledge/{name}"), name, faults):
+            _merge(row, "", drafts, ids, faults)
+    for path in extra:
+        for place, row in _rows(_text(path, faults), str(path), faults):
+            before = len(faults)
+            _check(row, place, faults)
+            if len(faults) == before:
+                _merge(row, place, drafts, ids, faults)
+    names = _names(drafts, faults)
+    if faults:
+        raise TableError(faults)
+    return Knowledge(names=names)
 
 
-def _valid(place: str, row: dict[str, str], faults: list[str]) -> bool:
-    before = len(faults)
+@dataclass(slots=True, kw_only=True)
+class _Draft:
+    """A name while its rows are read; ``of`` and the terms' ``of`` as written, with places."""
+
+    label: str
+    type: str
+    kind: str = ""
+    lists: dict[str, dict[str, None]] = field(default_factory=dict)
+    of: tuple[str, str] = ("", "")
+    terms: dict[tuple[str, str, str], tuple[str, str]] = field(default_factory=dict)
+
+
+def _text(path: Path, faults: list[str]) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        faults.append(f"{path}: {error.strerror}; give a CSV file")
+    except UnicodeDecodeError as error:
+        faults.append(
+            f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8"
+        )
+    return ""
+
+
+def _rows(text: str, file: str, faults: list[str]) -> Iterator[tuple[str, Row]]:
+    """Yield the place (``FILE:LINE``) and the stripped cells of each row that is not empty."""
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    try:
+        header = [cell.strip().lower() for cell in next(reader, [])]
+        unknown = [c for c in header if c not in COLUMNS]
+        missing = [c for c in ("name", "type") if c not in header]
+        if text and (unknown or missing):
+            wrong = [f"unknown column {c!r}" for c in unknown]
+            wrong += [f"column {c!r} is missing" for c in missing]
+            have = ", ".join(COLUMNS)
+            faults.append(f"{file}:1: {'; '.join(wrong)}; columns: {have}")
+            return
+        for cells in reader:
+            place = f"{file}:{reader.line_num}"
+            if len(cells) > len(header):
+                faults.append(
+                    f"{place}: {len(cells)} cells for {len(header)} columns; "
+                    "put a cell with commas in double quotes"
+                )
+            elif any(cells):
+                row = dict.fromkeys(COLUMNS, "")
+                row.update(zip(header, map(str.strip, cells)))
+                yield place, row
+    except csv.Error as error:
+        faults.append(f"{file}:{reader.line_num}: {error}")
+
+
+def _check(row: Row, place: str, faults: list[str]) -> None:
+    """Add what is wrong with a user's row to the faults."""
     if not row["name"]:
         faults.append(f"{place}: name is empty")
-    if (type_ := row.get("type", "")) and type_ not in TYPES:
-        faults.append(f"{place}: type {type_!r} is unknown; have: {', '.join(TYPES)}")
+    if row["type"] not in TYPES:
+        have = ", ".join(TYPES)
+        faults.append(f"{place}: type {row['type']!r} is unknown; have: {have}")
+    if row["role"] and not row["of"]:
+        faults.append(f"{place}: role {row['role']!r} needs 'of': whose post it is")
+    if re.search(r"\s", row["id"]):
+        faults.append(f"{place}: id {row['id']!r} has a space in it; write wd:Q30, say")
     for column in ("from", "to"):
-        if (value := row.get(column, "")) and not _DATE.match(value):
+        if row[column] and not _is_date(row[column]):
             faults.append(
-                f"{place}: {column} {value!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD"
+                f"{place}: {column} {row[column]!r} is no date; "
+                "write YYYY, YYYY-MM or YYYY-MM-DD"
             )
-    start, end = row.get("from", ""), row.get("to", "")
-    if start and end and start[: len(end)] > end[: len(start)]:
-        faults.append(f"{place}: from {start} lies after to {end}")
-    return len(faults) == before
+    if row["from"] and row["to"] and row["from"] > row["to"] + "~":
+        faults.append(f"{place}: from {row['from']!r} is after to {row['to']!r}")
 
 
-def _united(
-    rows: Iterable[tuple[str, dict[str, str]]], faults: list[str]
-) -> dict[str, Name]:
-    """Make one name of all rows of it, and resolve what it is of."""
-    names: dict[str, Name] = {}
-    by_label: dict[tuple[str, str], str] = {}
-    pending: list[tuple[str, str, dict[str, str]]] = []
-    for place, row in rows:
-        label, type_ = row["name"], row.get("type", "")
-        id = row.get("id") or _known(by_label, label, type_)
-        if not id:
-            if not type_:
-                faults.append(f"{place}: type is missing; have: {', '.join(TYPES)}")
-                continue
-            id = f"{type_.lower()}/{slug(label)}"
-        old = names.get(id) or Name(id=id, label=label, type=type_)
-        names[id] = replace(
-            old,
-            kind=row.get("kind") or old.kind,
-            aliases=_more(old.aliases, row, "aliases"),
-            adjectives=_more(old.adjectives, row, "adjectives"),
-            seats=_more(old.seats, row, "seats"),
-        )
-        by_label.setdefault((label, old.type), id)
-        if row.get("of") or row.get("role"):
-            pending.append((place, id, row))
-    for place, id, row in pending:
-        _attach(names, by_label, place, id, row, faults)
-    return _ranked(names)
+def _is_date(text: str) -> bool:
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text)
+    except ValueError:
+        return False
+    return True
 
 
-def _known(by_label: Mapping[tuple[str, str], str], label: str, type_: str) -> str:
-    if type_:
-        return by_label.get((label, type_), "")
-    return next((by_label[label, t] for t in TYPES if (label, t) in by_label), "")
-
-
-def _more(old: tuple[str, ...], row: dict[str, str], column: str) -> tuple[str, ...]:
-    new = (part.strip() for part in row.get(column, "").split("|"))
-    return tuple(dict.fromkeys((*old, *(part for part in new if part))))
-
-
-def _attach(
-    names: dict[str, Name],
-    by_label: Mapping[tuple[str, str], str],
+def _merge(
+    row: Row,
     place: str,
-    id: str,
-    row: dict[str, str],
+    drafts: dict[str, _Draft],
+    ids: dict[tuple[str, str], str],
     faults: list[str],
 ) -> None:
-    of = row.get("of", "")
-    if of and of not in names:
-        found = _known(by_label, of, "")
-        if not found:
-            faults.append(f"{place}: of {of!r} is no name or id of the knowledge")
-            return
-        of = found
-    name = names[id]
-    if role := row.get("role"):
-        term = Term(role=role, of=of, start=row.get("from", ""), end=row.get("to", ""))
-        if term not in name.terms:
-            name = replace(name, terms=(*name.terms, term))
-    elif of:
-        name = replace(name, of=of)
-    names[id] = name
+    """Add a row to the draft of its id, or of its type and name; make one where none is."""
+    key = row["type"], row["name"]
+    id = row["id"] or ids.get(key) or f"{row['type'].lower()}/{slug(row['name'])}"
+    coined = ids.get(key, "")
+    if row["id"] and coined in drafts and ":" not in coined and id not in drafts:
+        drafts[id] = drafts.pop(coined)
+        ids[key] = id
+    draft = drafts.get(id)
+    if draft is None:
+        draft = drafts[id] = _Draft(label=row["name"], type=row["type"])
+    elif draft.type != row["type"]:
+        faults.append(
+            f"{place or row['name']}: type {row['type']!r} for {id}, which is the "
+            f"{draft.type} {draft.label!r}"
+        )
+        return
+    elif row["name"] != draft.label:
+        draft.lists.setdefault("aliases", {})[draft.label] = None
+        draft.label = row["name"]
+    ids.setdefault(key, id)
+    draft.kind = row["kind"] or draft.kind
+    for column in ("aliases", "adjectives", "seats"):
+        if row[column]:
+            found = draft.lists.setdefault(column, {})
+            found.update((t, None) for x in row[column].split("|") if (t := x.strip()))
+    if row["role"]:
+        draft.terms[row["role"], row["of"], row["from"]] = row["to"], place
+    elif row["of"]:
+        draft.of = row["of"], place
 
 
-def _ranked(names: Mapping[str, Name]) -> dict[str, Name]:
-    """Put countries first and let people of family-first countries be told so."""
-    first = {n.id for n in names.values() if "family name first" in n.kind.split(", ")}
-    ordered = sorted(names.values(), key=lambda n: TYPES.index(n.type))
-    return {
-        n.id: replace(n, family_first=any(t.of in first for t in n.terms))
-        if n.type == "Person"
-        else n
-        for n in ordered
-    }
+def _names(drafts: Mapping[str, _Draft], faults: list[str]) -> dict[str, Name]:
+    """Resolve what the drafts belong to and make names of them, in the order of types."""
+    known: dict[str, str] = {}
+    ordered = sorted(drafts.items(), key=lambda pair: TYPES.index(pair[1].type))
+    for id, draft in ordered:
+        known.setdefault(draft.label, id)
+    for id, draft in ordered:
+        for alias in draft.lists.get("aliases", ()):
+            known.setdefault(alias, id)
+
+    def resolve(of: str, place: str) -> str:
+        if of in drafts:
+            return of
+        if of and of not in known and place:
+            near = get_close_matches(of, known, n=3, cutoff=0.7)
+            hint = f"; near: {', '.join(near)}" if near else ""
+            faults.append(f"{place}: of {of!r} is not known{hint}; add a row for it")
+        return known.get(of, "")
+
+    table = tomllib.loads(resource("knowledge/names.toml"))
+    first = {known[c] for c in table["family_first"] if c in known}
+    made = {}
+    for id, draft in ordered:
+        lists = {column: tuple(values) for column, values in draft.lists.items()}
+        if draft.label in lists.get("aliases", ()):
+            lists["aliases"] = tuple(a for a in lists["aliases"] if a != draft.label)
+        terms = tuple(
+            Term(role=role, of=found, start=start, end=end)
+            for (role, of, start), (end, place) in draft.terms.items()
+            if (found := resolve(of, place))
+        )
+        of = resolve(*draft.of)
+        homes = {of, *(t.of for t in terms)}
+        homes |= {resolve(drafts[h].of[0], "") for h in homes if h in drafts}
+        made[id] = Name(
+            id=id,
+            label=draft.label,
+            type=draft.type,
+            kind=draft.kind,
+            of=of,
+            terms=terms,
+            family_first=draft.type == "Person"
+            and draft.label not in table["given_first"]
+            and (draft.label in table["people"] or not first.isdisjoint(homes)),
+            **lists,
+        )
+    return made

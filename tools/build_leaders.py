@@ -1,0 +1,338 @@
+"""Compile ``kgbuild/resources/knowledge/leaders.csv``.
+
+Usage: python tools/build_leaders.py TABLES
+TABLES holds leaders/*.csv. What corrections/heads.csv says of a post goes before the
+tables, which fill the time before its first holder and the posts that it does not name;
+corrections/people.csv gives ids and other spellings. countries.csv must stand already.
+"""
+
+import csv
+import re
+import sys
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from leader_names import alike, post, readable
+
+HERE = Path(__file__).parent
+SHIPPED = HERE.parent / "kgbuild" / "resources" / "knowledge"
+COLUMNS = ("id", "name", "type", "aliases", "role", "of", "from", "to")
+SINCE = "1985"
+LEADING = {"President", "Prime Minister", "Premier", "King", "Queen", "Emir", "Sultan"}
+LEADING |= {"Emperor", "Monarch", "Leader", "Chancellor", "Taoiseach", "Supreme Leader"}
+LEADING |= {"Acting President", "Acting Prime Minister", "Pope", "Paramount Leader"}
+# how the table of ministers calls a post; the beginning of the position
+MINISTERS = {
+    r"(?:Federal )?Minister (?:of|for) (?:Europe and )?(?:Foreign|External) (?:Affairs|Rel)"
+    r".*": "Foreign Minister",
+    r"(?:Federal )?Minister (?:of|for) (?:National )?Defen[cs]e(?: and Armed.*)?": (
+        "Defense Minister"
+    ),
+    r"(?:Federal )?Minister (?:of|for)(?: (?:the )?Econom\w+(?: Affairs)?,?(?: and)?)? "
+    r"Finances?(?: and (?:Industry|Public Adm.*|Econ.*))?": "Finance Minister",
+    r"(?:Federal )?Minister (?:of|for) (?:the )?Interior.*|Minister.* Home Affairs": (
+        "Interior Minister"
+    ),
+    r"Secretary of Foreign Affairs": "Foreign Secretary",
+    r"Secretary of National Defence": "Defense Secretary",
+    r"Secretary of State for Foreign and Comm.*": "Foreign Secretary",
+    r"Secretary of State for Defence": "Defence Secretary",
+    r"Secretary of State for the Home Department": "Home Secretary",
+    r"Chancellor of the Exchequer": "Finance Minister",
+    r"Secretary of Defence": "Defense Secretary",
+    r"Secretary of State": "Secretary of State",
+    r"Secretary of the Treasury": "Treasury Secretary",
+    r"Vice President|First Vice President": "Vice President",
+    r"President": "President",
+    r"Prime Minister": "Prime Minister",
+    r"Premier(?: of the State Council)?": "Premier",
+    r"Chief of (?:the )?(?:Defence|National Defence|General) (?:Staff|Force|General Staff)"
+    r"|Chief of Defence(?: Forces?)?|Head of the General Staff": "Military Chief",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A person in a post."""
+
+    name: str
+    role: str
+    of: str
+    start: str
+    end: str
+    id: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(kw_only=True)
+class People:
+    """Who is known by an id: labels and ids by country, and the spellings by hand."""
+
+    by_country: dict[str, dict[str, str]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    spelled: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+def main(tables: Path) -> None:
+    """Write the table and say on standard error what wants a look."""
+    countries = read(SHIPPED / "countries.csv")
+    leaders = tables / "leaders"
+    ministers = read(leaders / "wikidata_officeholders_everypolitician.csv")
+    world = read(leaders / "wikidata_world_leaders_2021_2022.csv")
+    people = known(ministers, world, countries)
+    hand = by_hand()
+    rows = [*hand]
+    given = firsts(hand)
+    for row in [
+        *ministers_of(ministers, given, countries),
+        *heads(read(leaders / "cia_factbook_leaders_1990_2026.csv"), given, countries),
+    ]:
+        covered = [e for r, e in given.get(row.of, {}).items() if same_post(row.role, r)]
+        if covered:
+            if row.start >= min(covered):
+                continue
+            row = replace(row, end=min(row.end or "9", min(covered)))
+        rows.append(row)
+    write(merge([identified(row, people) for row in rows], people))
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a table."""
+    with path.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def same_post(one: str, other: str) -> bool:
+    """Tell whether two names are of one post."""
+    alias = {"Premier": "Prime Minister", "Chancellor": "Prime Minister"}
+    alias |= {"Taoiseach": "Prime Minister", "Queen": "King", "Monarch": "King"}
+    alias |= {"Emir": "King", "Emperor": "King", "Sultan": "King"}
+    alias |= {"Foreign Secretary": "Foreign Minister"}
+    alias |= {"Defense Secretary": "Defense Minister"}
+    alias |= {"Defence Secretary": "Defense Minister"}
+    alias |= {"Acting Prime Minister": "Prime Minister", "Acting President": "President"}
+    return alias.get(one, one) == alias.get(other, other)
+
+
+def by_hand() -> list[Row]:
+    """Return the holders that corrections/heads.csv chains."""
+    rows = []
+    for line in read(HERE / "corrections" / "heads.csv"):
+        links = [part.strip().rsplit(" ", 1) for part in line["holders"].split(";")]
+        for (name, start), follower in zip(links, [*links[1:], ["", ""]]):
+            if name != "-":
+                rows.append(
+                    Row(
+                        name=name,
+                        role=line["role"],
+                        of=line["of"],
+                        start=start,
+                        end=follower[1],
+                    )
+                )
+    return rows
+
+
+def firsts(rows: list[Row]) -> dict[str, dict[str, str]]:
+    """Return the first day told by hand, by country and post."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows:
+        day = found[row.of].get(row.role, "9")
+        found[row.of][row.role] = min(day, row.start)
+    return found
+
+
+def country_names(countries: list[dict[str, str]]) -> dict[str, str]:
+    """Return the countries' labels by id, label and alias."""
+    names = {"wd:Q756617": "Denmark", "wd:Q29999": "Netherlands"}
+    names |= {"Kingdom of Denmark": "Denmark", "the United States of America": ""}
+    for row in countries:
+        for text in (row["id"], row["name"], *row["aliases"].split("|")):
+            names.setdefault(text, row["name"])
+    names["the United States of America"] = names["wd:Q30"]
+    names["the United Kingdom"] = names["wd:Q145"]
+    names["The Philippines"] = names["wd:Q928"]
+    return names
+
+
+def known(
+    ministers: list[dict[str, str]],
+    world: list[dict[str, str]],
+    countries: list[dict[str, str]],
+) -> People:
+    """Return the ids of the tables and the spellings by hand."""
+    people = People()
+    names = country_names(countries)
+    for row in ministers:
+        of = names.get(f"wd:{row['jurisdiction_qid']}", "")
+        label = re.sub(r"\s*\(.*\)$", "", row["person"])
+        people.by_country[of].setdefault(label, f"wd:{row['person_qid']}")
+    for row in world:
+        of = names.get(f"wd:{row['countryid']}") or names.get(row["country"], "")
+        if not re.match(r"Q\d+$", row["officeholderLabel"]):
+            people.by_country[of][row["officeholderLabel"]] = f"wd:{row['officeholder']}"
+    for row in read(HERE / "corrections" / "people.csv"):
+        people.spelled[row["name"]] = row
+    return people
+
+
+def ministers_of(
+    table: list[dict[str, str]],
+    given: dict[str, dict[str, str]],
+    countries: list[dict[str, str]],
+) -> list[Row]:
+    """Return heads and chief ministers; the table's present is the day of its making."""
+    names = country_names(countries)
+    rows = []
+    for entry in table:
+        role = next(
+            (r for p, r in MINISTERS.items() if re.fullmatch(p, entry["position"])), ""
+        )
+        of = names.get(f"wd:{entry['jurisdiction_qid']}", "")
+        if not role or not of or not entry["start"]:
+            continue
+        rows.append(
+            Row(
+                name=re.sub(r"\s*\(.*\)$", "", entry["person"]),
+                role=role,
+                of=of,
+                start=entry["start"],
+                end=entry["end"] or entry["repo_date"][:7],
+                id=f"wd:{entry['person_qid']}",
+            )
+        )
+    return [r for r in rows if r.end >= SINCE]
+
+
+def heads(
+    table: list[dict[str, str]],
+    given: dict[str, dict[str, str]],
+    countries: list[dict[str, str]],
+) -> list[Row]:
+    """Return the heads of state and government of the countries not told by hand."""
+    names = country_names(countries)
+    usual: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for entry in table:
+        if role := post(entry["title"]):
+            usual[entry["country"], entry["role"]][role] += 1
+    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for entry in table:
+        of = names.get(f"wd:{entry['country_qid']}") or names.get(entry["country"], "")
+        if entry["country"] in ("Burma (Myanmar)", "Holy See (Vatican City)"):
+            of = names["wd:Q836"] if "Burma" in entry["country"] else names["wd:Q237"]
+        role = post(entry["title"])
+        if role is None:
+            common = usual[entry["country"], entry["role"]].most_common(1)
+            role = common[0][0] if common else ""
+        told = given.get(of, {})
+        elsewhere = re.search(r"ELIZABETH|CHARLES III|TRUMP|MACRON|CHIRAC|BEATRIX", entry["name"])
+        if not of or not role or elsewhere or LEADING & set(told) and role not in told:
+            continue
+        label, aliases = readable(entry["name"])
+        if not label or re.search(r"\b\w\b(?!\.)|[^\w' .-]", label.replace("'", "")) and (
+            not re.search(r"\b[A-Z]\.", label)
+        ):
+            print(f"{of}: {entry['name']!r}?", file=sys.stderr)
+        seen = max(entry["last"], entry["first"])
+        row = Row(
+            name=label,
+            role=role,
+            of=of,
+            start=entry["since"],
+            end=entry["end_est"] or ("" if seen > "2026" else seen[:4]),
+            aliases=tuple(aliases),
+        )
+        line = found[of, entry["role"]]
+        twin = next((r for r in line if alike(r.name, label) > 0.8), None)
+        if twin and (twin.start == row.start or twin.start[:4] == row.start[:4]):
+            spelled = (*twin.aliases, twin.name, *row.aliases)
+            line[line.index(twin)] = replace(
+                row, aliases=spelled, start=min(twin.start, row.start)
+            )
+        else:
+            line.append(row)
+    rows = []
+    for (of, side), line in found.items():
+        line.sort(key=lambda row: row.start)
+        for row, after in zip(line, [*line[1:], None]):
+            if after and (not row.end or row.end > after.start or row.end < row.start):
+                row = replace(row, end=after.start)
+            mirrored = any(
+                r.of == of and r.start[:7] == row.start[:7] and alike(r.name, row.name) > 0.9
+                for r in rows
+            )
+            if row.start and not mirrored and (not row.end or row.end >= SINCE):
+                rows.append(row)
+    return rows
+
+
+def identified(row: Row, people: People) -> Row:
+    """Return a row with the label and id under which its holder is known."""
+    if row.name in people.spelled and people.spelled[row.name]["id"]:
+        return replace(row, id=people.spelled[row.name]["id"])
+    spellings = {row.name, *row.aliases}
+    if row.name in people.spelled:
+        spellings |= set(people.spelled[row.name]["aliases"].split("|"))
+    local = people.by_country.get(row.of, {})
+    exact = [local[s] for s in sorted(spellings) if s in local]
+    if row.id or exact:
+        return replace(row, id=row.id or exact[0])
+    near = max(local, key=lambda label: alike(label, row.name), default="")
+    if near and alike(near, row.name) >= 0.85:
+        if alike(near, row.name) < 0.95:
+            print(f"{row.of}: {row.name} = {near}", file=sys.stderr)
+        return replace(row, id=local[near], aliases=(*row.aliases, near))
+    return row
+
+
+def merge(rows: list[Row], people: People) -> list[Row]:
+    """Give all rows of one person one label: by hand, else the first; join running terms."""
+    labels: dict[str, str] = {}
+    for row in rows:
+        key = row.id or row.name
+        if key not in labels or row.name in people.spelled:
+            labels.setdefault(key, row.name)
+    byname = {label: key for key, label in labels.items() if key.startswith("wd:")}
+    merged: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        id = row.id or byname.get(row.name, "")
+        label = labels[id or row.name]
+        aliases = tuple(a for a in dict.fromkeys((*row.aliases, row.name)) if a != label)
+        row = replace(row, id=id, name=label, aliases=aliases)
+        terms = merged[row.id or row.name, row.role, row.of]
+        if terms and terms[-1].start <= row.start <= (terms[-1].end or "9"):
+            ends = (terms[-1].end, row.end)
+            last = "" if "" in ends else max(ends)
+            joined = dict.fromkeys((*terms[-1].aliases, *aliases))
+            terms[-1] = replace(terms[-1], end=last, aliases=tuple(joined))
+        else:
+            terms.append(row)
+    return [row for terms in merged.values() for row in terms]
+
+
+def write(rows: list[Row]) -> None:
+    """Write the rows of each person together, the spellings on the first."""
+    people = {row["name"]: row for row in read(HERE / "corrections" / "people.csv")}
+    persons: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        persons[row.id or row.name].append(row)
+    ordered = sorted(persons.values(), key=lambda terms: (terms[0].of, terms[0].name))
+    with (SHIPPED / "leaders.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for terms in ordered:
+            name = terms[0].name
+            spelled = people.get(name, {}).get("aliases", "").split("|")
+            spelled += [a for row in terms for a in row.aliases]
+            aliases = "|".join(a for a in dict.fromkeys(spelled) if a and a != name)
+            for n, row in enumerate(sorted(terms, key=lambda row: row.start)):
+                writer.writerow(
+                    (row.id, name, "Person", "" if n else aliases)
+                    + (row.role, row.of, row.start, row.end)
+                )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
