@@ -26,7 +26,17 @@ _THROUGH = (
 _MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
 _DEPTH = 3
 _GROUPS = frozenset(
-    {"group", "number", "dozen", "majority", "team", "pair", "couple", "coalition", "score"}
+    {
+        "group",
+        "number",
+        "dozen",
+        "majority",
+        "team",
+        "pair",
+        "couple",
+        "coalition",
+        "score",
+    }
 )
 
 

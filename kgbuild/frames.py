@@ -155,7 +155,9 @@ def _first(
     for role in roles:
         found: list[Reference] = []
         indexes = [i for part in role.split("+") for i in heads(made, p, part, entry)]
-        if types == ("Weapon",) and indexes and not denote(made, indexes[0], types):
+        if types == ("Weapon",) and not any(
+            made.type_of(r.id) == "Weapon" for i in indexes[:1] for r in made.at.get(i, ())
+        ):
             continue  # "made a decision and missiles": the first is what is made
         for index in indexes:
             found += [
@@ -321,7 +323,8 @@ def noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]:
         if p.link == "object":
             if lemma in made.lexicon.cues["passive_light"]:
                 return []
-            if lemma not in made.lexicon.cues["light"] and lemma not in entry.light:
+            known = made.lexicon.cues["light"] - set(entry.shun)
+            if lemma not in known and lemma not in entry.light:
                 return []
         elif p.link == "for" and lemma in made.lexicon.cues["calling"]:
             return list(p.roles.get("subject", ()))

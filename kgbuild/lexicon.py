@@ -66,6 +66,7 @@ class Noun:
     states_possible: bool = False
     compound: str = ""
     light: tuple[str, ...] = ()
+    shun: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     kind: str = ""
     status: str = ""

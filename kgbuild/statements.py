@@ -314,7 +314,7 @@ def _time(made: Cast, claim: Claim) -> str | None:
         if span is not None:
             spans.append(span)
     if not spans:
-        return None
+        return made.document.date if _performed(made, claim) else None
     own = [p.predicate] if p.light is None else [p.light, p.predicate]
     ladder = [*own, *(a.i for a in doc[own[0]].ancestors if a.pos_ in ("VERB", "AUX"))]
     best: tuple[int, int, str] | None = None
@@ -329,6 +329,14 @@ def _time(made: Cast, claim: Claim) -> str | None:
         key = (ladder.index(verb), abs(span.start - p.predicate), value)
         best = min(best, key) if best else key
     return best[2] if best else None
+
+
+def _performed(made: Cast, claim: Claim) -> bool:
+    """Tell whether a document does by its words what it tells of: "I hereby designate"."""
+    if claim.source is not None and claim.source.how == "issuer":
+        return True
+    verb = made.doc[claim.proposition.predicate]
+    return any(c.lower_ == "hereby" for c in verb.children)
 
 
 def _verb_of(token: Token, predicate: int) -> int | None:
