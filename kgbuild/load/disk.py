@@ -1,0 +1,47 @@
+"""An Oxigraph store in a folder: no server is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from kgbuild.load import sparql
+from kgbuild.load.articles import Article, Target
+
+
+def open_disk(path: Path) -> Target:
+    """Open a store in a folder, made where there is none.
+
+    Raises:
+        ValueError: the folder holds something else.
+        OSError: it cannot be opened, such as while another process has it open.
+    """
+    import pyoxigraph as ox
+
+    if path.is_dir() and any(path.iterdir()) and not (path / "CURRENT").exists():
+        raise ValueError(f"{path}: no store, and not empty; give a new folder")
+    store = ox.Store(str(path))
+    return Target(
+        name=str(path),
+        put=lambda article: _put(store, article),
+        delete=lambda graph: store.update(sparql.drop(graph)),
+        count=lambda graph: _count(store, graph),
+        graphs=lambda: _graphs(store),
+    )
+
+
+def _put(store: Any, article: Article) -> None:
+    # One request is one transaction: a crash leaves the old article or the new one.
+    parts = [sparql.drop(article.graph)]
+    parts += sparql.inserts(article.graph, article.triples, len(article.triples) or 1)
+    store.update(";\n".join(parts))
+
+
+def _count(store: Any, graph: str) -> int:
+    (row,) = store.query(sparql.count(graph))
+    return int(row["n"].value)
+
+
+def _graphs(store: Any) -> Iterable[str]:
+    return [row["g"].value for row in store.query(sparql.graphs())]
