@@ -25,6 +25,9 @@ def cases(number: int) -> settings:
 VOCABULARY = load_vocabulary()
 
 HOSTILE = (
+    "/",
+    "a//b/",
+    ".:-",
     "",
     '"',
     "\\",

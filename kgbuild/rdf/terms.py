@@ -57,6 +57,8 @@ _WEB = re.compile(
     r"(\?(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-F]{2})*)?"
     r"(#(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-F]{2})*)?"
 )
+# A dot reads well in a prefixed name, except at its ends, where parsers disagree.
+_SLASH = re.compile(r"(?<=[A-Za-z0-9_-])%2F(?=[A-Za-z0-9_-])")
 _PLAIN = re.compile(r"[A-Za-z0-9_:-]+")
 _SPECIAL = re.compile(r'[\x00-\x1f\x7f"\\]')
 _ESCAPES = {
@@ -122,7 +124,7 @@ def mint(base: str, kind: str, name: str, *parts: object) -> str:
     if not _PLAIN.fullmatch(name):
         kept = quote(name, safe=":", errors="surrogatepass")
         kept = kept.replace(".", "%2E").replace("~", "%7E")
-        name = kept.replace("%2F", ".")
+        name = _SLASH.sub(".", kept)
     tail = "".join(f".{part}" for part in parts)
     return f"<{base}{KINDS[kind]}{name}{tail}>"
 
