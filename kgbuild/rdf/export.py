@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import IO, Any
 
 import networkx as nx
@@ -29,6 +29,7 @@ from kgbuild.rdf.triples import (
 )
 from kgbuild.vocabulary import Vocabulary
 
+CHUNK = 5_000  # lines written at once
 WRITTEN = ["kg", "dcterms", "oa", "owl", "prov", "rdf", "rdfs", "schema", "skos", "xsd"]
 
 
@@ -99,11 +100,10 @@ def lines(batch: Batch, export: Export, *, named: bool = False) -> Iterator[str]
         yield f"{subject} {predicate} {object_}{tail}"
 
 
-def write(found: Iterable[str], file: IO[bytes]) -> None:
+def write(found: Iterator[str], file: IO[bytes]) -> None:
     """Write lines to a binary file as they come."""
-    wrapped = io.TextIOWrapper(file, encoding="utf-8", newline="\n")
-    wrapped.writelines(found)
-    wrapped.detach()
+    while chunk := "".join(islice(found, CHUNK)):
+        file.write(chunk.encode("utf-8"))
 
 
 def dump_triples(
