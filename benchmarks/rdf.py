@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator
 
 from kgbuild.graph import add_records
-from kgbuild.rdf.export import Batch, dump_triples, lines, triples, write
+from kgbuild.rdf.export import Batch, dump_triples, triples, write, write_article
 from kgbuild.rdf.terms import BASE, mint
 from kgbuild.rdf.triples import Export, plan
 from kgbuild.vocabulary import load_vocabulary
@@ -68,7 +68,7 @@ def record(number: int) -> dict:
 
 def articles(quads: int) -> Iterator[Batch]:
     """Yield articles one by one, made as they are asked for, of so many quads in all."""
-    each = sum(1 for _ in lines(article(0), export(), named=True))
+    each = sum(1 for _ in triples(article(0), export()))
     for number in range(max(quads // each, 1)):
         yield article(number)
 
@@ -94,7 +94,7 @@ def ours_streaming(quads: int) -> int:
     with open(os.devnull, "wb") as file:
         made = export()
         for batch in articles(quads):
-            write(lines(batch, made, named=True), file)
+            write_article(batch, made, file)
     return quads
 
 
@@ -140,14 +140,14 @@ def ours_ready(quads: int) -> float:
     """Quads as we have them, in memory, to N-Quads: the seconds of writing alone."""
     made = export()
     found = [
-        (triple, f" {mint(BASE, 'art', name)} .\n")
+        (list(triples(batch, made)), mint(BASE, "art", name))
         for batch in articles(quads)
         for name in batch.documents
-        for triple in triples(batch, made)
     ]
     start = time.perf_counter()
     with open(os.devnull, "wb") as file:
-        write((f"{s} {p} {o}{tail}" for (s, p, o), tail in found), file)
+        for ready, graph in found:
+            write(ready, file, graph)
     return time.perf_counter() - start
 
 
@@ -168,7 +168,7 @@ def ours_in_all(quads: int) -> float:
     start = time.perf_counter()
     with open(os.devnull, "wb") as file:
         for batch in found:
-            write(lines(batch, made, named=True), file)
+            write_article(batch, made, file)
     return time.perf_counter() - start
 
 

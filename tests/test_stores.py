@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -9,17 +12,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import networkx as nx
+import pyoxigraph as ox
 import pytest
 import requests
 from gold import gold_graph
+from hypothesis import given
 from samples import sample_graph
 from servers import Server, oxigraph, virtuoso
-from strategies import HOSTILE, VOCABULARY
+from strategies import HOSTILE, VOCABULARY, cases, graphs
 from test_rdf_formats import hostile_graph
 
 from kgbuild.graph import add_records, records
 from kgbuild.load.articles import Article, Target, articles, graph_of, load, stale
-from kgbuild.load.disk import open_disk
+from kgbuild.load.disk import open_disk, target_of
 from kgbuild.load.http import Endpoint, endpoint, open_http
 from kgbuild.query import find
 from kgbuild.rdf import reading
@@ -142,6 +147,62 @@ def test_what_is_sent_is_what_is_there(place: Place) -> None:
     back = reading.loads(place.text(graph_of("same")), "nt")
     assert records(back) == records(graph)
     assert back.graph == graph.graph
+
+
+@cases(100)
+@given(graph=graphs())
+def test_any_graph_comes_back_from_a_store(
+    place: Place, graph: nx.MultiDiGraph
+) -> None:
+    for article in load(articles(graph, VOCABULARY), place.target):
+        back = reading.loads(place.text(article.graph), "nt")
+        told = [r for r in records(graph) if r["doc"] == article.name]
+        assert records(back) == told
+        assert (
+            back.graph["documents"][article.name]
+            == (graph.graph["documents"][article.name])
+        )
+
+
+@cases(300)
+@given(graph=graphs())
+def test_any_graph_comes_back_from_an_embedded_store(graph: nx.MultiDiGraph) -> None:
+    store = ox.Store()
+    list(load(articles(graph, VOCABULARY), target_of(store, "memory")))
+    data = store.dump(format=ox.RdfFormat.N_QUADS)
+    assert records(reading.loads(data, "nq")) == records(graph)
+
+
+LOADING = """
+import sys
+from pathlib import Path
+from test_stores import made
+from kgbuild.load.articles import load
+from kgbuild.load.disk import open_disk
+target = open_disk(Path(sys.argv[1]))
+found = made("k1", more=1500) + made("k2", more=1500) + made("k3", more=1500)
+print("ready", flush=True)
+list(load(found, target))
+"""
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.15, 0.4])
+def test_a_process_killed_while_it_loads_on_disk(
+    tmp_path: Path, seconds: float
+) -> None:
+    store = tmp_path / "store"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", LOADING, str(store)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as process:
+        assert process.stdout and process.stdout.readline() == b"ready\n"
+        time.sleep(seconds)
+        process.kill()
+    target = open_disk(store)
+    found = made("k1", more=1500) + made("k2", more=1500) + made("k3", more=1500)
+    for held, sent in zip(counts(target, found), sizes(found), strict=True):
+        assert held in (0, sent)  # an article is there as a whole, or not
+    list(load(found, target))
+    assert counts(target, found) == sizes(found)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
