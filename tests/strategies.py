@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import os
+
 import networkx as nx
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from kgbuild.graph import assemble
 from kgbuild.model import Deal, Document, Entity, Evidence, Item, Money, Statement
 from kgbuild.vocabulary import FACTUALITIES, load_vocabulary
 
+
+def cases(number: int) -> settings:
+    """Try so many cases where tests must be complete, and a fifth of them elsewhere."""
+    return settings(
+        max_examples=number if os.environ.get("CI") else max(number // 5, 20),
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+
+
 VOCABULARY = load_vocabulary()
 
 HOSTILE = (
+    "/",
+    "a//b/",
+    ".:-",
     "",
     '"',
     "\\",

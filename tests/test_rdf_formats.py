@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import os
+import subprocess
+import sys
 from importlib import import_module
+from pathlib import Path
 
 import networkx as nx
 import pytest
 import rdflib
-from hypothesis import HealthCheck, example, given, settings
-from strategies import HOSTILE, VOCABULARY, graphs
+from hypothesis import example, given
+from samples import sample_graph
+from strategies import HOSTILE, VOCABULARY, cases, graphs
 
 from kgbuild.graph import assemble, records
 from kgbuild.model import Document, Entity, Evidence, Statement
 from kgbuild.rdf import reading
 
 SYNTAXES = ("ttl", "trig", "nt", "nq", "jsonld", "rdf")
-slow = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
 
 
 def write(graph: nx.MultiDiGraph, syntax: str, **options: str) -> str:
@@ -60,7 +63,7 @@ def test_hostile_text_comes_back_unchanged(text: str, syntax: str) -> None:
 
 
 @pytest.mark.parametrize("syntax", SYNTAXES)
-@slow
+@cases(200)
 @given(graph=graphs())
 def test_write_read_write_is_the_identity(syntax: str, graph: nx.MultiDiGraph) -> None:
     written = write(graph, syntax)
@@ -70,7 +73,7 @@ def test_write_read_write_is_the_identity(syntax: str, graph: nx.MultiDiGraph) -
     assert write(back, syntax) == written
 
 
-@slow
+@cases(200)
 @given(graph=graphs())
 def test_rdf12_comes_back(graph: nx.MultiDiGraph) -> None:
     for syntax in ("ttl", "trig", "nt", "nq"):
@@ -83,7 +86,7 @@ RDFLIB = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld", "rdf": "xml"}
 
 # rdflib warns of a class of its own, which its JSON-LD reader uses.
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
-@slow
+@cases(200)
 @given(graph=graphs())
 @example(graph=hostile_graph("\x00\x01\x1b\x7f\x85\u2028\u2029"))
 def test_rdflib_reads_the_same_triples_of_every_syntax(graph: nx.MultiDiGraph) -> None:
@@ -101,3 +104,100 @@ def test_rdflib_reads_the_same_triples_of_every_syntax(graph: nx.MultiDiGraph) -
             for t in ox.parse(again, format=ox.RdfFormat.N_TRIPLES)
         }
         assert got == expected, syntax
+
+
+SCRIPT = """
+import sys
+from samples import sample_graph
+from test_rdf_formats import write
+sys.stdout.reconfigure(newline="")
+for syntax in ("ttl", "trig", "nt", "nq", "jsonld", "rdf"):
+    sys.stdout.write(write(sample_graph(), syntax))
+"""
+
+
+def test_the_bytes_are_the_same_in_every_run() -> None:
+    runs = set()
+    for seed in ("0", "1", "2", "3", "random"):
+        path = os.pathsep.join(sys.path)
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path}
+        run = subprocess.run(
+            [sys.executable, "-c", SCRIPT],
+            env=environment, capture_output=True, check=True,
+        )  # fmt: skip
+        runs.add(run.stdout)
+    assert len(runs) == 1
+
+
+def test_turtle_is_for_reading() -> None:
+    text = write(sample_graph(), "ttl")
+    assert "\nst:a1 a kg:Statement ;\n\tdcterms:identifier" in text
+    assert "ent:person.shinzo-abe a kg:Person , schema:Person" in text
+    assert "\tkg:leads ent:wd:Q17" in text
+    assert "kg:threatens ent:" not in text.replace("rdf:predicate kg:threatens", "")
+
+
+def test_entities_that_no_statement_names_are_kept() -> None:
+    graph = sample_graph()
+    graph.add_node("wd:Q1", label="universe", type="Place", aliases=["all"])
+    for syntax in SYNTAXES:
+        assert same(reading.loads(write(graph, syntax), syntax), graph), syntax
+
+
+def test_fields_of_others_are_kept() -> None:
+    graph = sample_graph()
+    graph.nodes["wd:Q17"]["kind"] = {"a": [1, None]}
+    graph.graph["documents"]["a"]["licence"] = "CC0"
+    for *_, data in graph.edges(data=True):
+        data["rule"] = "r1"
+        data["qualifiers"]["place"] = "Tokyo"
+        data["evidence"][0]["score"] = 0.5
+        if "deal" in data:
+            data["deal"]["extra"] = True
+            data["deal"]["items"][0]["id"] = "wd:Q2"
+    for syntax in SYNTAXES:
+        assert same(reading.loads(write(graph, syntax), syntax), graph), syntax
+
+
+def test_the_order_of_speakers_is_kept() -> None:
+    graph = sample_graph()
+    names = [{"id": i, "label": graph.nodes[i]["label"], "type": graph.nodes[i]["type"]}
+             for i in ("wd:Q30", "wd:Q17")]  # fmt: skip
+    for order in (names, names[::-1]):
+        for *_, data in graph.edges(data=True):
+            data["attributed_to"] = order
+        for syntax in SYNTAXES:
+            assert same(reading.loads(write(graph, syntax), syntax), graph), syntax
+
+
+@pytest.mark.parametrize("syntax", ["jsonld", "rdf"])
+def test_a_syntax_without_triple_terms_says_so(syntax: str) -> None:
+    with pytest.raises(ValueError, match="no triple terms: take ttl"):
+        write(sample_graph(), syntax, statements="rdf12")
+
+
+def test_mistakes_are_told(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="statements 'all' is no style; have: plain"):
+        write(sample_graph(), "nq", statements="all")
+    with pytest.raises(ValueError, match="base 'x' does not end"):
+        write(sample_graph(), "nq", base="x")
+    bad = tmp_path / "bad.ttl"
+    bad.write_text("<a")
+    with pytest.raises(ValueError, match="bad.ttl: not ttl: "):
+        reading.read(bad)
+    with pytest.raises(ValueError, match="x.csv: '.csv' is no RDF that is read; have"):
+        reading.read(_touched(tmp_path / "x.csv"))
+    plain = write(sample_graph(), "ttl", statements="plain")
+    with pytest.raises(ValueError, match="written with --statements plain"):
+        reading.loads(plain, "ttl")
+
+
+def _touched(path: Path) -> Path:
+    path.touch()
+    return path
+
+
+def test_a_compressed_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "graph.nq.gz"
+    path.write_bytes(gzip.compress(write(sample_graph(), "nq").encode()))
+    assert same(reading.read(path), sample_graph())

@@ -10,9 +10,9 @@ import pyoxigraph as ox
 import pyshacl
 import pytest
 import rdflib
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from samples import sample_graph
-from strategies import VOCABULARY, graphs, texts
+from strategies import VOCABULARY, cases, graphs, texts
 
 from kgbuild.graph import records
 from kgbuild.rdf import schema, shapes
@@ -111,7 +111,7 @@ def only_fitting(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
     return graph
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@cases(100)
 @given(graph=graphs(texts).map(only_fitting))
 def test_every_export_conforms(graph: nx.MultiDiGraph) -> None:
     assert not faults(ttl.dumps(graph, VOCABULARY))

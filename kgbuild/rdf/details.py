@@ -57,35 +57,46 @@ def _item(node: str, index: int, item: Record) -> Iterator[Triple]:
     yield from more(node, item, ("label", "quantity"))
 
 
-def evidence_triples(base: str, record: Record, index: int) -> Iterator[Triple]:
-    """Yield the evidence at ``index``, counted from 1: article, sentence and spans."""
-    evidence, name = record["evidence"][index - 1], record["id"]
-    node, article = mint(base, "ev", name, index), mint(base, "art", evidence["doc"])
-    quote = mint(base, "ev", name, index, "quote")
-    place = mint(base, "ev", name, index, "position")
-    spans = {part: mint(base, "ev", name, index, part) for part in _SPANS}
-    yield node, TYPE, _EVIDENCE
-    yield node, TYPE, _RESOURCE
-    yield node, POSITION, number(index)
-    yield node, _SOURCE, article
-    yield node, _SELECTOR, quote
-    yield node, _SELECTOR, place
-    for part, span in spans.items():
-        yield node, _SPANS[part], span
-    yield from more(node, evidence, _EVIDENCE_FIELDS)
-    yield quote, TYPE, _QUOTE
-    yield quote, _EXACT, text(evidence["sentence"])
-    yield from _position(place, (evidence["start"], evidence["end"]))
-    for part, span in spans.items():
-        yield from _position(span, evidence[part])
+def evidence_triples(base: str, record: Record, index: int) -> list[Triple]:
+    """Return the evidence at ``index``, counted from 1: article, sentence and spans."""
+    evidence = record["evidence"][index - 1]
+    node, article = (
+        mint(base, "ev", record["id"], index),
+        mint(base, "art", evidence["doc"]),
+    )
+    quote, place = _part(node, "quote"), _part(node, "position")
+    spans = [(path, _part(node, part), evidence[part]) for part, path in _SPANS.items()]
+    found = [
+        (node, TYPE, _EVIDENCE),
+        (node, TYPE, _RESOURCE),
+        (node, POSITION, number(index)),
+        (node, _SOURCE, article),
+        (node, _SELECTOR, quote),
+        (node, _SELECTOR, place),
+        *((node, path, span) for path, span, _ in spans),
+        *more(node, evidence, _EVIDENCE_FIELDS),
+        (quote, TYPE, _QUOTE),
+        (quote, _EXACT, text(evidence["sentence"])),
+        *_position(place, (evidence["start"], evidence["end"])),
+    ]
+    for _, span, offsets in spans:
+        found += _position(span, offsets)
     if evidence["doc"] != record["doc"]:
-        yield article, IDENTIFIER, text(evidence["doc"])
+        found.append((article, IDENTIFIER, text(evidence["doc"])))
+    return found
 
 
-def _position(node: str, span: Sequence[int]) -> Iterator[Triple]:
-    yield node, TYPE, _AT
-    yield node, _START, number(span[0])
-    yield node, _END, number(span[1])
+def _part(node: str, name: str) -> str:
+    """Return the IRI of a part of a node, such as :func:`mint` makes of its name."""
+    return f"{node[:-1]}.{name}>"
+
+
+def _position(node: str, span: Sequence[int]) -> tuple[Triple, ...]:
+    return (
+        (node, TYPE, _AT),
+        (node, _START, number(span[0])),
+        (node, _END, number(span[1])),
+    )
 
 
 def references(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import IO, Any
 
 import networkx as nx
@@ -29,6 +29,7 @@ from kgbuild.rdf.triples import (
 )
 from kgbuild.vocabulary import Vocabulary
 
+CHUNK = 5_000  # lines written at once
 WRITTEN = ["kg", "dcterms", "oa", "owl", "prov", "rdf", "rdfs", "schema", "skos", "xsd"]
 
 
@@ -89,21 +90,25 @@ def triples(batch: Batch, export: Export) -> Iterator[Triple]:
             yield from statement_triples(export, record)
 
 
-def lines(batch: Batch, export: Export, *, named: bool = False) -> Iterator[str]:
-    """Yield a batch's lines of N-Triples, or of N-Quads in the graph of its article."""
-    tail = " .\n"
-    if named:
-        (name,) = batch.documents
-        tail = f" {mint(export.base, 'art', name)} .\n"
+def lines(batch: Batch, export: Export) -> Iterator[str]:
+    """Yield a batch's lines of N-Triples."""
     for subject, predicate, object_ in triples(batch, export):
-        yield f"{subject} {predicate} {object_}{tail}"
+        yield f"{subject} {predicate} {object_} .\n"
 
 
-def write(found: Iterable[str], file: IO[bytes]) -> None:
-    """Write lines to a binary file as they come."""
-    wrapped = io.TextIOWrapper(file, encoding="utf-8", newline="\n")
-    wrapped.writelines(found)
-    wrapped.detach()
+def write(found: Iterable[Triple], file: IO[bytes], graph: str = "") -> None:
+    """Write triples as N-Triples, or as N-Quads of a graph, to a binary file."""
+    tail = f" {graph} .\n" if graph else " .\n"
+    source = iter(found)
+    while chunk := list(islice(source, CHUNK)):
+        text = "".join([f"{s} {p} {o}{tail}" for s, p, o in chunk])
+        file.write(text.encode("utf-8"))
+
+
+def write_article(batch: Batch, export: Export, file: IO[bytes]) -> None:
+    """Write an article as N-Quads: its triples, in the graph of its name."""
+    (name,) = batch.documents
+    write(triples(batch, export), file, mint(export.base, "art", name))
 
 
 def dump_triples(
@@ -120,7 +125,7 @@ def dump_triples(
         ValueError: ``base`` is no namespace, or the graph holds what the vocabulary lacks.
     """
     export = plan(vocabulary, base=check_base(base), statements=statements)
-    write(lines(whole(graph), export), file)
+    write(triples(whole(graph), export), file)
 
 
 def dump_quads(
@@ -139,9 +144,9 @@ def dump_quads(
         ValueError: ``base`` is no namespace, or the graph holds what the vocabulary lacks.
     """
     export = plan(vocabulary, base=check_base(base), statements=statements)
-    write(lines(lone(graph), export), file)
+    write(triples(lone(graph), export), file)
     for batch in batches(graph):
-        write(lines(batch, export, named=True), file)
+        write_article(batch, export, file)
 
 
 def dumps(
