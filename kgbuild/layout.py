@@ -20,7 +20,7 @@ Edge = tuple[int, int, float]
 
 SPACING = 130.0  # px between two linked nodes
 ROOM = 5.0  # area of the drawing, in areas of its boxes
-ASPECT = 1.35  # screens and labels are wider than high
+ASPECT = 1.6  # screens and labels are wider than high
 GOLDEN = 2.399963229728653  # radians: the angle of a sunflower's seeds
 
 
@@ -75,7 +75,16 @@ def _forces(graph: nx.Graph[int], nodes: list[int], sizes: Array) -> Array:
     for step in range(steps):
         heat = SPACING * (1 - step / steps) ** 1.5 * 0.5
         position += _capped(_push(position, mass) + _pull(position, pulls), heat)
-    return separate(_scaled(position, sizes), sizes)
+    return separate(_scaled(_level(position), sizes), sizes)
+
+
+def _level(position: Array) -> Array:
+    """Turn the drawing so that it is widest from left to right."""
+    x, y = (position - position.mean(axis=0)).T
+    angle = 0.5 * float(np.arctan2(2 * (x * y).sum(), (x * x).sum() - (y * y).sum()))
+    cos, sin = np.cos(angle), np.sin(angle)
+    result: Array = np.stack([x * cos + y * sin, y * cos - x * sin], axis=1)
+    return result.astype(np.float32)
 
 
 def _scaled(position: Array, sizes: Array) -> Array:
@@ -83,7 +92,8 @@ def _scaled(position: Array, sizes: Array) -> Array:
     spread = np.ptp(position, axis=0) + 1.0
     area = ROOM * float((sizes[:, 0] * sizes[:, 1]).sum())
     position = position * np.sqrt(area / float(spread[0] * spread[1]))
-    result: Array = position * np.array([ASPECT**0.5, ASPECT**-0.5], dtype=np.float32)
+    wider = float(np.clip(np.sqrt(ASPECT * spread[1] / spread[0]), 0.75, 1.35))
+    result: Array = position * np.array([wider, 1 / wider], dtype=np.float32)
     return result
 
 

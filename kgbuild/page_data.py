@@ -44,15 +44,17 @@ def page_data(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> Record:
         | {e["doc"] for r in told for e in r.get("evidence", ())}
     )
     sentences: dict[str, int] = {}
+    texts: list[str] = []
     return {
         "types": _types(vocabulary, graph),
         "families": _families(vocabulary, told),
         "relations": _relations(vocabulary, told),
         "factualities": list(FACTUALITIES),
-        "docs": [_document(graph, name) for name in documents],
+        "docs": [_document(graph, name, texts) for name in documents],
         "entities": _entities(graph, weight),
         "statements": _statements(told, number, documents, sentences),
-        "sentences": pack("\u0000".join(s.replace("\u0000", " ") for s in sentences)),
+        "sentences": pack(_joined(sentences)),
+        "texts": pack(_joined(texts)),
     }
 
 
@@ -124,14 +126,20 @@ def _relations(vocabulary: Vocabulary, told: list[Record]) -> list[Record]:
     ]
 
 
-def _document(graph: nx.MultiDiGraph[str], name: str) -> Record:
+def _joined(parts: Iterable[str]) -> str:
+    """Return the parts with a NUL between them, and none inside."""
+    return "\u0000".join(part.replace("\u0000", " ") for part in parts)
+
+
+def _document(graph: nx.MultiDiGraph[str], name: str, texts: list[str]) -> Record:
     known = graph.graph.get("documents", {}).get(name, {})
     made = {
         "id": name,
         **{k: known.get(k) or "" for k in ("title", "date", "source", "url")},
     }
     if known.get("text"):
-        made["text"] = pack(known["text"])
+        made["text"] = len(texts)
+        texts.append(known["text"])
     return made
 
 

@@ -25,6 +25,7 @@ ARGUMENTS = [
     "--disable-quic",
     "--no-first-run",
 ]
+READY = "body[data-ready=yes]"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -119,7 +120,10 @@ def opened(
     )
     page.on("request", lambda r: _asked(seen, r.url, path))
     page.goto(path.as_uri() + fragment)
-    page.wait_for_selector("body[data-ready=yes]", state="attached")
+    try:
+        page.wait_for_selector(READY, state="attached", timeout=20_000)
+    except Exception as error:
+        raise AssertionError(f"the page is not drawn: {seen.messages}") from error
     yield seen
     context.close()
 

@@ -313,6 +313,28 @@ def take(view: Opened, button: str) -> tuple[str, bytes]:
     return waited.value.suggested_filename, Path(waited.value.path()).read_bytes()
 
 
+def test_a_card_picks_its_statement(view: Opened) -> None:
+    view.click_name(JAPAN)
+    view.page.locator("#panel button.relation", has_text="requests").first.press(
+        "Enter"
+    )
+    assert view.fragment().endswith("statement=told01")
+    lit = {n for n, x in view.drawn()["names"].items() if x["opacity"] == 1}
+    assert lit == {TRUMP, JAPAN}
+    view.page.click("#deals tbody tr")
+    view.page.get_by_role("button", name="All between the two").click()
+    assert view.page.locator("#panel .card").count() == 3
+
+
+def test_a_large_graph_carries_its_texts(browser: Any, tmp_path: Path) -> None:
+    path = write_page(graphs.generated(400, with_text=True), tmp_path)
+    with opened(browser, path, fragment="#statement=s000123") as view:
+        assert view.page.locator("#panel mark.trigger").count() == 1
+        view.page.get_by_role("button", name="Read in the article").click()
+        assert view.page.locator("#text-body").inner_text().count(".") == 20
+        view.check_quiet()
+
+
 def test_take_the_picture(view: Opened) -> None:
     name, data = take(view, "png")
     assert name == "Trump-advocates-a-more-militaristic-Japan.png"

@@ -111,7 +111,9 @@ def test_the_most_told_of_come_first(page: str) -> None:
 
 
 def test_a_text_is_carried_where_the_graph_has_it(page: str) -> None:
-    assert data_of(page)["docs"][0]["text"]["plain"] == graphs.sample_text()
+    data = data_of(page)
+    assert data["docs"][0]["text"] == 0
+    assert data["texts"]["plain"] == graphs.sample_text()
     without = data_of(dumps(graphs.sample(with_text=False), load_vocabulary()))
     assert "text" not in without["docs"][0]
 
@@ -134,6 +136,14 @@ def test_json_in_a_script_is_the_same_and_cannot_end_it(text: str) -> None:
     made = escaped(json.dumps(text, ensure_ascii=False))
     assert json.loads(made) == text
     assert not set("<>&\u2028\u2029") & set(made)
+
+
+def test_many_texts_are_carried_compactly() -> None:
+    graph = graphs.generated(400, with_text=True)
+    texts = [d["text"] for d in graph.graph["documents"].values()]
+    packed = page_data(graph, load_vocabulary())["texts"]["deflate"]
+    assert len(packed) < sum(map(len, texts)) / 2
+    assert zlib.decompress(base64.b64decode(packed)).decode().split("\0") == texts
 
 
 def test_half_characters_are_replaced() -> None:

@@ -69,8 +69,8 @@ function row(s) {
   const deal = s.deal;
   const on = s.id === state.statement || (state.edge && pair(state.edge).every((i) => i === s.s || i === s.o));
   const amounts = deal.items.filter(([, n]) => n).map(([, n]) => n.toLocaleString("en"));
-  const show = el("button", { type: "button", class: "go", title: short(DOCS[s.doc].title || DOCS[s.doc].id, 200), onclick: (event) => { event.stopPropagation(); pickDeal(s); } }, quoted(s));
-  return el("tr", { "data-id": s.id, class: on ? "picked" : "", "aria-selected": on ? "true" : null, onclick: () => pickDeal(s) },
+  const show = el("button", { type: "button", class: "go", title: short(DOCS[s.doc].title || DOCS[s.doc].id, 200), onclick: (event) => { event.stopPropagation(); pickStatement(s); } }, quoted(s));
+  return el("tr", { "data-id": s.id, class: on ? "picked" : "", "aria-selected": on ? "true" : null, onclick: () => pickStatement(s) },
     el("td", {}, brief(label(s.s))), el("td", {}, brief(label(s.o))),
     el("td", {}, brief(deal.items.map(([what]) => what).join("; "))),
     el("td", { class: "number quantity" }, amounts.join("; ")),
@@ -80,7 +80,7 @@ function row(s) {
     el("td", {}, show));
 }
 
-function pickDeal(s) {
+function pickStatement(s) {
   pick({ statement: s.id });
   frame([s.s, s.o]);
 }

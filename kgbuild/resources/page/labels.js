@@ -48,6 +48,8 @@ function drawLabels(pen) {
   const ratio = pen.canvas.width / frame.width;
   const places = network.getPositions();
   const view = { pen, scale, corner, frame, places, space: occupancy(), look: seen, labels: [] };
+  const controls = document.querySelector(".zoom").getBoundingClientRect();
+  view.space.add({ left: controls.left - frame.left, right: controls.right - frame.left, top: controls.top - frame.top, bottom: controls.bottom - frame.top, owner: "controls", label: true });
   pen.save();
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.textAlign = "center";

@@ -139,8 +139,20 @@ function changed(keys) {
   refreshTimeline();
   summary();
   if (keys.includes("node") && state.node) say(spoken(ENTITY.get(state.node)));
-  if (narrow.matches && keys.includes("node") && (state.node || state.edge || state.statement)) document.body.classList.add("has-pick");
+  if (narrow.matches && keys.includes("node") && (state.node || state.edge || state.statement)) {
+    document.body.classList.add("has-pick");
+    aboveSheet();
+  }
   else if (keys.includes("node")) document.body.classList.remove("has-pick");
+}
+
+// On a phone the lower half is covered while something is picked: keep that in the upper.
+function aboveSheet() {
+  const picked = state.node ? [ENTITY.get(state.node)] : state.edge ? pair(state.edge) : [BY_ID.get(state.statement).s, BY_ID.get(state.statement).o];
+  const at = picked.map((i) => spots.get(i)).filter(Boolean);
+  const middle = (key) => at.reduce((sum, p) => sum + p[key], 0) / at.length;
+  const height = $("canvas").clientHeight;
+  if (at.length) network.moveTo({ position: { x: middle("x"), y: middle("y") }, scale: network.getScale(), offset: { x: 0, y: -0.24 * height } });
 }
 
 const spoken = (i) => `${E.label[i]}, ${TYPES[typeOf[i]].label}, ${count(neighbourCount(i) || 0, "statement")}`;
@@ -165,7 +177,7 @@ function wire() {
   for (const button of $("tabs").children) button.addEventListener("click", () => sheet(button.dataset.sheet));
   document.addEventListener("pointerdown", (event) => { if (!event.target.closest(".menu")) menu(false); });
   dark.addEventListener("change", () => { paint(); showFilters(); showPanel(); showDeals(); });
-  addEventListener("hashchange", () => { readFragment(); changed(Object.keys(state)); look(); });
+  addEventListener("hashchange", () => { readFragment(); changed(Object.keys(state)); if (state.view) look(); });
   addEventListener("beforeprint", () => { expanded = 1e6; showPanel(); });
 }
 

@@ -81,9 +81,9 @@ function card(s) {
   ].filter(Boolean);
   return el("li", { class: "card" + (s.id === state.statement ? " picked" : ""), tint: tone(FAMILIES[s.family].color) },
     el("p", { class: "line" }, el("span", { class: "kind " + s.factuality }, s.factuality), s.time ? el("time", {}, date(s.time)) : "", el("span", { class: "conf", title: "Confidence of the extraction" }, Math.round(s.conf * 100) + "%")),
-    el("p", { class: "says" }, goButton(s.s), " ", el("b", { title: s.rel.definition }, s.rel.label), " ", goButton(s.o)),
+    el("p", { class: "says" }, goButton(s.s), " ", el("button", { type: "button", class: "go relation", title: s.rel.definition, onclick: () => pickStatement(s) }, s.rel.label), " ", goButton(s.o)),
     facts.length ? el("dl", {}, facts.map(([term, value]) => [el("dt", {}, term), el("dd", {}, value)])) : "",
-    s.ev.map((e) => evidence(e)));
+    s.ev.map((e, k) => evidence(e, s.ev[k + 1])));
 }
 
 function dealFacts(deal) {
@@ -97,13 +97,14 @@ function dealFacts(deal) {
   ];
 }
 
-function evidence(e) {
+// The article is named once below several of its sentences.
+function evidence(e, next) {
   const doc = DOCS[e[0]];
   const sentence = SENTENCES ? marked(SENTENCES[e[2]], e) : "…";
   const about = [name(doc.title || doc.id, { class: "name title" }), doc.source ? [", ", name(doc.source)] : "", doc.date ? ", " + date(doc.date) : ""];
-  const open = doc.text ? el("button", { type: "button", onclick: () => openText(e) }, "Read in the article") : "";
+  const open = doc.text !== undefined ? el("button", { type: "button", onclick: () => openText(e) }, "Read in the article") : "";
   const away = doc.url ? link(doc.url, "Source") || name(doc.url) : "";
-  return el("figure", {}, el("blockquote", {}, sentence), el("figcaption", {}, el("span", {}, about), away, open));
+  return el("figure", {}, el("blockquote", {}, sentence), el("figcaption", {}, next && next[0] === e[0] ? "" : [el("span", {}, about), away], open));
 }
 
 // The sentence with subject, trigger and object marked; the spans may lie in each other.
@@ -135,5 +136,5 @@ const neighbourCount = (i) => OF[i].filter((s) => passing[s.n]).length || "";
 
 function docLine(doc) {
   return el("li", {}, name(doc.title || doc.id, { class: "name title" }), el("span", { class: "about" }, [doc.source && name(doc.source), doc.date && date(doc.date), doc.url && (link(doc.url) || name(doc.url))].filter(Boolean).flatMap((x, k) => (k ? [" · ", x] : [x]))),
-    doc.text ? el("button", { type: "button", onclick: () => openText([DOCS.indexOf(doc), 0, -1]) }, "Read") : "");
+    doc.text !== undefined ? el("button", { type: "button", onclick: () => openText([DOCS.indexOf(doc), 0, -1]) }, "Read") : "");
 }

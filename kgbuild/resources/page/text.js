@@ -1,8 +1,11 @@
 // The whole text of an article, where it is carried, at the sentence of a statement.
 
+let ARTICLES = null;
+
 async function openText(e) {
   const doc = DOCS[e[0]];
-  const text = await inflate(doc.text);
+  ARTICLES = ARTICLES || (await inflate(DATA.texts)).split("\u0000");
+  const text = ARTICLES[doc.text];
   const sentence = e[2] >= 0 && SENTENCES ? SENTENCES[e[2]] : "";
   const start = utf16(text, e[1]);
   const body = $("text-body");

@@ -197,7 +197,9 @@ function look() {
 }
 
 function fitAll(animated) {
-  network.fit({ animation: animated && !still.matches && shown.length < 300, maxZoomLevel: 1.25 });
+  network.fit({ animation: false, maxZoomLevel: 1.35 });
+  const whole = network.getScale() * 0.92; // room for labels and controls at the edges
+  network.moveTo({ scale: whole, animation: animated && !still.matches && shown.length < 300 ? { duration: 200 } : false });
 }
 
 function goTo(entity) {
