@@ -52,6 +52,8 @@ class Clauses:
         if verb.i not in self._roles:
             self._roles[verb.i] = {}  # a cycle of control ends here
             found = own_roles(verb, self.antecedent)
+            if "subject" not in found and (agents := _shared_agents(verb)):
+                found["subject"] = agents
             self._inherit(verb, found)
             self._roles[verb.i] = found
         return self._roles[verb.i]
@@ -159,6 +161,20 @@ class Clauses:
         return [c.i for c in noun.children if c.dep_ in ("amod", "compound")]
 
 
+def _shared_agents(verb: Token) -> list[int]:
+    """Return the agents of the passive that follows: "was accused and sanctioned by X"."""
+    return [
+        inner.i
+        for other in verb.children
+        if other.dep_ == "conj" and other.tag_ == "VBN" and other.i == verb.i + 2
+        if is_passive(verb)
+        for agent in other.children
+        if agent.dep_ == "agent"
+        for inner in agent.children
+        if inner.dep_ == "pobj"
+    ]
+
+
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb's grammatical subject is what it is done to."""
     if verb.tag_ != "VBN":
@@ -239,6 +255,11 @@ def own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
             for child in verb.doc[held_by].children:
                 if child.dep_ == "prep":
                     add_phrases(child, add, found)
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    if len(objects) == 2 and objects[0].pos_ in ("PROPN", "PRON"):
+        # "sold Egypt dozens of tanks": the first is who gets the second
+        found["object"].remove(antecedent(objects[0]).i)
+        add("indirect", objects[0])
     for dobj in list(found.get("object", ())):
         # "imposed sanctions on Russia": the parser may hang the phrase on either
         held = verb.doc[dobj]

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kgbuild.tables import TableError, build, choose, read_toml
-from kgbuild.vocabulary import Vocabulary
+from kgbuild.tables import TableError, build, check_keys, choose, read_toml
+from kgbuild.vocabulary import FACTUALITIES, Vocabulary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +87,10 @@ class Post:
     official: bool = False
 
 
+# what a noun of an institution stands for
+_STANDING = ("country", "owner", "organization")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Institution:
     """One entry of ``institutions.toml``."""
@@ -156,22 +160,18 @@ def load_lexicon(vocabulary: Vocabulary, directory: Path | None = None) -> Lexic
         name: read_toml(f"{name}.toml", directory)
         for name in ("verbs", "nouns", "cues", "posts", "institutions")
     }
-    verbs = _entries(Verb, tables["verbs"].get("verb", ()), "verbs.toml", faults)
-    nouns = _entries(Noun, tables["nouns"].get("noun", ()), "nouns.toml", faults)
-    posts = _entries(Post, tables["posts"].get("post", ()), "posts.toml", faults)
-    _check(vocabulary, (*verbs, *nouns, *posts), faults)
-    institutions = [
-        made
-        for n, entry in enumerate(tables["institutions"].get("institution", ()), 1)
-        if (
-            made := build(
-                Institution,
-                {("as_" if k == "as" else k): v for k, v in entry.items()},
-                f"institutions.toml: institution {n}",
-                faults,
-            )
-        )
-    ]
+    if directory:
+        _check_tables(tables, vocabulary, faults)
+    verbs = _entries(Verb, tables["verbs"]["verb"], "verbs.toml", faults)
+    nouns = _entries(Noun, tables["nouns"]["noun"], "nouns.toml", faults)
+    posts = _entries(Post, tables["posts"]["post"], "posts.toml", faults)
+    for file, entries in (("verbs", verbs), ("nouns", nouns), ("posts", posts)):
+        _check(vocabulary, entries, f"{file}.toml", faults)
+    told = tables["institutions"]["institution"]
+    institutions = _entries(Institution, told, "institutions.toml", faults)
+    for entry in institutions:
+        place = f"institutions.toml: {', '.join(map(repr, entry.nouns[:1]))}"
+        choose(entry.as_, _STANDING, place, "as", faults)
     if faults:
         raise TableError(faults)
     cues = tables["cues"]
@@ -183,7 +183,7 @@ def load_lexicon(vocabulary: Vocabulary, directory: Path | None = None) -> Lexic
         verbs=_by(verbs, "lemmas"),
         nouns=_by(nouns, "lemmas"),
         posts=_by(posts, "nouns"),
-        institutions={noun: i for i in institutions for noun in i.nouns},
+        institutions={noun: i for i in reversed(institutions) for noun in i.nouns},
         cues=words,
         modals=dict(cues["modals"]),
         embedding={
@@ -205,20 +205,65 @@ def load_lexicon(vocabulary: Vocabulary, directory: Path | None = None) -> Lexic
 _POST_WORDS = ("titles", "female", "male", "counterpart")
 
 
+# the tables whose keys the program asks for by name
+_FIXED = {
+    "cues": ("embedding", "status", "beside"),
+    "posts": ("modifiers",),
+    "institutions": ("anaphors", "directions"),
+}
+
+
+def _check_tables(
+    tables: Mapping[str, dict[str, Any]], vocabulary: Vocabulary, faults: list[str]
+) -> None:
+    """Check a user's files for the keys of the shipped ones.
+
+    Raises:
+        TableError: a file is not of the shape that the program reads.
+    """
+    for file, table in tables.items():
+        like = read_toml(f"{file}.toml")
+        check_keys(table, like, f"{file}.toml", faults)
+        for key in _FIXED.get(file, ()):
+            if isinstance(table.get(key), dict):
+                check_keys(table[key], like[key], f"{file}.toml: {key}", faults)
+    if faults:
+        raise TableError(faults)
+    cues = tables["cues"]
+    for word, level in cues["modals"].items():
+        choose(level, FACTUALITIES, "cues.toml: modals", word, faults)
+    for key, relation in cues["beside"].items():
+        choose(relation, vocabulary.relations, "cues.toml: beside", key, faults)
+    for key, refusal in cues["refused"].items():
+        if key != "by":
+            for name in (key, refusal):
+                choose(name, vocabulary.relations, "cues.toml: refused", key, faults)
+    if not any(r.deal for r in vocabulary.relations.values()):
+        faults.append("relations.toml: no relation has deal = true; give one")
+
+
 def _entries(
     cls: Any, tables: Iterable[dict[str, Any]], file: str, faults: list[str]
 ) -> list[Any]:
-    made = (
-        build(cls, entry, f"{file}: entry {n} ({entry.get('relation')})", faults)
-        for n, entry in enumerate(tables, 1)
-    )
+    made = (build(cls, e, _place(file, e, n), faults) for n, e in enumerate(tables, 1))
     return [entry for entry in made if entry]
 
 
-def _check(vocabulary: Vocabulary, entries: Iterable[Any], faults: list[str]) -> None:
-    for entry in entries:
-        words = getattr(entry, "lemmas", None) or entry.nouns
-        place = f"{type(entry).__name__.lower()} {words[0]!r}"
+def _place(file: str, entry: Mapping[str, Any], n: int) -> str:
+    """Name an entry by its first word, as people look for it."""
+    words = isinstance(entry, Mapping) and (entry.get("lemmas") or entry.get("nouns"))
+    return f"{file}: {words[0]!r}" if isinstance(words, list) else f"{file}: entry {n}"
+
+
+def _check(
+    vocabulary: Vocabulary, entries: Iterable[Any], file: str, faults: list[str]
+) -> None:
+    for n, entry in enumerate(entries, 1):
+        words = entry.nouns if isinstance(entry, Post) else entry.lemmas
+        if not words:
+            faults.append(f"{file}: entry {n} ({entry.relation}): has no words")
+            continue
+        place = f"{file}: {words[0]!r}"
         choose(entry.relation, vocabulary.relations, place, "relation", faults)
         if isinstance(entry, Verb) and " > " not in entry.frame:
             faults.append(f"{place}: frame {entry.frame!r} is not 'SOURCE > TARGET'")

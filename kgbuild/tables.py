@@ -36,8 +36,9 @@ def resource(name: str) -> str:
 def read_toml(name: str, directory: Path | None = None) -> dict[str, Any]:
     """Return the tables of ``vocabulary/NAME``, extended by the file of that name in ``directory``.
 
-    An entry of the user's file replaces the shipped entry of the same key, lists of
-    tables are added to; ``replace = true`` at the top of a file drops the shipped one.
+    What the user says stands first: lists are added to in front, so that the user's entry for
+    a word is tried before the shipped one, and keys of a table replace the shipped ones;
+    ``replace = true`` at the top of a file drops the shipped one.
 
     Raises:
         TableError: a file is not TOML.
@@ -52,37 +53,84 @@ def read_toml(name: str, directory: Path | None = None) -> dict[str, Any]:
         raise TableError([f"{path}: {error}"]) from None
     if own.pop("replace", False):
         return own
+    return _extended(shipped, own)
+
+
+def _extended(shipped: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    made = dict(shipped)
     for key, value in own.items():
-        if isinstance(value, list) and isinstance(shipped.get(key), list):
-            shipped[key] = [*shipped[key], *value]
+        old = shipped.get(key)
+        if isinstance(value, list) and isinstance(old, list):
+            made[key] = [*value, *old]
+        elif isinstance(value, dict) and isinstance(old, dict):
+            lists = all(isinstance(v, list) for v in old.values())
+            made[key] = _extended(old, value) if lists else {**old, **value}
         else:
-            shipped[key] = value
-    return shipped
+            made[key] = value
+    return made
+
+
+def check_keys(
+    table: Mapping[str, Any], like: Mapping[str, Any], place: str, faults: list[str]
+) -> None:
+    """Add a fault for each key that ``table`` lacks, has too many, or holds otherwise.
+
+    >>> faults = []
+    >>> check_keys({"modal": {}}, {"modals": {"may": "possible"}}, "cues.toml", faults)
+    >>> print(*faults, sep="\\n")
+    cues.toml: unknown key 'modal'; have: modals
+    cues.toml: 'modals' is missing
+    """
+    for key in table:
+        if key not in like:
+            faults.append(f"{place}: unknown key {key!r}; have: {', '.join(like)}")
+    for key, value in like.items():
+        if key not in table:
+            faults.append(f"{place}: {key!r} is missing")
+        elif isinstance(value, dict) != isinstance(table[key], dict):
+            what = "a table" if isinstance(value, dict) else "a list"
+            faults.append(f"{place}: {key} = {table[key]!r} is not {what}")
+        elif isinstance(value, list) and isinstance(value[0], str):
+            if not _fits(_tuple(table[key]), tuple[str, ...]):
+                faults.append(f"{place}: {key} = {table[key]!r} is not a list of text")
+        elif isinstance(value, list) and not isinstance(table[key], list):
+            faults.append(f"{place}: {key} = {table[key]!r} is not a list")
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def build(
     cls: type[T], entry: Mapping[str, Any], place: str, faults: list[str], **given: Any
 ) -> T | None:
     """Make a dataclass of a table; lists become tuples; add what is wrong to ``faults``."""
-    fields = {f.name: f for f in dataclasses.fields(cls) if f.name not in given}  # type: ignore[arg-type]
+    if not isinstance(entry, Mapping):
+        faults.append(f"{place}: {entry!r} is not a table")
+        return None
+    # a field "as_" is the key "as", which Python keeps for itself
+    fields = {f.name.rstrip("_"): f for f in dataclasses.fields(cls)}  # type: ignore[arg-type]
+    fields = {key: f for key, f in fields.items() if key not in given}
     hints = typing.get_type_hints(cls)
     for key in sorted(set(entry) - set(fields)):
         faults.append(f"{place}: unknown key {key!r}; have: {', '.join(fields)}")
     values: dict[str, Any] = {}
-    for name, field in fields.items():
-        if name not in entry:
+    fits = True
+    for key, field in fields.items():
+        if key not in entry:
             if (
                 field.default is dataclasses.MISSING
                 and field.default_factory is dataclasses.MISSING
             ):
-                faults.append(f"{place}: {name!r} is missing")
+                faults.append(f"{place}: {key!r} is missing")
                 return None
             continue
-        value = entry[name]
-        values[name] = tuple(value) if isinstance(value, list) else value
-        if not _fits(values[name], hints[name]):
-            faults.append(f"{place}: {name} = {value!r} is not {_plain(hints[name])}")
-    return cls(**values, **given)
+        values[field.name] = _tuple(entry[key])
+        hint = hints[field.name]
+        if not _fits(values[field.name], hint):
+            fits = False
+            faults.append(f"{place}: {key} = {entry[key]!r} is not {_plain(hint)}")
+    return cls(**values, **given) if fits else None
 
 
 def choose(
@@ -109,6 +157,8 @@ def _fits(value: Any, hint: Any) -> bool:
 def _plain(hint: Any) -> str:
     if typing.get_origin(hint) is tuple:
         return f"a list of {_plain(typing.get_args(hint)[0])}"
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        return " or ".join(_plain(h) for h in typing.get_args(hint) if h != type(None))
     return {str: "text", bool: "true or false", int: "a whole number"}.get(
         hint, str(hint)
     )
