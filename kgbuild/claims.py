@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from kgbuild.entities import Cast, Reference, name_of
+from kgbuild.entities import STATE, Cast, Reference, name_of
 from kgbuild.factuality import FACT, NEGATED, Stance, stance
 from kgbuild.frames import heads, nominal, noun_heads, verbal
 from kgbuild.goods import is_goods
@@ -98,8 +98,10 @@ def _one_side(made: Cast, source: Reference | None, target: Reference | None) ->
         return False
     organ = name_of(made, source.id)
     owner = name_of(made, target.id)
-    sides = {source.id} | ({organ.of} if organ and organ.of else set())
-    return target.id in sides - {source.id} or bool(owner and owner.of in sides)
+    sides = {source.id} | ({organ.of} if organ and organ.kind in STATE else set())
+    return target.id in sides - {source.id} or bool(
+        owner and owner.kind in STATE and owner.of in sides
+    )
 
 
 def _inside_name(made: Cast, p: Proposition) -> bool:

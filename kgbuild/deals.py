@@ -14,7 +14,7 @@ from spacy.tokens import Span, Token
 
 from kgbuild.amounts import money_spans
 from kgbuild.claims import Claim
-from kgbuild.entities import Cast, Reference, country_of, name_of
+from kgbuild.entities import STATE, Cast, Reference, country_of, name_of
 from kgbuild.factuality import FACT, NEGATED, POSSIBLE
 from kgbuild.goods import items
 from kgbuild.lexicon import Verb
@@ -22,23 +22,6 @@ from kgbuild.model import Item, Money
 
 RANK = ("requested", "proposed", "approved", "agreed", "delivered", "stopped")
 _FACTUALITY = {"agreed": FACT, "delivered": FACT, "stopped": NEGATED}
-# organs whose deals are their state's
-_STATE = frozenset(
-    {
-        "ministry",
-        "agency",
-        "parliament",
-        "government",
-        "foreign ministry",
-        "defense ministry",
-        "army",
-        "armed forces",
-        "navy",
-        "air force",
-        "legislature",
-        "office",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +121,7 @@ def _party(made: Cast, reference: Reference | None) -> Reference | None:
         names = made.gazetteer.knowledge.names
         if (
             name
-            and name.kind in _STATE
+            and name.kind in STATE
             and name.of in names
             and names[name.of].type == "Country"
         ):

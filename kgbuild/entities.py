@@ -131,6 +131,25 @@ _LETTERS = str.maketrans(
 )
 
 
+# organs whose acts are their state's
+STATE = frozenset(
+    {
+        "ministry",
+        "agency",
+        "parliament",
+        "government",
+        "foreign ministry",
+        "defense ministry",
+        "army",
+        "armed forces",
+        "navy",
+        "air force",
+        "legislature",
+        "office",
+    }
+)
+
+
 def coined(type_: str, label: str) -> Entity:
     """Return an entity that the knowledge does not know, by its label.
 

@@ -156,7 +156,9 @@ def _first(
         found: list[Reference] = []
         indexes = [i for part in role.split("+") for i in heads(made, p, part, entry)]
         if types == ("Weapon",) and not any(
-            made.type_of(r.id) == "Weapon" for i in indexes[:1] for r in made.at.get(i, ())
+            made.type_of(r.id) == "Weapon"
+            for i in indexes[:1]
+            for r in made.at.get(i, ())
         ):
             continue  # "made a decision and missiles": the first is what is made
         for index in indexes:

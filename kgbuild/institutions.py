@@ -127,18 +127,19 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
     if entry.as_ in ("country", "owner") or made.type_of(owner.id) == "Organization":
         made.refer(left, token.i + 1, token.i, owner.id, "institution", 0.9)
         if token.tag_ in ("NNS", "NNPS"):
-            add_referents(made, token.i, [o.id for o in co_owners(made, owner)], left)
+            add_referents(made, token.i, co_owners(made, owner))
         return
     if made.type_of(owner.id) != "Country":
         return
-    owners = [owner, *co_owners(made, owner)]
+    beside = [o for o in co_owners(made, owner) if made.type_of(o.id) == "Country"]
+    owners = [owner, *beside]
     organs = [
         _organ(made, o.id, entry, token, start)
         for o in owners
         if made.type_of(o.id) == "Country"
     ]
     made.refer(left, token.i + 1, token.i, organs[0], "institution", 0.85)
-    add_referents(made, token.i, organs[1:], left)
+    add_referents(made, token.i, beside, organs[1:])
 
 
 def co_owners(made: Cast, owner: Reference) -> list[Reference]:
@@ -154,13 +155,16 @@ def co_owners(made: Cast, owner: Reference) -> list[Reference]:
     ]
 
 
-def add_referents(made: Cast, head: int, ids: list[str], start: int) -> None:
+def add_referents(
+    made: Cast, head: int, owners: list[Reference], ids: list[str] | None = None
+) -> None:
+    """Let a noun stand for the first owners' side too, each by its own words."""
     more = tuple(
-        Reference(id=i, start=start, end=head + 1, how="institution", confidence=0.8)
-        for i in ids
+        Reference(id=i, start=o.start, end=o.end, how="institution", confidence=0.8)
+        for i, o in zip(ids or [o.id for o in owners], owners, strict=True)
     )
     if more and head in made.at:
-        made.at[head] = (*made.at[head], *more)
+        made.at[head] = (*more, *made.at[head])
 
 
 def _own_government(made: Cast, token: Token) -> bool:

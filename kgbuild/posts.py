@@ -364,7 +364,7 @@ def _unnamed(
         )
     ):
         made.refer(span[0], span[1], noun.i, owner.id, "official", 0.6)
-        add_referents(made, noun.i, [o.id for o in co_owners(made, owner)], span[0])
+        add_referents(made, noun.i, co_owners(made, owner))
 
 
 def _incumbent(

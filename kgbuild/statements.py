@@ -289,14 +289,25 @@ def _evidence(
         start=start,
         end=end,
         sentence=made.document.text[start:end],
-        subject=_chars(doc, source),
-        object=_chars(doc, target),
+        subject=_chars(made, source),
+        object=_chars(made, target),
         trigger=(trigger.start_char, trigger.end_char),
     )
 
 
-def _chars(doc: Doc, reference: Reference) -> tuple[int, int]:
-    span = doc[reference.start : max(reference.end, reference.start + 1)]
+def _chars(made: Cast, reference: Reference) -> tuple[int, int]:
+    """Return the offsets of a party's words; of a pronoun, the name near before it."""
+    if reference.how in ("pronoun", "anaphor", "cluster"):
+        first = made.sentence(reference.start).start
+        for i in range(reference.start - 1, first - 1, -1):
+            for r in made.at.get(i, ()):
+                if r.id == reference.id and r.how not in ("pronoun", "anaphor"):
+                    reference = r
+                    break
+            else:
+                continue
+            break
+    span = made.doc[reference.start : max(reference.end, reference.start + 1)]
     return span.start_char, span.end_char
 
 
