@@ -255,9 +255,9 @@ def own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
             for child in verb.doc[held_by].children:
                 if child.dep_ == "prep":
                     add_phrases(child, add, found)
-    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    objects = [c for c in verb.children if c.dep_ in ("nsubjpass", "dobj")]
     if len(objects) == 2 and objects[0].pos_ in ("PROPN", "PRON"):
-        # "sold Egypt dozens of tanks": the first is who gets the second
+        # "sold Egypt dozens of tanks", "Egypt was sold tanks": the first gets the second
         found["object"].remove(antecedent(objects[0]).i)
         add("indirect", objects[0])
     for dobj in list(found.get("object", ())):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kgbuild.clauses import conjuncts
 from kgbuild.entities import Cast
 from kgbuild.propositions import Proposition
 from kgbuild.speech import quote_at
@@ -62,7 +63,7 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
             made, head, token, link
         ):
             who = made.clauses.subject(head)
-            ids = [r.id for i in who for r in made.at.get(i, ())]
+            ids = _ids(made, who)
             if ids == [made.issuer] and quote_at(made.quotes, head.i) is None:
                 ids, who = [], []  # "we announce": the article itself says it
             if ids and not speakers:
@@ -78,6 +79,12 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
         unnamed=unnamed,
         above=tuple(above),
     )
+
+
+def _ids(made: Cast, heads: list[int]) -> list[str]:
+    """Return the ids of those whom a subject names, coordinated ones with it."""
+    tokens = [c for i in heads for c in conjuncts(made.doc[i])]
+    return [r.id for t in tokens for r in made.at.get(t.i, ())]
 
 
 def worse(a: str, b: str) -> str:
@@ -253,7 +260,7 @@ def _outside(made: Cast, predicate: int, unnamed: str) -> tuple[list[str], str]:
     quote = quote_at(made.quotes, predicate)
     if quote and quote.verb is not None and quote.end - quote.start > 4:
         who = made.clauses.subject(doc[quote.verb])
-        ids = [r.id for i in who for r in made.at.get(i, ())]
+        ids = _ids(made, who)
         if ids:
             return ids, unnamed
         if who and not unnamed:
@@ -271,7 +278,7 @@ def _outside(made: Cast, predicate: int, unnamed: str) -> tuple[list[str], str]:
                 if p.dep_ == "pobj"
             ]
             heads += [p for c in token.children for p in c.children if p.dep_ == "pobj"]
-            ids = [r.id for h in heads for r in made.at.get(h.i, ())]
+            ids = _ids(made, [h.i for h in heads])
             if ids:
                 return ids, unnamed
             if heads:

@@ -25,16 +25,21 @@ def quotes(
 ) -> list[Quote]:
     """Return the quotations of a text with the verb of saying that goes with each.
 
-    A quotation with no verb of its own goes on from the one before it, if that one stood in
-    the sentence before. ``number`` holds the number of each token's sentence.
+    A quotation with no verb of its own that opens a sentence goes on from the one before it,
+    if that one stood in the sentence before. ``number`` holds the number of each token's
+    sentence.
     """
     found: list[Quote] = []
     for start, end in _spans(doc):
         verb = _verb(doc, start, end, lambda i: sentences[number[i]], reporting)
-        if verb is None and found and found[-1].verb is not None:
-            between = doc[found[-1].end : start]
-            if len([t for t in between if not t.is_punct and not t.is_space]) == 0:
-                verb = found[-1].verb
+        if verb is None and found and (last := found[-1]).verb is not None:
+            opens = all(
+                t.is_punct or t.is_space
+                for t in doc[sentences[number[start]].start : start]
+            )
+            before = max(number[last.end - 1], number[last.verb])
+            if opens and number[start] - before <= 1:
+                verb = last.verb
         found.append(Quote(start=start, end=end, verb=verb))
     return found
 

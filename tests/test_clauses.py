@@ -55,6 +55,12 @@ def roles(word, *sentences):
             id="two objects of one label",
         ),
         pytest.param(
+            "Egypt/NNP/nsubjpass/2 was/VBD/auxpass/2 sold/VBN/ROOT/2/sell "
+            "tanks/NNS/dobj/2/tank by/IN/agent/2 France/NNP/pobj/4",
+            {"subject": ["France"], "indirect": ["Egypt"], "object": ["tanks"]},
+            id="passive of two objects",
+        ),
+        pytest.param(
             "France/NNP/nsubj/1 sold/VBD/ROOT/1/sell tanks/NNS/dobj/1/tank "
             "to/IN/prep/2 Egypt/NNP/pobj/3 in/IN/prep/1 May@DATE/NNP/pobj/5",
             {"subject": ["France"], "object": ["tanks"], "to": ["Egypt"]},
@@ -321,8 +327,7 @@ def test_control_in_a_circle_ends():
         ("sold", "Iran/NNP/nsubj/1 sold/VBN/ROOT/1/sell Iraq/NNP/dobj/1", False),
         (
             "sold",
-            "It/PRP/nsubjpass/2 was/VBD/auxpass/2 made/VBN/ROOT/2 and/CC/cc/2 "
-            "sold/VBN/conj/2",
+            "It/PRP/nsubjpass/2 was/VBD/auxpass/2 made/VBN/ROOT/2 sold/VBN/conj/2",
             True,
         ),
         ("sold", "Iran/NNP/nsubj/1 bought/VBD/ROOT/1 sold/VBN/conj/1", False),
