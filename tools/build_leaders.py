@@ -22,6 +22,15 @@ SINCE = "1985"
 LEADING = {"President", "Prime Minister", "Premier", "King", "Queen", "Emir", "Sultan"}
 LEADING |= {"Emperor", "Monarch", "Leader", "Chancellor", "Taoiseach", "Supreme Leader"}
 LEADING |= {"Acting President", "Acting Prime Minister", "Pope", "Paramount Leader"}
+# heads of other countries, deputies
+OTHERS = re.compile(
+    r"ELIZABETH|CHARLES III|TRUMP|MACRON|CHIRAC|BEATRIX|WILLEM|MARGRETHE|FREDERIK X"
+    r"|(?i:vice president|governor general|members of|vacant|is president of)"
+)
+# whose nearest name in the tables is somebody else's
+APART = {"Gagik Arutyunyan", "Kim Chong-p'il", "Nasir Muhammad al-Ahmad al-Sabah"}
+# what the table of ministers has wrong
+WRONG = {("France", "Natan Sharansky")}
 # how the table of ministers calls a post; the beginning of the position
 MINISTERS = {
     r"(?:Federal )?Minister (?:of|for) (?:Europe and )?(?:Foreign|External) (?:Affairs|Rel)"
@@ -31,7 +40,7 @@ MINISTERS = {
     ),
     r"(?:Federal )?Minister (?:of|for)(?: (?:the )?Econom\w+(?: Affairs)?,?(?: and)?)? "
     r"Finances?(?: and (?:Industry|Public Adm.*|Econ.*))?": "Finance Minister",
-    r"(?:Federal )?Minister (?:of|for) (?:the )?Interior.*|Minister.* Home Affairs": (
+    r"(?:Federal )?Minister (?:of|for) (?:the )?Interior.*|Minister (?:of|for) Home Affairs": (
         "Interior Minister"
     ),
     r"Secretary of Foreign Affairs": "Foreign Secretary",
@@ -47,8 +56,6 @@ MINISTERS = {
     r"President": "President",
     r"Prime Minister": "Prime Minister",
     r"Premier(?: of the State Council)?": "Premier",
-    r"Chief of (?:the )?(?:Defence|National Defence|General) (?:Staff|Force|General Staff)"
-    r"|Chief of Defence(?: Forces?)?|Head of the General Staff": "Military Chief",
 }
 
 
@@ -63,6 +70,8 @@ class Row:
     end: str
     id: str = ""
     aliases: tuple[str, ...] = ()
+    romanized: bool = False
+    open: bool = False
 
 
 @dataclass(kw_only=True)
@@ -89,7 +98,9 @@ def main(tables: Path) -> None:
         *ministers_of(ministers, given, countries),
         *heads(read(leaders / "cia_factbook_leaders_1990_2026.csv"), given, countries),
     ]:
-        covered = [e for r, e in given.get(row.of, {}).items() if same_post(row.role, r)]
+        covered = [
+            e for r, e in given.get(row.of, {}).items() if same_post(row.role, r)
+        ]
         if covered:
             if row.start >= min(covered):
                 continue
@@ -112,7 +123,10 @@ def same_post(one: str, other: str) -> bool:
     alias |= {"Foreign Secretary": "Foreign Minister"}
     alias |= {"Defense Secretary": "Defense Minister"}
     alias |= {"Defence Secretary": "Defense Minister"}
-    alias |= {"Acting Prime Minister": "Prime Minister", "Acting President": "President"}
+    alias |= {
+        "Acting Prime Minister": "Prime Minister",
+        "Acting President": "President",
+    }
     return alias.get(one, one) == alias.get(other, other)
 
 
@@ -167,15 +181,22 @@ def known(
     names = country_names(countries)
     for row in ministers:
         of = names.get(f"wd:{row['jurisdiction_qid']}", "")
-        label = re.sub(r"\s*\(.*\)$", "", row["person"])
+        label = person(row["person"])
         people.by_country[of].setdefault(label, f"wd:{row['person_qid']}")
     for row in world:
         of = names.get(f"wd:{row['countryid']}") or names.get(row["country"], "")
         if not re.match(r"Q\d+$", row["officeholderLabel"]):
-            people.by_country[of][row["officeholderLabel"]] = f"wd:{row['officeholder']}"
+            people.by_country[of][row["officeholderLabel"]] = (
+                f"wd:{row['officeholder']}"
+            )
     for row in read(HERE / "corrections" / "people.csv"):
         people.spelled[row["name"]] = row
     return people
+
+
+def person(label: str) -> str:
+    """Return a name without title of nobility and without what tells namesakes apart."""
+    return re.sub(r"\s*\(.*\)$|, (?:\d\w+ )?(?:Baron|Vis|Earl|Lord).*", "", label)
 
 
 def ministers_of(
@@ -195,15 +216,26 @@ def ministers_of(
             continue
         rows.append(
             Row(
-                name=re.sub(r"\s*\(.*\)$", "", entry["person"]),
+                name=person(entry["person"]),
                 role=role,
                 of=of,
                 start=entry["start"],
                 end=entry["end"] or entry["repo_date"][:7],
+                open=not entry["end"],
                 id=f"wd:{entry['person_qid']}",
             )
         )
-    return [r for r in rows if r.end >= SINCE]
+    posts = defaultdict(list)
+    for row in rows:
+        posts[row.of, row.role].append(row)
+    closed = []
+    for line in posts.values():
+        for row in line:
+            later = [r.start for r in line if r.start > row.start]
+            if row.open and later:
+                row = replace(row, end=min(later))
+            closed.append(row)
+    return [r for r in closed if r.end >= SINCE and (r.of, r.name) not in WRONG]
 
 
 def heads(
@@ -213,11 +245,14 @@ def heads(
 ) -> list[Row]:
     """Return the heads of state and government of the countries not told by hand."""
     names = country_names(countries)
+    fixed = {
+        r["written"]: r["name"] for r in read(HERE / "corrections" / "written.csv")
+    }
     usual: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for entry in table:
         if role := post(entry["title"]):
             usual[entry["country"], entry["role"]][role] += 1
-    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    found: dict[tuple[str, str], list[tuple[str, Row]]] = defaultdict(list)
     for entry in table:
         of = names.get(f"wd:{entry['country_qid']}") or names.get(entry["country"], "")
         if entry["country"] in ("Burma (Myanmar)", "Holy See (Vatican City)"):
@@ -226,46 +261,64 @@ def heads(
         if role is None:
             common = usual[entry["country"], entry["role"]].most_common(1)
             role = common[0][0] if common else ""
-        told = given.get(of, {})
-        elsewhere = re.search(r"ELIZABETH|CHARLES III|TRUMP|MACRON|CHIRAC|BEATRIX", entry["name"])
-        if not of or not role or elsewhere or LEADING & set(told) and role not in told:
+        if not of or not role or OTHERS.search(entry["name"]):
             continue
-        label, aliases = readable(entry["name"])
-        if not label or re.search(r"\b\w\b(?!\.)|[^\w' .-]", label.replace("'", "")) and (
-            not re.search(r"\b[A-Z]\.", label)
-        ):
-            print(f"{of}: {entry['name']!r}?", file=sys.stderr)
+        written = fixed.get(entry["name"], entry["name"])
+        if not written:
+            continue
+        label, aliases = readable(written)
         seen = max(entry["last"], entry["first"])
         row = Row(
             name=label,
             role=role,
             of=of,
             start=entry["since"],
-            end=entry["end_est"] or ("" if seen > "2026" else seen[:4]),
+            end=entry["end_est"],
             aliases=tuple(aliases),
+            romanized=True,
         )
         line = found[of, entry["role"]]
-        twin = next((r for r in line if alike(r.name, label) > 0.8), None)
-        if twin and (twin.start == row.start or twin.start[:4] == row.start[:4]):
-            spelled = (*twin.aliases, twin.name, *row.aliases)
-            line[line.index(twin)] = replace(
-                row, aliases=spelled, start=min(twin.start, row.start)
-            )
-        else:
-            line.append(row)
+        line.append((seen, row))
     rows = []
     for (of, side), line in found.items():
-        line.sort(key=lambda row: row.start)
-        for row, after in zip(line, [*line[1:], None]):
-            if after and (not row.end or row.end > after.start or row.end < row.start):
-                row = replace(row, end=after.start)
+        for row in settled(line):
             mirrored = any(
-                r.of == of and r.start[:7] == row.start[:7] and alike(r.name, row.name) > 0.9
+                r.of == of
+                and r.start[:7] == row.start[:7]
+                and alike(r.name, row.name) > 0.9
                 for r in rows
             )
             if row.start and not mirrored and (not row.end or row.end >= SINCE):
                 rows.append(row)
     return rows
+
+
+def settled(line: list[tuple[str, Row]]) -> list[Row]:
+    """Return one row a run of years in a post, each ending where the next begins.
+
+    Given are rows with the day on which the table was last seen to have them.
+    """
+    runs: list[tuple[str, Row]] = []
+    for seen, row in sorted(line, key=lambda pair: pair[1].start):
+        if runs and alike(runs[-1][1].name, row.name) > 0.8:
+            before, old = runs[-1]
+            latest = row if seen >= before else old
+            spelled = dict.fromkeys((*latest.aliases, old.name, row.name))
+            row = replace(latest, start=old.start, aliases=tuple(spelled))
+            runs[-1] = max(seen, before), row
+        else:
+            runs.append((seen, row))
+    present = [row.start for seen, row in runs if seen > "2026"]
+    kept = []
+    for seen, row in runs:
+        if present and row.start > max(present):
+            continue  # read wrongly: an older one is still in office
+        now = bool(present) and row.start == max(present)
+        kept.append(replace(row, end="" if now else row.end or seen[:4]))
+    for n, row in enumerate(kept[:-1]):
+        if not row.end or row.end > kept[n + 1].start or row.end < row.start:
+            kept[n] = replace(row, end=kept[n + 1].start)
+    return kept
 
 
 def identified(row: Row, people: People) -> Row:
@@ -280,11 +333,23 @@ def identified(row: Row, people: People) -> Row:
     if row.id or exact:
         return replace(row, id=row.id or exact[0])
     near = max(local, key=lambda label: alike(label, row.name), default="")
-    if near and alike(near, row.name) >= 0.85:
-        if alike(near, row.name) < 0.95:
-            print(f"{row.of}: {row.name} = {near}", file=sys.stderr)
+    if near and same_person(near, row):
         return replace(row, id=local[near], aliases=(*row.aliases, near))
     return row
+
+
+def same_person(near: str, row: Row) -> bool:
+    """Tell whether a known name is that of a row; those by hand are spelled right."""
+    likeness = alike(near, row.name)
+    given = max(alike(row.name.split()[0], word) for word in near.split())
+    same = (
+        row.name not in APART
+        and likeness >= (0.85 if row.romanized else 0.96)
+        and given > 0.5
+    )
+    if same and likeness < 0.95:
+        print(f"{row.of}: {row.name} = {near}", file=sys.stderr)
+    return same
 
 
 def merge(rows: list[Row], people: People) -> list[Row]:
@@ -299,7 +364,9 @@ def merge(rows: list[Row], people: People) -> list[Row]:
     for row in rows:
         id = row.id or byname.get(row.name, "")
         label = labels[id or row.name]
-        aliases = tuple(a for a in dict.fromkeys((*row.aliases, row.name)) if a != label)
+        aliases = tuple(
+            a for a in dict.fromkeys((*row.aliases, row.name)) if a != label
+        )
         row = replace(row, id=id, name=label, aliases=aliases)
         terms = merged[row.id or row.name, row.role, row.of]
         if terms and terms[-1].start <= row.start <= (terms[-1].end or "9"):

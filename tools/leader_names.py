@@ -16,7 +16,10 @@ _PARTICLES |= {"AL", "EL", "OF", "BA", "OULD", "DU", "ABD"}
 # in this order: what a title says, and the post that it is; "" leaves the term out
 _POSTS = (
     (r"Governor|Commissioner|Administrator|Prefect|Coprince|Assembly|Privy|Regent", ""),
-    (r"Secretary of State|Pontifical|Lord of Mann|Captain|Foreign Minister", ""),
+    (
+        r"of China|of Portugal|Secretary of State|Pontifical|Lord of Mann|Captain|Foreign Minister",
+        "",
+    ),
     (r"^Crown Prince and Prime", "Prime Minister"),
     (r"King|Paramount Ruler", "King"),
     (r"Queen", "Queen"),
@@ -59,13 +62,18 @@ def readable(name: str) -> tuple[str, list[str]]:
     name = re.sub(r"[`´]", "", re.sub(r"\(.*?\)|\(.*", "", name))
     name, _, other = name.partition(", also spelled ")
     name = re.sub(r"^also spelled | or$", "", name)
-    name = re.sub(r",? (?:Dr|in caretaker.*|serving as.*|- previously.*|;.*)$", "", name)
+    name = re.sub(r"^(?i:prime minister|president) ", "", name)
+    name = re.sub(
+        r",? (?:Dr|in caretaker.*|serving as.*|- previously.*|;.*)$", "", name
+    )
     name = re.sub(r",? Jr\.?$|,? Sr\.?$", "", name.strip(" ,.-"))
     nick = re.search(r'"(.+?)"', name)
     name = _RANKS.sub("", re.sub(r'\s*".+?"', "", name)).strip()
     words = name.split()
     loud = [len(w) > 1 and w.upper() == w and not _ROMAN.match(w) for w in words]
-    plain = [_title(w, i == 0) if up else w for i, (w, up) in enumerate(zip(words, loud))]
+    plain = [
+        _title(w, i == 0) if up else w for i, (w, up) in enumerate(zip(words, loud))
+    ]
     full = " ".join(plain)
     aliases = []
     if True in loud:
@@ -115,11 +123,17 @@ def _title(word: str, first: bool) -> str:
     parts = re.split(r"([-'])", word)
     made = "".join(p.capitalize() if len(p) > 1 else p for p in parts)
     made = re.sub(r"^Mc(\w)", lambda m: "Mc" + m[1].upper(), made)
-    return re.sub(r"^(Al|El)-", lambda m: m[1].lower() + "-", made) if not first else made
+    return (
+        re.sub(r"^(Al|El)-", lambda m: m[1].lower() + "-", made) if not first else made
+    )
 
 
 def _folded(name: str) -> list[str]:
-    text = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    text = (
+        unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    )
     text = re.sub(r"\b(?:al|el|bin|ibn|of|the|von|de|da)\b|['.`]", " ", text)
-    text = text.replace("kh", "h").replace("dh", "d").replace("y", "i").replace("q", "k")
+    text = (
+        text.replace("kh", "h").replace("dh", "d").replace("y", "i").replace("q", "k")
+    )
     return [w for w in re.split(r"[^a-z]+", text) if len(w) > 1]
