@@ -29,8 +29,8 @@ OTHERS = re.compile(
 )
 # whose nearest name in the tables is somebody else's
 APART = {"Gagik Arutyunyan", "Kim Chong-p'il", "Nasir Muhammad al-Ahmad al-Sabah"}
-# what the table of ministers has wrong
-WRONG = {("France", "Natan Sharansky")}
+# whom the tables have in the wrong country
+WRONG = {("France", "Natan Sharansky"), ("Afghanistan", "Aleksander Gabriel Meksi")}
 # how the table of ministers calls a post; the beginning of the position
 MINISTERS = {
     r"(?:Federal )?Minister (?:of|for) (?:Europe and )?(?:Foreign|External) (?:Affairs|Rel)"
@@ -91,21 +91,10 @@ def main(tables: Path) -> None:
     ministers = read(leaders / "wikidata_officeholders_everypolitician.csv")
     world = read(leaders / "wikidata_world_leaders_2021_2022.csv")
     people = known(ministers, world, countries)
-    hand = by_hand()
-    rows = [*hand]
-    given = firsts(hand)
-    for row in [
-        *ministers_of(ministers, given, countries),
-        *heads(read(leaders / "cia_factbook_leaders_1990_2026.csv"), given, countries),
-    ]:
-        covered = [
-            e for r, e in given.get(row.of, {}).items() if same_post(row.role, r)
-        ]
-        if covered:
-            if row.start >= min(covered):
-                continue
-            row = replace(row, end=min(row.end or "9", min(covered)))
-        rows.append(row)
+    rows = by_hand()
+    rows += before(rows, ministers_of(ministers, countries))
+    table = read(leaders / "cia_factbook_leaders_1990_2026.csv")
+    rows = around(rows, heads(table, countries))
     write(merge([identified(row, people) for row in rows], people))
 
 
@@ -115,19 +104,57 @@ def read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def same_post(one: str, other: str) -> bool:
-    """Tell whether two names are of one post."""
-    alias = {"Premier": "Prime Minister", "Chancellor": "Prime Minister"}
-    alias |= {"Taoiseach": "Prime Minister", "Queen": "King", "Monarch": "King"}
-    alias |= {"Emir": "King", "Emperor": "King", "Sultan": "King"}
-    alias |= {"Foreign Secretary": "Foreign Minister"}
-    alias |= {"Defense Secretary": "Defense Minister"}
-    alias |= {"Defence Secretary": "Defense Minister"}
-    alias |= {
-        "Acting Prime Minister": "Prime Minister",
-        "Acting President": "President",
-    }
-    return alias.get(one, one) == alias.get(other, other)
+SAME = {"Premier": "Prime Minister", "Chancellor": "Prime Minister", "Queen": "King"}
+SAME |= {"Taoiseach": "Prime Minister", "Monarch": "King", "Emir": "King"}
+SAME |= {"Emperor": "King", "Sultan": "King", "Foreign Secretary": "Foreign Minister"}
+SAME |= {
+    "Defense Secretary": "Defense Minister",
+    "Defence Secretary": "Defense Minister",
+}
+SAME |= {"Acting Prime Minister": "Prime Minister", "Acting President": "President"}
+
+
+def place(row: Row) -> tuple[str, str]:
+    """Return the country and the post, whatever the post is called there."""
+    return row.of, SAME.get(row.role, row.role)
+
+
+def before(told: list[Row], rows: list[Row]) -> list[Row]:
+    """Return the rows from before the first holder of the post that is told already."""
+    first: dict[tuple[str, str], str] = {}
+    for row in told:
+        first[place(row)] = min(row.start, first.get(place(row), "9"))
+    return [
+        replace(row, end=min(row.end or "9", first[place(row)]))
+        if place(row) in first
+        else row
+        for row in rows
+        if row.start < first.get(place(row), "9")
+    ]
+
+
+def around(told: list[Row], rows: list[Row]) -> list[Row]:
+    """Return what is told with the rows from before it and after the end of its table."""
+    last: dict[tuple[str, str], Row] = {}
+    for row in told:
+        last[place(row)] = max(
+            row, last.get(place(row), row), key=lambda row: row.start
+        )
+    later = [
+        row
+        for row in rows
+        if place(row) in last
+        and last[place(row)].open
+        and row.start > last[place(row)].start
+    ]
+    made = []
+    for row in told:
+        if row is last[place(row)] and row.open:
+            starts = [r.start for r in later if place(r) == place(row)]
+            current = [r for r in rows if place(r) == place(row) and not r.end]
+            row = replace(row, end=min(starts, default="" if current else row.end))
+        made.append(row)
+    return [*made, *before(told, rows), *later]
 
 
 def by_hand() -> list[Row]:
@@ -147,15 +174,6 @@ def by_hand() -> list[Row]:
                     )
                 )
     return rows
-
-
-def firsts(rows: list[Row]) -> dict[str, dict[str, str]]:
-    """Return the first day told by hand, by country and post."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in rows:
-        day = found[row.of].get(row.role, "9")
-        found[row.of][row.role] = min(day, row.start)
-    return found
 
 
 def country_names(countries: list[dict[str, str]]) -> dict[str, str]:
@@ -201,7 +219,6 @@ def person(label: str) -> str:
 
 def ministers_of(
     table: list[dict[str, str]],
-    given: dict[str, dict[str, str]],
     countries: list[dict[str, str]],
 ) -> list[Row]:
     """Return heads and chief ministers; the table's present is the day of its making."""
@@ -235,12 +252,15 @@ def ministers_of(
             if row.open and later:
                 row = replace(row, end=min(later))
             closed.append(row)
-    return [r for r in closed if r.end >= SINCE and (r.of, r.name) not in WRONG]
+    return [
+        row
+        for row in closed
+        if row.end >= max(SINCE, row.start) and (row.of, row.name) not in WRONG
+    ]
 
 
 def heads(
     table: list[dict[str, str]],
-    given: dict[str, dict[str, str]],
     countries: list[dict[str, str]],
 ) -> list[Row]:
     """Return the heads of state and government of the countries not told by hand."""
@@ -288,7 +308,8 @@ def heads(
                 and alike(r.name, row.name) > 0.9
                 for r in rows
             )
-            if row.start and not mirrored and (not row.end or row.end >= SINCE):
+            wrong = mirrored or (of, row.name) in WRONG
+            if row.start and not wrong and (not row.end or row.end >= SINCE):
                 rows.append(row)
     return rows
 
