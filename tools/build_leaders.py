@@ -9,6 +9,7 @@ corrections/people.csv gives ids and other spellings. countries.csv must stand a
 import csv
 import re
 import sys
+import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,9 +20,6 @@ HERE = Path(__file__).parent
 SHIPPED = HERE.parent / "kgbuild" / "resources" / "knowledge"
 COLUMNS = ("id", "name", "type", "aliases", "role", "of", "from", "to")
 SINCE = "1985"
-LEADING = {"President", "Prime Minister", "Premier", "King", "Queen", "Emir", "Sultan"}
-LEADING |= {"Emperor", "Monarch", "Leader", "Chancellor", "Taoiseach", "Supreme Leader"}
-LEADING |= {"Acting President", "Acting Prime Minister", "Pope", "Paramount Leader"}
 # heads of other countries, deputies
 OTHERS = re.compile(
     r"ELIZABETH|CHARLES III|TRUMP|MACRON|CHIRAC|BEATRIX|WILLEM|MARGRETHE|FREDERIK X"
@@ -95,7 +93,7 @@ def main(tables: Path) -> None:
     rows += before(rows, ministers_of(ministers, countries))
     table = read(leaders / "cia_factbook_leaders_1990_2026.csv")
     rows = around(rows, heads(table, countries))
-    write(merge([identified(row, people) for row in rows], people))
+    write(merge(unified([identified(row, people) for row in rows])))
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -124,13 +122,14 @@ def before(told: list[Row], rows: list[Row]) -> list[Row]:
     first: dict[tuple[str, str], str] = {}
     for row in told:
         first[place(row)] = min(row.start, first.get(place(row), "9"))
-    return [
-        replace(row, end=min(row.end or "9", first[place(row)]))
-        if place(row) in first
-        else row
-        for row in rows
-        if row.start < first.get(place(row), "9")
-    ]
+    made = []
+    for row in rows:
+        if row.start < first.get(place(row), "9"):
+            if place(row) in first:
+                row = replace(row, end=min(row.end or "9", first[place(row)]))
+            if not row.end or row.end >= SINCE:
+                made.append(row)
+    return made
 
 
 def around(told: list[Row], rows: list[Row]) -> list[Row]:
@@ -231,6 +230,8 @@ def ministers_of(
         of = names.get(f"wd:{entry['jurisdiction_qid']}", "")
         if not role or not of or not entry["start"]:
             continue
+        if not unaccented(person(entry["person"])):
+            continue  # named in another script alone
         rows.append(
             Row(
                 name=person(entry["person"]),
@@ -287,6 +288,8 @@ def heads(
         if not written:
             continue
         label, aliases = readable(written)
+        if not label or "," in label:
+            continue
         seen = max(entry["last"], entry["first"])
         row = Row(
             name=label,
@@ -373,23 +376,51 @@ def same_person(near: str, row: Row) -> bool:
     return same
 
 
-def merge(rows: list[Row], people: People) -> list[Row]:
+def unified(rows: list[Row]) -> list[Row]:
+    """Give romanized names the spelling and id that another row of the country has."""
+    made: list[Row] = []
+    by_country: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        twin = None
+        if row.romanized and not row.id and row.name not in APART and " " in row.name:
+            twin = max(
+                (other for other in by_country[row.of] if twins(row, other)),
+                key=lambda other: alike(row.name, other.name),
+                default=None,
+            )
+        if twin:
+            aliases = (*row.aliases, row.name)
+            row = replace(row, name=twin.name, id=twin.id, aliases=aliases)
+        by_country[row.of].append(row)
+        made.append(row)
+    return made
+
+
+def twins(row: Row, other: Row) -> bool:
+    """Tell whether two rows are of one person, by name, post and time."""
+    likeness = alike(row.name, other.name)
+    near = (
+        place(row) == place(other)
+        and abs(int(row.start[:4]) - int(other.start[:4])) < 8
+    )
+    return " " in other.name and likeness >= (0.88 if near else 0.93)
+
+
+def merge(rows: list[Row]) -> list[Row]:
     """Give all rows of one person one label: by hand, else the first; join running terms."""
     labels: dict[str, str] = {}
     for row in rows:
-        key = row.id or row.name
-        if key not in labels or row.name in people.spelled:
-            labels.setdefault(key, row.name)
-    byname = {label: key for key, label in labels.items() if key.startswith("wd:")}
+        labels.setdefault(row.id or folded(row.name), row.name)
+    byname = {folded(label): key for key, label in labels.items() if ":" in key}
     merged: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in rows:
-        id = row.id or byname.get(row.name, "")
-        label = labels[id or row.name]
+        id = row.id or byname.get(folded(row.name), "")
+        label = labels[id or folded(row.name)]
         aliases = tuple(
             a for a in dict.fromkeys((*row.aliases, row.name)) if a != label
         )
         row = replace(row, id=id, name=label, aliases=aliases)
-        terms = merged[row.id or row.name, row.role, row.of]
+        terms = merged[row.id or folded(label), row.role, row.of]
         if terms and terms[-1].start <= row.start <= (terms[-1].end or "9"):
             ends = (terms[-1].end, row.end)
             last = "" if "" in ends else max(ends)
@@ -400,12 +431,47 @@ def merge(rows: list[Row], people: People) -> list[Row]:
     return [row for terms in merged.values() for row in terms]
 
 
+def variants(name: str, countries: set[str]) -> list[str]:
+    """Return a name as it is written without accents, a Korean one with and without hyphen.
+
+    >>> variants("Pedro Sánchez", set())
+    ['Pedro Sanchez', 'Sanchez']
+    >>> variants("Kim Jong-un", {"North Korea"})
+    ['Kim Jong Un', 'Kim Jong-Un']
+    """
+    found = []
+    plain, last = unaccented(name), name.split()[-1]
+    found += [plain, unaccented(last)] if unaccented(last) != last else [plain]
+    if {"North Korea", "South Korea"} & countries:
+        parts = re.split(r"[ -]", plain)
+        if len(parts) == 3:
+            family, first, second = parts
+            for tail in (
+                f" {second.title()}",
+                f"-{second.lower()}",
+                f"-{second.title()}",
+            ):
+                found.append(f"{family} {first}{tail}")
+    return [f for f in found if f and f != name]
+
+
+def folded(name: str) -> str:
+    """Return a name without accents and capitals."""
+    return unaccented(name).lower()
+
+
+def unaccented(text: str) -> str:
+    """Return a text in plain letters."""
+    text = text.translate(str.maketrans("ıøØłŁđĐðßʻ", "ioOlLdDds'"))
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+
+
 def write(rows: list[Row]) -> None:
     """Write the rows of each person together, the spellings on the first."""
     people = {row["name"]: row for row in read(HERE / "corrections" / "people.csv")}
     persons: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        persons[row.id or row.name].append(row)
+        persons[row.id or folded(row.name)].append(row)
     ordered = sorted(persons.values(), key=lambda terms: (terms[0].of, terms[0].name))
     with (SHIPPED / "leaders.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -414,6 +480,7 @@ def write(rows: list[Row]) -> None:
             name = terms[0].name
             spelled = people.get(name, {}).get("aliases", "").split("|")
             spelled += [a for row in terms for a in row.aliases]
+            spelled += variants(name, {row.of for row in terms})
             aliases = "|".join(a for a in dict.fromkeys(spelled) if a and a != name)
             for n, row in enumerate(sorted(terms, key=lambda row: row.start)):
                 writer.writerow(
