@@ -481,7 +481,9 @@ def write(rows: list[Row]) -> None:
             spelled = people.get(name, {}).get("aliases", "").split("|")
             spelled += [a for row in terms for a in row.aliases]
             spelled += variants(name, {row.of for row in terms})
-            aliases = "|".join(a for a in dict.fromkeys(spelled) if a and a != name)
+            # "Harald V of Norway" would make "Norway" a name of his
+            spelled = [a for a in spelled if a and a != name and " of " not in a]
+            aliases = "|".join(dict.fromkeys(spelled))
             for n, row in enumerate(sorted(terms, key=lambda row: row.start)):
                 writer.writerow(
                     (row.id, name, "Person", "" if n else aliases)
