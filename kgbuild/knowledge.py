@@ -253,8 +253,9 @@ def _merge(
         )
         return
     elif row["name"] != draft.label:
-        draft.lists.setdefault("aliases", {})[draft.label] = None
-        draft.label = row["name"]
+        other = draft.label if row["id"] else row["name"]
+        draft.lists.setdefault("aliases", {})[other] = None
+        draft.label = row["name"] if row["id"] else draft.label
     ids.setdefault(key, id)
     draft.kind = row["kind"] or draft.kind
     for column in ("aliases", "adjectives", "seats"):

@@ -9,6 +9,7 @@ corrections/people.csv gives ids and other spellings. countries.csv must stand a
 import csv
 import re
 import sys
+import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,9 +20,15 @@ HERE = Path(__file__).parent
 SHIPPED = HERE.parent / "kgbuild" / "resources" / "knowledge"
 COLUMNS = ("id", "name", "type", "aliases", "role", "of", "from", "to")
 SINCE = "1985"
-LEADING = {"President", "Prime Minister", "Premier", "King", "Queen", "Emir", "Sultan"}
-LEADING |= {"Emperor", "Monarch", "Leader", "Chancellor", "Taoiseach", "Supreme Leader"}
-LEADING |= {"Acting President", "Acting Prime Minister", "Pope", "Paramount Leader"}
+# heads of other countries, deputies
+OTHERS = re.compile(
+    r"ELIZABETH|CHARLES III|TRUMP|MACRON|CHIRAC|BEATRIX|WILLEM|MARGRETHE|FREDERIK X"
+    r"|(?i:vice president|governor general|members of|vacant|is president of)"
+)
+# whose nearest name in the tables is somebody else's
+APART = {"Gagik Arutyunyan", "Kim Chong-p'il", "Nasir Muhammad al-Ahmad al-Sabah"}
+# whom the tables have in the wrong country
+WRONG = {("France", "Natan Sharansky"), ("Afghanistan", "Aleksander Gabriel Meksi")}
 # how the table of ministers calls a post; the beginning of the position
 MINISTERS = {
     r"(?:Federal )?Minister (?:of|for) (?:Europe and )?(?:Foreign|External) (?:Affairs|Rel)"
@@ -31,7 +38,7 @@ MINISTERS = {
     ),
     r"(?:Federal )?Minister (?:of|for)(?: (?:the )?Econom\w+(?: Affairs)?,?(?: and)?)? "
     r"Finances?(?: and (?:Industry|Public Adm.*|Econ.*))?": "Finance Minister",
-    r"(?:Federal )?Minister (?:of|for) (?:the )?Interior.*|Minister.* Home Affairs": (
+    r"(?:Federal )?Minister (?:of|for) (?:the )?Interior.*|Minister (?:of|for) Home Affairs": (
         "Interior Minister"
     ),
     r"Secretary of Foreign Affairs": "Foreign Secretary",
@@ -47,8 +54,6 @@ MINISTERS = {
     r"President": "President",
     r"Prime Minister": "Prime Minister",
     r"Premier(?: of the State Council)?": "Premier",
-    r"Chief of (?:the )?(?:Defence|National Defence|General) (?:Staff|Force|General Staff)"
-    r"|Chief of Defence(?: Forces?)?|Head of the General Staff": "Military Chief",
 }
 
 
@@ -63,6 +68,8 @@ class Row:
     end: str
     id: str = ""
     aliases: tuple[str, ...] = ()
+    romanized: bool = False
+    open: bool = False
 
 
 @dataclass(kw_only=True)
@@ -82,20 +89,11 @@ def main(tables: Path) -> None:
     ministers = read(leaders / "wikidata_officeholders_everypolitician.csv")
     world = read(leaders / "wikidata_world_leaders_2021_2022.csv")
     people = known(ministers, world, countries)
-    hand = by_hand()
-    rows = [*hand]
-    given = firsts(hand)
-    for row in [
-        *ministers_of(ministers, given, countries),
-        *heads(read(leaders / "cia_factbook_leaders_1990_2026.csv"), given, countries),
-    ]:
-        covered = [e for r, e in given.get(row.of, {}).items() if same_post(row.role, r)]
-        if covered:
-            if row.start >= min(covered):
-                continue
-            row = replace(row, end=min(row.end or "9", min(covered)))
-        rows.append(row)
-    write(merge([identified(row, people) for row in rows], people))
+    rows = by_hand()
+    rows += before(rows, ministers_of(ministers, countries))
+    table = read(leaders / "cia_factbook_leaders_1990_2026.csv")
+    rows = around(rows, heads(table, countries))
+    write(merge(unified([identified(row, people) for row in rows])))
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -104,16 +102,58 @@ def read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def same_post(one: str, other: str) -> bool:
-    """Tell whether two names are of one post."""
-    alias = {"Premier": "Prime Minister", "Chancellor": "Prime Minister"}
-    alias |= {"Taoiseach": "Prime Minister", "Queen": "King", "Monarch": "King"}
-    alias |= {"Emir": "King", "Emperor": "King", "Sultan": "King"}
-    alias |= {"Foreign Secretary": "Foreign Minister"}
-    alias |= {"Defense Secretary": "Defense Minister"}
-    alias |= {"Defence Secretary": "Defense Minister"}
-    alias |= {"Acting Prime Minister": "Prime Minister", "Acting President": "President"}
-    return alias.get(one, one) == alias.get(other, other)
+SAME = {"Premier": "Prime Minister", "Chancellor": "Prime Minister", "Queen": "King"}
+SAME |= {"Taoiseach": "Prime Minister", "Monarch": "King", "Emir": "King"}
+SAME |= {"Emperor": "King", "Sultan": "King", "Foreign Secretary": "Foreign Minister"}
+SAME |= {
+    "Defense Secretary": "Defense Minister",
+    "Defence Secretary": "Defense Minister",
+}
+SAME |= {"Acting Prime Minister": "Prime Minister", "Acting President": "President"}
+
+
+def place(row: Row) -> tuple[str, str]:
+    """Return the country and the post, whatever the post is called there."""
+    return row.of, SAME.get(row.role, row.role)
+
+
+def before(told: list[Row], rows: list[Row]) -> list[Row]:
+    """Return the rows from before the first holder of the post that is told already."""
+    first: dict[tuple[str, str], str] = {}
+    for row in told:
+        first[place(row)] = min(row.start, first.get(place(row), "9"))
+    made = []
+    for row in rows:
+        if row.start < first.get(place(row), "9"):
+            if place(row) in first:
+                row = replace(row, end=min(row.end or "9", first[place(row)]))
+            if not row.end or row.end >= SINCE:
+                made.append(row)
+    return made
+
+
+def around(told: list[Row], rows: list[Row]) -> list[Row]:
+    """Return what is told with the rows from before it and after the end of its table."""
+    last: dict[tuple[str, str], Row] = {}
+    for row in told:
+        last[place(row)] = max(
+            row, last.get(place(row), row), key=lambda row: row.start
+        )
+    later = [
+        row
+        for row in rows
+        if place(row) in last
+        and last[place(row)].open
+        and row.start > last[place(row)].start
+    ]
+    made = []
+    for row in told:
+        if row is last[place(row)] and row.open:
+            starts = [r.start for r in later if place(r) == place(row)]
+            current = [r for r in rows if place(r) == place(row) and not r.end]
+            row = replace(row, end=min(starts, default="" if current else row.end))
+        made.append(row)
+    return [*made, *before(told, rows), *later]
 
 
 def by_hand() -> list[Row]:
@@ -133,15 +173,6 @@ def by_hand() -> list[Row]:
                     )
                 )
     return rows
-
-
-def firsts(rows: list[Row]) -> dict[str, dict[str, str]]:
-    """Return the first day told by hand, by country and post."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in rows:
-        day = found[row.of].get(row.role, "9")
-        found[row.of][row.role] = min(day, row.start)
-    return found
 
 
 def country_names(countries: list[dict[str, str]]) -> dict[str, str]:
@@ -167,20 +198,26 @@ def known(
     names = country_names(countries)
     for row in ministers:
         of = names.get(f"wd:{row['jurisdiction_qid']}", "")
-        label = re.sub(r"\s*\(.*\)$", "", row["person"])
+        label = person(row["person"])
         people.by_country[of].setdefault(label, f"wd:{row['person_qid']}")
     for row in world:
         of = names.get(f"wd:{row['countryid']}") or names.get(row["country"], "")
         if not re.match(r"Q\d+$", row["officeholderLabel"]):
-            people.by_country[of][row["officeholderLabel"]] = f"wd:{row['officeholder']}"
+            people.by_country[of][row["officeholderLabel"]] = (
+                f"wd:{row['officeholder']}"
+            )
     for row in read(HERE / "corrections" / "people.csv"):
         people.spelled[row["name"]] = row
     return people
 
 
+def person(label: str) -> str:
+    """Return a name without title of nobility and without what tells namesakes apart."""
+    return re.sub(r"\s*\(.*\)$|, (?:\d\w+ )?(?:Baron|Vis|Earl|Lord).*", "", label)
+
+
 def ministers_of(
     table: list[dict[str, str]],
-    given: dict[str, dict[str, str]],
     countries: list[dict[str, str]],
 ) -> list[Row]:
     """Return heads and chief ministers; the table's present is the day of its making."""
@@ -193,31 +230,50 @@ def ministers_of(
         of = names.get(f"wd:{entry['jurisdiction_qid']}", "")
         if not role or not of or not entry["start"]:
             continue
+        if not unaccented(person(entry["person"])):
+            continue  # named in another script alone
         rows.append(
             Row(
-                name=re.sub(r"\s*\(.*\)$", "", entry["person"]),
+                name=person(entry["person"]),
                 role=role,
                 of=of,
                 start=entry["start"],
                 end=entry["end"] or entry["repo_date"][:7],
+                open=not entry["end"],
                 id=f"wd:{entry['person_qid']}",
             )
         )
-    return [r for r in rows if r.end >= SINCE]
+    posts = defaultdict(list)
+    for row in rows:
+        posts[row.of, row.role].append(row)
+    closed = []
+    for line in posts.values():
+        for row in line:
+            later = [r.start for r in line if r.start > row.start]
+            if row.open and later:
+                row = replace(row, end=min(later))
+            closed.append(row)
+    return [
+        row
+        for row in closed
+        if row.end >= max(SINCE, row.start) and (row.of, row.name) not in WRONG
+    ]
 
 
 def heads(
     table: list[dict[str, str]],
-    given: dict[str, dict[str, str]],
     countries: list[dict[str, str]],
 ) -> list[Row]:
     """Return the heads of state and government of the countries not told by hand."""
     names = country_names(countries)
+    fixed = {
+        r["written"]: r["name"] for r in read(HERE / "corrections" / "written.csv")
+    }
     usual: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for entry in table:
         if role := post(entry["title"]):
             usual[entry["country"], entry["role"]][role] += 1
-    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    found: dict[tuple[str, str], list[tuple[str, Row]]] = defaultdict(list)
     for entry in table:
         of = names.get(f"wd:{entry['country_qid']}") or names.get(entry["country"], "")
         if entry["country"] in ("Burma (Myanmar)", "Holy See (Vatican City)"):
@@ -226,46 +282,67 @@ def heads(
         if role is None:
             common = usual[entry["country"], entry["role"]].most_common(1)
             role = common[0][0] if common else ""
-        told = given.get(of, {})
-        elsewhere = re.search(r"ELIZABETH|CHARLES III|TRUMP|MACRON|CHIRAC|BEATRIX", entry["name"])
-        if not of or not role or elsewhere or LEADING & set(told) and role not in told:
+        if not of or not role or OTHERS.search(entry["name"]):
             continue
-        label, aliases = readable(entry["name"])
-        if not label or re.search(r"\b\w\b(?!\.)|[^\w' .-]", label.replace("'", "")) and (
-            not re.search(r"\b[A-Z]\.", label)
-        ):
-            print(f"{of}: {entry['name']!r}?", file=sys.stderr)
+        written = fixed.get(entry["name"], entry["name"])
+        if not written:
+            continue
+        label, aliases = readable(written)
+        if not label or "," in label:
+            continue
         seen = max(entry["last"], entry["first"])
         row = Row(
             name=label,
             role=role,
             of=of,
             start=entry["since"],
-            end=entry["end_est"] or ("" if seen > "2026" else seen[:4]),
+            end=entry["end_est"],
             aliases=tuple(aliases),
+            romanized=True,
         )
         line = found[of, entry["role"]]
-        twin = next((r for r in line if alike(r.name, label) > 0.8), None)
-        if twin and (twin.start == row.start or twin.start[:4] == row.start[:4]):
-            spelled = (*twin.aliases, twin.name, *row.aliases)
-            line[line.index(twin)] = replace(
-                row, aliases=spelled, start=min(twin.start, row.start)
-            )
-        else:
-            line.append(row)
+        line.append((seen, row))
     rows = []
     for (of, side), line in found.items():
-        line.sort(key=lambda row: row.start)
-        for row, after in zip(line, [*line[1:], None]):
-            if after and (not row.end or row.end > after.start or row.end < row.start):
-                row = replace(row, end=after.start)
+        for row in settled(line):
             mirrored = any(
-                r.of == of and r.start[:7] == row.start[:7] and alike(r.name, row.name) > 0.9
+                r.of == of
+                and r.start[:7] == row.start[:7]
+                and alike(r.name, row.name) > 0.9
                 for r in rows
             )
-            if row.start and not mirrored and (not row.end or row.end >= SINCE):
+            wrong = mirrored or (of, row.name) in WRONG
+            if row.start and not wrong and (not row.end or row.end >= SINCE):
                 rows.append(row)
     return rows
+
+
+def settled(line: list[tuple[str, Row]]) -> list[Row]:
+    """Return one row a run of years in a post, each ending where the next begins.
+
+    Given are rows with the day on which the table was last seen to have them.
+    """
+    runs: list[tuple[str, Row]] = []
+    for seen, row in sorted(line, key=lambda pair: pair[1].start):
+        if runs and alike(runs[-1][1].name, row.name) > 0.8:
+            before, old = runs[-1]
+            latest = row if seen >= before else old
+            spelled = dict.fromkeys((*latest.aliases, old.name, row.name))
+            row = replace(latest, start=old.start, aliases=tuple(spelled))
+            runs[-1] = max(seen, before), row
+        else:
+            runs.append((seen, row))
+    present = [row.start for seen, row in runs if seen > "2026"]
+    kept = []
+    for seen, row in runs:
+        if present and row.start > max(present):
+            continue  # read wrongly: an older one is still in office
+        now = bool(present) and row.start == max(present)
+        kept.append(replace(row, end="" if now else row.end or seen[:4]))
+    for n, row in enumerate(kept[:-1]):
+        if not row.end or row.end > kept[n + 1].start or row.end < row.start:
+            kept[n] = replace(row, end=kept[n + 1].start)
+    return kept
 
 
 def identified(row: Row, people: People) -> Row:
@@ -280,28 +357,70 @@ def identified(row: Row, people: People) -> Row:
     if row.id or exact:
         return replace(row, id=row.id or exact[0])
     near = max(local, key=lambda label: alike(label, row.name), default="")
-    if near and alike(near, row.name) >= 0.85:
-        if alike(near, row.name) < 0.95:
-            print(f"{row.of}: {row.name} = {near}", file=sys.stderr)
+    if near and same_person(near, row):
         return replace(row, id=local[near], aliases=(*row.aliases, near))
     return row
 
 
-def merge(rows: list[Row], people: People) -> list[Row]:
+def same_person(near: str, row: Row) -> bool:
+    """Tell whether a known name is that of a row; those by hand are spelled right."""
+    likeness = alike(near, row.name)
+    given = max(alike(row.name.split()[0], word) for word in near.split())
+    same = (
+        row.name not in APART
+        and likeness >= (0.85 if row.romanized else 0.96)
+        and given > 0.5
+    )
+    if same and likeness < 0.95:
+        print(f"{row.of}: {row.name} = {near}", file=sys.stderr)
+    return same
+
+
+def unified(rows: list[Row]) -> list[Row]:
+    """Give romanized names the spelling and id that another row of the country has."""
+    made: list[Row] = []
+    by_country: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        twin = None
+        if row.romanized and not row.id and row.name not in APART and " " in row.name:
+            twin = max(
+                (other for other in by_country[row.of] if twins(row, other)),
+                key=lambda other: alike(row.name, other.name),
+                default=None,
+            )
+        if twin:
+            aliases = (*row.aliases, row.name)
+            row = replace(row, name=twin.name, id=twin.id, aliases=aliases)
+        by_country[row.of].append(row)
+        made.append(row)
+    return made
+
+
+def twins(row: Row, other: Row) -> bool:
+    """Tell whether two rows are of one person, by name, post and time."""
+    likeness = alike(row.name, other.name)
+    near = (
+        place(row) == place(other)
+        and abs(int(row.start[:4]) - int(other.start[:4])) < 8
+    )
+    return " " in other.name and likeness >= (0.88 if near else 0.93)
+
+
+def merge(rows: list[Row]) -> list[Row]:
     """Give all rows of one person one label: by hand, else the first; join running terms."""
     labels: dict[str, str] = {}
     for row in rows:
-        key = row.id or row.name
-        if key not in labels or row.name in people.spelled:
-            labels.setdefault(key, row.name)
-    byname = {label: key for key, label in labels.items() if key.startswith("wd:")}
+        labels.setdefault(row.id or folded(row.name), row.name)
+    byname = {folded(label): key for key, label in labels.items() if ":" in key}
     merged: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in rows:
-        id = row.id or byname.get(row.name, "")
-        label = labels[id or row.name]
-        aliases = tuple(a for a in dict.fromkeys((*row.aliases, row.name)) if a != label)
+        id = row.id or byname.get(folded(row.name), "")
+        label = labels[id or folded(row.name)]
+        aliases = tuple(
+            a for a in dict.fromkeys((*row.aliases, row.name)) if a != label
+        )
         row = replace(row, id=id, name=label, aliases=aliases)
-        terms = merged[row.id or row.name, row.role, row.of]
+        terms = merged[row.id or folded(label), row.role, row.of]
         if terms and terms[-1].start <= row.start <= (terms[-1].end or "9"):
             ends = (terms[-1].end, row.end)
             last = "" if "" in ends else max(ends)
@@ -312,12 +431,47 @@ def merge(rows: list[Row], people: People) -> list[Row]:
     return [row for terms in merged.values() for row in terms]
 
 
+def variants(name: str, countries: set[str]) -> list[str]:
+    """Return a name as it is written without accents, a Korean one with and without hyphen.
+
+    >>> variants("Pedro Sánchez", set())
+    ['Pedro Sanchez', 'Sanchez']
+    >>> variants("Kim Jong-un", {"North Korea"})
+    ['Kim Jong Un', 'Kim Jong-Un']
+    """
+    found = []
+    plain, last = unaccented(name), name.split()[-1]
+    found += [plain, unaccented(last)] if unaccented(last) != last else [plain]
+    if {"North Korea", "South Korea"} & countries:
+        parts = re.split(r"[ -]", plain)
+        if len(parts) == 3:
+            family, first, second = parts
+            for tail in (
+                f" {second.title()}",
+                f"-{second.lower()}",
+                f"-{second.title()}",
+            ):
+                found.append(f"{family} {first}{tail}")
+    return [f for f in found if f and f != name]
+
+
+def folded(name: str) -> str:
+    """Return a name without accents and capitals."""
+    return unaccented(name).lower()
+
+
+def unaccented(text: str) -> str:
+    """Return a text in plain letters."""
+    text = text.translate(str.maketrans("ıøØłŁđĐðßʻ", "ioOlLdDds'"))
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+
+
 def write(rows: list[Row]) -> None:
     """Write the rows of each person together, the spellings on the first."""
     people = {row["name"]: row for row in read(HERE / "corrections" / "people.csv")}
     persons: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        persons[row.id or row.name].append(row)
+        persons[row.id or folded(row.name)].append(row)
     ordered = sorted(persons.values(), key=lambda terms: (terms[0].of, terms[0].name))
     with (SHIPPED / "leaders.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -326,7 +480,10 @@ def write(rows: list[Row]) -> None:
             name = terms[0].name
             spelled = people.get(name, {}).get("aliases", "").split("|")
             spelled += [a for row in terms for a in row.aliases]
-            aliases = "|".join(a for a in dict.fromkeys(spelled) if a and a != name)
+            spelled += variants(name, {row.of for row in terms})
+            # "Harald V of Norway" would make "Norway" a name of his
+            spelled = [a for a in spelled if a and a != name and " of " not in a]
+            aliases = "|".join(dict.fromkeys(spelled))
             for n, row in enumerate(sorted(terms, key=lambda row: row.start)):
                 writer.writerow(
                     (row.id, name, "Person", "" if n else aliases)

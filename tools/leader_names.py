@@ -16,7 +16,10 @@ _PARTICLES |= {"AL", "EL", "OF", "BA", "OULD", "DU", "ABD"}
 # in this order: what a title says, and the post that it is; "" leaves the term out
 _POSTS = (
     (r"Governor|Commissioner|Administrator|Prefect|Coprince|Assembly|Privy|Regent", ""),
-    (r"Secretary of State|Pontifical|Lord of Mann|Captain|Foreign Minister", ""),
+    (
+        r"of China|of Portugal|Secretary of State|Pontifical|Lord of Mann|Captain|Foreign Minister",
+        "",
+    ),
     (r"^Crown Prince and Prime", "Prime Minister"),
     (r"King|Paramount Ruler", "King"),
     (r"Queen", "Queen"),
@@ -59,19 +62,25 @@ def readable(name: str) -> tuple[str, list[str]]:
     name = re.sub(r"[`´]", "", re.sub(r"\(.*?\)|\(.*", "", name))
     name, _, other = name.partition(", also spelled ")
     name = re.sub(r"^also spelled | or$", "", name)
-    name = re.sub(r",? (?:Dr|in caretaker.*|serving as.*|- previously.*|;.*)$", "", name)
+    name = re.sub(r"^(?i:prime minister|(?:acting )?premier|president) ", "", name)
+    name = re.sub(r"^(?:Lyonpo|Supreme Council) ", "", name)
+    name = re.sub(
+        r",? (?:Dr|in caretaker.*|serving as.*|- previously.*|;.*)$", "", name
+    )
     name = re.sub(r",? Jr\.?$|,? Sr\.?$", "", name.strip(" ,.-"))
     nick = re.search(r'"(.+?)"', name)
     name = _RANKS.sub("", re.sub(r'\s*".+?"', "", name)).strip()
     words = name.split()
-    loud = [len(w) > 1 and w.upper() == w and not _ROMAN.match(w) for w in words]
-    plain = [_title(w, i == 0) if up else w for i, (w, up) in enumerate(zip(words, loud))]
+    loud = [_LOUD.search(w) is not None and not _ROMAN.fullmatch(w) for w in words]
+    plain = [
+        _title(w, i == 0) if up else w for i, (w, up) in enumerate(zip(words, loud))
+    ]
     full = " ".join(plain)
     aliases = []
     if True in loud:
         last = len(loud) - 1 - loud[::-1].index(True)
         first = loud.index(True)
-        tail = [w for w in plain[last + 1 :] if not _ROMAN.match(w)]
+        tail = [w for w in plain[last + 1 :] if not _ROMAN.fullmatch(w)]
         label = full if first == 0 else " ".join(plain[: last + 1])
         if first > 1 and not tail:
             kept = [w for w in plain[1:first] if not _PATRONYMIC.search(w)]
@@ -106,20 +115,31 @@ def alike(one: str, other: str) -> float:
     return max(whole, sum(words) / len(words) - 0.05 * abs(len(a) - len(b)))
 
 
-_ROMAN = re.compile(r"[IVX]+$")
+_ROMAN = re.compile(r"I{1,3}|IV|VI{0,3}|IX|XI{1,3}|XIV|XVI")
+# in capitals, whole or after a hyphen
+_LOUD = re.compile(r"^(?:\w+-)*[^\W\da-z](?:[^\W\da-z]|['’-])+$")
 
 
 def _title(word: str, first: bool) -> str:
     if word in _PARTICLES and not first:
         return word.lower()
     parts = re.split(r"([-'])", word)
-    made = "".join(p.capitalize() if len(p) > 1 else p for p in parts)
+    made = ""
+    for part in parts:
+        inner = made.endswith("'") and len(made) > 3
+        made += part.lower() if inner else part.capitalize()
     made = re.sub(r"^Mc(\w)", lambda m: "Mc" + m[1].upper(), made)
-    return re.sub(r"^(Al|El)-", lambda m: m[1].lower() + "-", made) if not first else made
+    return (
+        re.sub(r"^(Al|El)-", lambda m: m[1].lower() + "-", made) if not first else made
+    )
 
 
 def _folded(name: str) -> list[str]:
-    text = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    text = (
+        unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    )
     text = re.sub(r"\b(?:al|el|bin|ibn|of|the|von|de|da)\b|['.`]", " ", text)
-    text = text.replace("kh", "h").replace("dh", "d").replace("y", "i").replace("q", "k")
+    text = (
+        text.replace("kh", "h").replace("dh", "d").replace("y", "i").replace("q", "k")
+    )
     return [w for w in re.split(r"[^a-z]+", text) if len(w) > 1]
