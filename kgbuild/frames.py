@@ -165,7 +165,9 @@ def _first(
             found += [
                 r
                 for r in denote(made, index, types, through=through)
-                if r.id not in avoid and r not in found
+                if r.id not in avoid
+                and r not in found
+                and not (entry.direct and r.how in ("institution", "official"))
             ]
         if found:
             return found
@@ -299,6 +301,14 @@ def nominal(
                 for r in denote(made, i, source_types)
                 if r.id not in taken
             ]
+    if entry.parties and sources and not targets and _attended(made, p):
+        attending = [
+            r
+            for i in p.roles.get("subject", ())
+            for r in denote(made, i, source_types)
+            if r.id not in {s.id for s in sources}
+        ]
+        return attending, sources
     if entry.issuer and targets and not sources and made.issuer and p.light is None:
         made.add_known(made.issuer)
         if made.issuer not in {t.id for t in targets}:
@@ -314,6 +324,16 @@ def nominal(
     if not relation.deal and not entry.parties and not (sources and targets):
         return none
     return sources, targets
+
+
+def _attended(made: Cast, p: Proposition) -> bool:
+    """Tell whether somebody comes to a meeting of others: "attended a NATO summit"."""
+    return (
+        p.light is not None
+        and p.link == "object"
+        and made.doc[p.light].lemma_.lower() in made.lexicon.cues["attending"]
+        and bool(p.roles.get("own"))
+    )
 
 
 def noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]:

@@ -25,6 +25,7 @@ class Verb:
     through: bool = False
     parties: bool = False
     plain: bool = False
+    direct: bool = False
     infinitive: bool = False
     own_act: bool = False
     deontic: bool = False
