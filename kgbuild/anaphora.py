@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kgbuild.clauses import conjuncts
 from kgbuild.entities import (
     Cast,
     Post,
@@ -97,13 +98,14 @@ def _salient(made: Cast, token: Token, types: tuple[str, ...]) -> str | None:
                 r
                 for i in made.clauses.subject(made.sentences[n - back].root)
                 if i < token.i
-                for r in refs(made, i, types)
+                for c in conjuncts(made.doc[i])
+                for r in refs(made, c.i, types)
             ]
             if back
             else []
         )
-        if len(set(subjects)) == 1:
-            return subjects[0]
+        if subjects:
+            return subjects[0] if len(set(subjects)) == 1 else None
         if named:
             return named[0] if len(named) == 1 else _last(made, tokens, types)
         called = list(

@@ -134,14 +134,22 @@ def _find(made: Cast, token: Token, types: tuple[str, ...], word: str) -> list[s
         for i in subjects:
             if i > token.i and verb.i > token.i and not _fronted(token, verb):
                 continue
-            found = [r for r in refs(made, i, types) if r not in barred]
-            if not found or not _agrees(made, found[0], word):
+            found = [r for r in _each(made, i, types) if r not in barred]
+            found = [r for r in found if _agrees(made, r, word)]
+            if not found:
                 continue
+            if len(set(found)) > 1:
+                return []
             implied = word in NEUTER and not reflexive and not _overt(verb, i)
             if implied and _others(made, i, token.i, types, found[0]):
                 return []
             return found[:1]
     return _earlier(made, token, types, word, barred)
+
+
+def _each(made: Cast, i: int, types: tuple[str, ...]) -> list[str]:
+    """Return whom a noun phrase names, those coordinated with it too."""
+    return [r for c in conjuncts(made.doc[i]) for r in refs(made, c.i, types)]
 
 
 def _overt(verb: Token, subject: int) -> bool:
@@ -184,7 +192,9 @@ def _earlier(
             break
         sentence = made.sentences[n - back]
         subjects = [
-            r for i in made.clauses.subject(sentence.root) for r in refs(made, i, types)
+            r
+            for i in made.clauses.subject(sentence.root)
+            for r in _each(made, i, types)
         ]
         everyone = list(
             dict.fromkeys(r for t in sentence for r in refs(made, t.i, types))
@@ -193,6 +203,8 @@ def _earlier(
             fit = [r for r in group if r not in barred and _agrees(made, r, word)]
             if len(set(fit)) == 1:
                 return fit[:1]
+            if fit and group is subjects:
+                return []
         if everyone and types != ("Person",):
             return []
         if (
