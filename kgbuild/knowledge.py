@@ -10,25 +10,18 @@ Only ``name`` and ``type`` are needed, columns stand in any order, lists are joi
 
 from __future__ import annotations
 
-import csv
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 
+from kgbuild.namefiles import TYPES, Row, check_row, read_rows, read_text
 from kgbuild.tables import TableError, resource
 
-# in the order in which the readings of an ambiguous name are tried
-TYPES = ("Country", "Organization", "Person", "Place", "Weapon")
-COLUMNS = ("id", "name", "type", "kind", "aliases", "adjectives", "seats")
-COLUMNS += ("role", "of", "from", "to")
-Row = dict[str, str]
-_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _LETTERS = str.maketrans(
     {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "đ": "d", "ı": "i"}
 )
@@ -75,8 +68,9 @@ class Knowledge:
     def holders(self, of: str, day: str) -> list[tuple[Name, Term]]:
         """Return who holds a post there on a day, both holders where it changes hands.
 
-        >>> [name.label for name, _ in load_knowledge().holders("wd:Q183", "2010-05-01")]
-        ['Angela Merkel', 'Horst Köhler']
+        >>> held = load_knowledge().holders("wd:Q183", "2010-05-01")
+        >>> [(name.label, term.role) for name, term in held][:1]
+        [('Angela Merkel', 'Chancellor')]
         """
         if not self._terms:
             for name in self.names.values():
@@ -132,12 +126,12 @@ def load_knowledge(extra: Sequence[Path] = ()) -> Knowledge:
     folder = files("kgbuild") / "resources" / "knowledge"
     shipped = sorted(e.name for e in folder.iterdir() if e.name.endswith(".csv"))
     for name in shipped:
-        for _, row in _rows(resource(f"knowledge/{name}"), name, faults):
+        for _, row in read_rows(resource(f"knowledge/{name}"), name, faults):
             _merge(row, "", drafts, ids, faults)
     for path in extra:
-        for place, row in _rows(_text(path, faults), str(path), faults):
+        for place, row in read_rows(read_text(path, faults), str(path), faults):
             before = len(faults)
-            _check(row, place, faults)
+            check_row(row, place, faults)
             if len(faults) == before:
                 _merge(row, place, drafts, ids, faults)
     names = _names(drafts, faults)
@@ -156,77 +150,6 @@ class _Draft:
     lists: dict[str, dict[str, None]] = field(default_factory=dict)
     of: tuple[str, str] = ("", "")
     terms: dict[tuple[str, str, str], tuple[str, str]] = field(default_factory=dict)
-
-
-def _text(path: Path, faults: list[str]) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        faults.append(f"{path}: {error.strerror}; give a CSV file")
-    except UnicodeDecodeError as error:
-        faults.append(
-            f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8"
-        )
-    return ""
-
-
-def _rows(text: str, file: str, faults: list[str]) -> Iterator[tuple[str, Row]]:
-    """Yield the place (``FILE:LINE``) and the stripped cells of each row that is not empty."""
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
-    try:
-        header = [cell.strip().lower() for cell in next(reader, [])]
-        unknown = [c for c in header if c not in COLUMNS]
-        missing = [c for c in ("name", "type") if c not in header]
-        if text and (unknown or missing):
-            wrong = [f"unknown column {c!r}" for c in unknown]
-            wrong += [f"column {c!r} is missing" for c in missing]
-            have = ", ".join(COLUMNS)
-            faults.append(f"{file}:1: {'; '.join(wrong)}; columns: {have}")
-            return
-        for cells in reader:
-            place = f"{file}:{reader.line_num}"
-            if len(cells) > len(header):
-                faults.append(
-                    f"{place}: {len(cells)} cells for {len(header)} columns; "
-                    "put a cell with commas in double quotes"
-                )
-            elif any(cells):
-                row = dict.fromkeys(COLUMNS, "")
-                row.update(zip(header, map(str.strip, cells)))
-                yield place, row
-    except csv.Error as error:
-        faults.append(f"{file}:{reader.line_num}: {error}")
-
-
-def _check(row: Row, place: str, faults: list[str]) -> None:
-    """Add what is wrong with a user's row to the faults."""
-    if not row["name"]:
-        faults.append(f"{place}: name is empty")
-    if row["type"] not in TYPES:
-        have = ", ".join(TYPES)
-        faults.append(f"{place}: type {row['type']!r} is unknown; have: {have}")
-    if row["role"] and not row["of"]:
-        faults.append(f"{place}: role {row['role']!r} needs 'of': whose post it is")
-    if re.search(r"\s", row["id"]):
-        faults.append(f"{place}: id {row['id']!r} has a space in it; write wd:Q30, say")
-    for column in ("from", "to"):
-        if row[column] and not _is_date(row[column]):
-            faults.append(
-                f"{place}: {column} {row[column]!r} is no date; "
-                "write YYYY, YYYY-MM or YYYY-MM-DD"
-            )
-    if row["from"] and row["to"] and row["from"] > row["to"] + "~":
-        faults.append(f"{place}: from {row['from']!r} is after to {row['to']!r}")
-
-
-def _is_date(text: str) -> bool:
-    if not _DATE.fullmatch(text):
-        return False
-    try:
-        date.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text)
-    except ValueError:
-        return False
-    return True
 
 
 def _merge(

@@ -230,7 +230,7 @@ def ministers_of(
         of = names.get(f"wd:{entry['jurisdiction_qid']}", "")
         if not role or not of or not entry["start"]:
             continue
-        if not unaccented(person(entry["person"])):
+        if not unaccented(person(entry["person"])).strip():
             continue  # named in another script alone
         rows.append(
             Row(

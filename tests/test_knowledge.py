@@ -1,0 +1,364 @@
+"""The knowledge: what is shipped is sound, what the user adds is checked and taken."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kgbuild.knowledge import Knowledge, Name, covers, load_knowledge
+from kgbuild.namefiles import COLUMNS, TYPES
+from kgbuild.tables import TableError, resource
+
+FILES = ("countries.csv", "leaders.csv")
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return load_knowledge()
+
+
+@pytest.fixture(scope="module")
+def by_label(knowledge: Knowledge) -> dict[str, Name]:
+    return {n.label: n for n in reversed(list(knowledge.names.values()))}
+
+
+def rows(file: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(resource(f"knowledge/{file}").splitlines()))
+
+
+def who(knowledge: Knowledge, by_label: dict[str, Name], of: str, day: str) -> set[str]:
+    held = knowledge.holders(by_label[of].id, day)
+    return {f"{term.role} {name.label}" for name, term in held}
+
+
+# -- what is shipped ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_shipped_rows_are_well_formed(file: str) -> None:
+    for row in rows(file):
+        assert set(row) <= set(COLUMNS)
+        assert row["name"] == row["name"].strip() and row["name"], row
+        assert row["type"] in TYPES, row
+        assert re.fullmatch(r"(wd:Q\d+)?", row["id"]), row
+        for column in ("from", "to"):
+            if text := row.get(column, ""):
+                date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+        assert not row.get("to") or row["from"] <= row["to"] + "~", row
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_lists_hold_no_empty_or_repeated_entry(file: str) -> None:
+    for row in rows(file):
+        for column in ("aliases", "adjectives", "seats"):
+            if row.get(column):
+                entries = row[column].split("|")
+                assert len(set(entries)) == len(entries), row
+                assert all(e and e == e.strip() for e in entries), row
+                assert row["name"] not in entries, row
+
+
+def test_every_post_is_of_somebody_known(by_label: dict[str, Name]) -> None:
+    known = set(by_label) | {a for n in by_label.values() for a in n.aliases}
+    if not any(n.type == "Organization" for n in by_label.values()):
+        pytest.skip("no organizations are shipped")
+    assert not {r["of"] for r in rows("leaders.csv")} - known
+
+
+def test_countries_come_first_then_the_types_in_order(knowledge: Knowledge) -> None:
+    order = [TYPES.index(n.type) for n in knowledge.names.values()]
+    assert order == sorted(order)
+    assert set(order) >= {TYPES.index("Country"), TYPES.index("Person")}
+
+
+def test_no_two_countries_share_a_name(knowledge: Knowledge) -> None:
+    seen: dict[str, str] = {}
+    for name in knowledge.names.values():
+        if name.type == "Country":
+            for form in (name.label, *name.aliases, *name.adjectives, *name.seats):
+                assert seen.setdefault(form, name.label) == name.label, form
+
+
+def test_full_names_of_people_are_shared_by_two_kings_alone(
+    knowledge: Knowledge,
+) -> None:
+    holders: dict[str, set[str]] = defaultdict(set)
+    for name in knowledge.names.values():
+        if name.type == "Person":
+            for form in (name.label, *name.aliases):
+                if " " in form:
+                    holders[form].add(name.id)
+    shared = {form for form, ids in holders.items() if len(ids) > 1}
+    assert shared <= {"King Abdullah", "Khalifa bin Hamad Al Thani", "Chen Chien-jen"}
+
+
+def test_a_leaders_name_does_not_end_in_a_country(knowledge: Knowledge) -> None:
+    countries = {n.label for n in knowledge.names.values() if n.type == "Country"}
+    for name in knowledge.names.values():
+        if name.type == "Person":
+            ends = {form.split()[-1] for form in (name.label, *name.aliases)}
+            assert not ends & countries or " of " not in name.label, name.label
+
+
+@pytest.mark.parametrize(
+    "form, label",
+    [
+        ("U.S.", "United States"),
+        ("DPRK", "North Korea"),
+        ("Britain", "United Kingdom"),
+        ("Türkiye", "Turkey"),
+        ("Burma", "Myanmar"),
+        ("Czechia", "Czech Republic"),
+        ("Russian Federation", "Russia"),
+        ("USSR", "Soviet Union"),
+    ],
+)
+def test_other_names_of_countries(
+    by_label: dict[str, Name], form: str, label: str
+) -> None:
+    assert form in by_label[label].aliases
+
+
+@pytest.mark.parametrize(
+    "form, label",
+    [
+        ("Japanese", "Japan"),
+        ("Turks", "Turkey"),
+        ("Saudis", "Saudi Arabia"),
+        ("Briton", "United Kingdom"),
+        ("Filipino", "Philippines"),
+        ("Emirati", "United Arab Emirates"),
+    ],
+)
+def test_nationalities(by_label: dict[str, Name], form: str, label: str) -> None:
+    assert form in by_label[label].adjectives
+
+
+@pytest.mark.parametrize(
+    "seat, label",
+    [
+        ("Kremlin", "Russia"),
+        ("White House", "United States"),
+        ("Pyongyang", "North Korea"),
+        ("Kiev", "Ukraine"),
+        ("Blue House", "South Korea"),
+    ],
+)
+def test_seats_of_government(by_label: dict[str, Name], seat: str, label: str) -> None:
+    assert seat in by_label[label].seats
+
+
+@pytest.mark.parametrize(
+    "of, day, expected",
+    [
+        ("United States", "1990-06-01", "President George H. W. Bush"),
+        ("United States", "2017-11-06", "President Donald Trump"),
+        ("United States", "2022-03-01", "Secretary of State Antony Blinken"),
+        ("United States", "2025-03-01", "President Donald Trump"),
+        ("Japan", "2007-01-01", "Prime Minister Shinzo Abe"),
+        ("Japan", "2017-11-06", "Prime Minister Shinzo Abe"),
+        ("Japan", "2017-11-06", "Defense Minister Itsunori Onodera"),
+        ("Russia", "2010-01-01", "President Dmitry Medvedev"),
+        ("Russia", "2010-01-01", "Prime Minister Vladimir Putin"),
+        ("Soviet Union", "1990-06-01", "President Mikhail Gorbachev"),
+        ("China", "2024-01-01", "Premier Li Qiang"),
+        ("North Korea", "2010-01-01", "Supreme Leader Kim Jong Il"),
+        ("South Korea", "2022-06-01", "President Yoon Suk Yeol"),
+        ("Turkey", "2010-01-01", "Prime Minister Recep Tayyip Erdoğan"),
+        ("Turkey", "2024-01-01", "President Recep Tayyip Erdoğan"),
+        ("Germany", "2021-06-01", "Chancellor Angela Merkel"),
+        ("Syria", "2024-12-01", "President Bashar al-Assad"),
+        ("Ukraine", "2022-02-24", "President Volodymyr Zelenskyy"),
+        ("Israel", "2022-08-01", "Prime Minister Yair Lapid"),
+        ("Venezuela", "2019-01-01", "President Nicolás Maduro"),
+        ("Saudi Arabia", "2018-01-01", "Crown Prince Mohammed bin Salman"),
+        ("Kenya", "2024-01-01", "President William Ruto"),
+        ("Uruguay", "2026-01-01", "President Yamandú Orsi"),
+    ],
+)
+def test_who_held_a_post(
+    knowledge: Knowledge, by_label: dict[str, Name], of: str, day: str, expected: str
+) -> None:
+    assert expected in who(knowledge, by_label, of, day)
+
+
+def test_a_post_given_up_is_not_held(
+    knowledge: Knowledge, by_label: dict[str, Name]
+) -> None:
+    assert not any(
+        "Assad" in text for text in who(knowledge, by_label, "Syria", "2025-01-05")
+    )
+    assert "President Joe Biden" not in who(
+        knowledge, by_label, "United States", "2025-01-21"
+    )
+
+
+@pytest.mark.parametrize(
+    "day", ["1995-05-05", "2005-05-05", "2015-05-05", "2025-05-05"]
+)
+def test_nearly_every_state_has_a_leader(knowledge: Knowledge, day: str) -> None:
+    states = [n for n in knowledge.names.values() if n.kind == "state"]
+    led = [n for n in states if knowledge.holders(n.id, day)]
+    assert len(led) >= 0.93 * len(states), {n.label for n in states} - {
+        n.label for n in led
+    }
+
+
+@pytest.mark.parametrize(
+    "label, first",
+    [
+        ("Xi Jinping", True),
+        ("Kim Jong Un", True),
+        ("Ban Ki-moon", True),
+        ("Tsai Ing-wen", True),
+        ("Shinzo Abe", False),
+        ("Viktor Orbán", False),
+        ("Lawrence Wong", False),
+        ("Emmanuel Macron", False),
+    ],
+)
+def test_whose_family_name_comes_first(
+    by_label: dict[str, Name], label: str, first: bool
+) -> None:
+    assert by_label[label].family_first is first
+
+
+def test_names_are_known_without_accents_too(by_label: dict[str, Name]) -> None:
+    assert "Pedro Sanchez" in by_label["Pedro Sánchez"].aliases
+    assert "Sanchez" in by_label["Pedro Sánchez"].aliases
+    assert {"Kim Jong-un", "Kim Jong-Un"} <= set(by_label["Kim Jong Un"].aliases)
+
+
+def test_organs_of_a_country(tmp_path: Path) -> None:
+    file = tmp_path / "own.csv"
+    file.write_text(
+        "name,type,kind,of\nOffice A,Organization,ministry,Kenya\n"
+        "Office B,Organization,army,Kenya\n"
+    )
+    knowledge = load_knowledge([file])
+    kenya = next(i for i, n in knowledge.names.items() if n.label == "Kenya")
+    found = [n.label for n in knowledge.organs(kenya)]
+    assert found[-2:] == ["Office A", "Office B"]
+    assert knowledge.organs("wd:Q0") == []
+
+
+def test_covers_knows_months_and_years(by_label: dict[str, Name]) -> None:
+    term = by_label["Kim Tok-hun"].terms[-1]
+    assert (term.start, term.end) == ("2020-08-13", "2024-12")
+    assert covers(term, "2024-12-31") and not covers(term, "2025-01-01")
+    assert not covers(term, "2020-08-12")
+
+
+# -- what the user adds ---------------------------------------------------------------
+
+
+def own(tmp_path: Path, *lines: str) -> Knowledge:
+    file = tmp_path / "own.csv"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return load_knowledge([file])
+
+
+def told(tmp_path: Path, *lines: str) -> list[str]:
+    with pytest.raises(TableError) as caught:
+        own(tmp_path, *lines)
+    return str(caught.value).replace(str(tmp_path) + "/", "").splitlines()
+
+
+def test_a_new_name_gets_an_id_of_its_own(tmp_path: Path) -> None:
+    knowledge = own(
+        tmp_path,
+        "type,name,aliases,kind,of",
+        "Organization,Bank Spütnik,BS|Sputnik Bank,bank,Russia",
+    )
+    name = knowledge.names["organization/bank-sputnik"]
+    assert name.aliases == ("BS", "Sputnik Bank")
+    assert knowledge.names[name.of].label == "Russia"
+
+
+def test_a_known_name_is_extended(tmp_path: Path) -> None:
+    knowledge = own(
+        tmp_path,
+        "name,type,aliases,role,of,from",
+        "Angela Merkel,Person,Mutti,Director,Museum of Pens,2030",
+        "Museum of Pens,Organization,,,Germany,",
+    )
+    merkel = next(n for n in knowledge.names.values() if n.label == "Angela Merkel")
+    assert merkel.id == "wd:Q567" and "Mutti" in merkel.aliases
+    assert {t.role for t in merkel.terms} == {"Chancellor", "Director"}
+    held = knowledge.holders("organization/museum-of-pens", "2031-01-01")
+    assert [(n.label, t.role) for n, t in held] == [("Angela Merkel", "Director")]
+
+
+def test_a_known_id_may_be_given_another_label(tmp_path: Path) -> None:
+    knowledge = own(tmp_path, "id,name,type", "wd:Q43,Türkiye,Country")
+    assert knowledge.names["wd:Q43"].label == "Türkiye"
+    assert "Turkey" in knowledge.names["wd:Q43"].aliases
+    assert "Türkiye" not in knowledge.names["wd:Q43"].aliases
+
+
+def test_a_term_is_replaced_by_one_of_the_same_beginning(tmp_path: Path) -> None:
+    knowledge = own(
+        tmp_path,
+        "name,type,role,of,from,to",
+        "Emmanuel Macron,Person,President,France,2017-05-14,2027-05-13",
+    )
+    macron = next(n for n in knowledge.names.values() if n.label == "Emmanuel Macron")
+    assert [t.end for t in macron.terms if t.role == "President"] == ["2027-05-13"]
+
+
+def test_every_fault_is_told_with_its_line(tmp_path: Path) -> None:
+    faults = told(
+        tmp_path,
+        "name,type,role,of,from,to",
+        "A,Planet,,,,",
+        ",Person,,,,",
+        "B,Person,President,,,",
+        "C,Person,President,Kenia,2001-13-01,",
+        "D,Person,President,Kenya,2003,2002-05",
+        "E,Person,President,Kenia,2001,",
+    )
+    assert faults[0] == (
+        "own.csv:2: type 'Planet' is unknown; "
+        "have: Country, Organization, Person, Place, Weapon"
+    )
+    assert faults[1] == "own.csv:3: name is empty"
+    assert faults[2].startswith("own.csv:4: role 'President' needs 'of'")
+    assert faults[3].startswith("own.csv:5: from '2001-13-01' is no date; write YYYY")
+    assert faults[4] == "own.csv:6: from '2003' is after to '2002-05'"
+    assert faults[5].startswith("own.csv:7: of 'Kenia' is not known; near: Kenya")
+    assert len(faults) == 6
+
+
+def test_unknown_and_missing_columns_are_told(tmp_path: Path) -> None:
+    (fault,) = told(tmp_path, "label,type", "A,Person")
+    wrong = "own.csv:1: unknown column 'label'; column 'name' is missing; columns: "
+    assert fault == wrong + ", ".join(COLUMNS)
+
+
+def test_too_many_cells_are_told(tmp_path: Path) -> None:
+    (fault,) = told(tmp_path, "name,type", "Smith, Jr.,Person")
+    assert fault.startswith("own.csv:2: 3 cells for 2 columns; put")
+
+
+def test_a_type_cannot_change(tmp_path: Path) -> None:
+    (fault,) = told(tmp_path, "id,name,type", "wd:Q17,Japan Inc,Organization")
+    assert fault.startswith("own.csv:2: type 'Organization' for wd:Q17, which is")
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match="none.csv: No such file"):
+        load_knowledge([tmp_path / "none.csv"])
+    (tmp_path / "latin.csv").write_bytes("name,type\nCafé,Place\n".encode("latin-1"))
+    with pytest.raises(TableError, match="latin.csv: byte 13 is not UTF-8"):
+        load_knowledge([tmp_path / "latin.csv"])
+
+
+def test_quotes_and_a_byte_order_mark_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "own.csv"
+    file.write_text('\ufeffname,type\n"Smith, Jr.",Person\n', encoding="utf-8")
+    assert "person/smith-jr" in load_knowledge([file]).names
