@@ -63,9 +63,8 @@ def segments(text: str) -> list[Segment]:
     at = 0
     for comment in _COMMENT.finditer(text):
         found += _plain(text, at, comment.start())
-        found.append(
-            Segment(start=comment.start(), end=comment.end(), kind=BOILERPLATE)
-        )
+        end = comment.start() + len(comment[0].rstrip())
+        found.append(Segment(start=comment.start(), end=end, kind=BOILERPLATE))
         at = comment.end()
     return found + _plain(text, at, len(text))
 
