@@ -143,7 +143,10 @@ def _phrased(
     made: Cast, token: Token, types: Collection[str], depth: int
 ) -> list[Reference]:
     """Return whom a phrase after a noun names; of an act, only who does it."""
-    event = made.lexicon.nouns.get(token.lemma_.lower())
+    word = token.lemma_.lower()
+    event = made.lexicon.nouns.get(word)
+    if word in made.lexicon.wholes - made.lexicon.cues["stand_ins"]:
+        event = None  # "cities in X" are no act
     for prep in _THROUGH:
         if event and not event[0].military and prep not in event[0].doers:
             continue  # "the attack on X" is not X's
