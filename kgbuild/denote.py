@@ -145,7 +145,8 @@ def _phrased(
     """Return whom a phrase after a noun names; of an act, only who does it."""
     word = token.lemma_.lower()
     event = made.lexicon.nouns.get(word)
-    if word in made.lexicon.wholes - made.lexicon.cues["stand_ins"]:
+    whole = event and "appositive" in event[0].source
+    if whole and word not in made.lexicon.cues["stand_ins"]:
         event = None  # "cities in X" are no act
     for prep in _THROUGH:
         if event and not event[0].military and prep not in event[0].doers:
