@@ -15,6 +15,7 @@ from kgbuild.entities import (
     point,
     refs,
 )
+from kgbuild.institutions import read_institution
 
 _REACH = 3  # sentences back
 
@@ -30,7 +31,15 @@ def read_noun(made: Cast, token: Token) -> None:
     ):
         left -= 1
     first = made.doc[left]
+    lemma = token.lemma_.lower()
     words = {t.lower_ for t in made.doc[left : token.i]}
+    if (
+        first.tag_ == "PRP$"
+        and token.dep_ in ("nsubj", "nsubjpass")
+        and lemma not in made.lexicon.anaphors["Country"]
+    ):
+        read_institution(made, token)  # "its forces", where they act
+        return
     if token.tag_ in ("NNS", "NNPS"):
         if (
             words & {"two", "both"}
@@ -44,7 +53,6 @@ def read_noun(made: Cast, token: Token) -> None:
     ):
         _direction(made, token)
         return
-    lemma = token.lemma_.lower()
     if first.tag_ == "PRP$" or first.dep_ == "poss":
         _owned(made, token, left, lemma)
         return

@@ -163,7 +163,11 @@ def _phrased(
     made: Cast, token: Token, types: Collection[str], depth: int
 ) -> list[Reference]:
     """Return whom a phrase after a noun names; of an act, only who does it."""
-    event = made.lexicon.nouns.get(token.lemma_.lower())
+    word = token.lemma_.lower()
+    event = made.lexicon.nouns.get(word)
+    whole = event and "appositive" in event[0].source
+    if whole and word not in made.lexicon.cues["stand_ins"]:
+        event = None  # "cities in X" are no act
     for prep in _THROUGH:
         act = event and token.lemma_.lower() in made.lexicon.acts
         if event and act and not event[0].military and prep not in event[0].doers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from kgbuild.amounts import leading_quantity, quantity
 from kgbuild.entities import Cast
@@ -90,12 +90,12 @@ def is_goods(made: Cast, index: int) -> bool:
         "item",
         "package",
         "good",
+    ) and any(
+        c.dep_ in _PARTS and c.lower_ in made.lexicon.cues["military"]
+        for c in token.children
     ):
-        return any(
-            c.dep_ in _PARTS and c.lower_ in made.lexicon.cues["military"]
-            for c in token.children
-        )
-    return False
+        return True
+    return bool(_included(made, token))
 
 
 def _weapon(made: Cast, index: int) -> bool:
@@ -163,7 +163,7 @@ def label(made: Cast, token: Token) -> str:
         doc[left].is_punct
         or doc[left].lower_ in _VAGUE
         or _nationality(made, left)
-        or _made(doc, left, token.i)
+        or _made(made, left, token.i)
     ):
         left += 1
     for reference in made.at.get(token.i, ()):
@@ -204,12 +204,18 @@ def _nationality(made: Cast, index: int) -> bool:
     return any(made.type_of(r.id) == "Country" for r in made.at.get(index, ()))
 
 
-def _made(doc: Doc, index: int, head: int) -> bool:
+def _made(made: Cast, index: int, head: int) -> bool:
     """Tell whether a word belongs to "American-made" before a noun."""
+    word = made.doc[index]
+    verb = word.head if word.dep_ == "npadvmod" else word
     return (
-        index + 1 < head
-        and doc[index].tag_ == "VBN"
-        and any(c.dep_ == "npadvmod" for c in doc[index].children)
+        verb.i < head
+        and verb.tag_ == "VBN"
+        and any(
+            c.dep_ == "npadvmod" and made.type_of(r.id) == "Country"
+            for c in verb.children
+            for r in made.at.get(c.i, ())
+        )
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from kgbuild.clauses import conjuncts
 from kgbuild.entities import Cast, Reference, coined, country_of, name_of
 from kgbuild.lexicon import Institution
 from kgbuild.mentions import plain
@@ -33,17 +34,22 @@ def read_institutions(made: Cast) -> None:
             continue  # "Israel's strike" is an act, but "Israeli strikes killed"
         if any(c.dep_ == "appos" and c.i in made.at for c in token.children):
             continue  # "Somalia's Islamist group X" is X, not Somalia
-        found = _institution(made, token)
-        if not found:
-            continue
-        start, entry = found
-        goods = made.at.pop(token.i, None)
-        if goods and not _acting(token):
-            made.at[token.i] = goods  # "destroyed Russian tanks": the tanks
-            continue
-        _institute(made, token, start, entry)
-        if goods:
-            made.at.setdefault(token.i, goods)
+        read_institution(made, token)
+
+
+def read_institution(made: Cast, token: Token) -> None:
+    """Let one noun stand for the institution that it names, if it does and is somebody's."""
+    found = _institution(made, token)
+    if not found:
+        return
+    start, entry = found
+    goods = made.at.pop(token.i, None)
+    if goods and not _acting(token):
+        made.at[token.i] = goods  # "destroyed Russian tanks": the tanks
+        return
+    _institute(made, token, start, entry)
+    if goods:
+        made.at.setdefault(token.i, goods)
 
 
 def _acting(token: Token) -> bool:
@@ -143,16 +149,19 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
 
 
 def co_owners(made: Cast, owner: Reference) -> list[Reference]:
-    """Return the owners beside the first: "Nigerian and British forces", "X and Y's ministers"."""
+    """Return the owners beside the first: "Nigerian and British forces", "leaders of X and Y"."""
     doc = made.doc
     i = owner.start - 1
-    if i < 1 or doc[i].dep_ != "cc" or owner.start - 2 not in made.at:
-        return []
-    return [
-        r
-        for r in made.at[i - 1]
+    beside = [c.i for c in conjuncts(doc[max(owner.end - 1, 0)])[1:]]
+    if i >= 1 and doc[i].dep_ == "cc":
+        beside.append(i - 1)
+    found = {
+        r.id: r
+        for i in beside
+        for r in made.at.get(i, ())
         if r.id != owner.id and made.type_of(r.id) in ("Country", "Organization")
-    ]
+    }
+    return list(found.values())
 
 
 def add_referents(

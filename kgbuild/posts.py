@@ -6,6 +6,7 @@ President" (on the article's date).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -307,17 +308,27 @@ _GENERIC = frozenset(
 
 def fits(made: Cast, role: str, held: str) -> bool:
     """Tell whether the text's word for a post can mean the post that somebody holds."""
-    held = held.lower()
+    role, held = _spelled(role), _spelled(held)
     if role == held or role in held.split(" of ")[0].split() or held in role:
         return True
-    entries = made.lexicon.posts.get(held, ())
     if role in _GENERIC - {"president"}:
+        entries = made.lexicon.posts.get(held, ())
         return any(e.scope == ("Country",) for e in entries)
-    spelled = role.replace("defence", "defense").replace("premier", "prime minister")
-    return (
-        spelled == held.replace("defence", "defense")
-        or spelled == held.replace("minister of ", "") + " minister"
+    return False
+
+
+def _spelled(post: str) -> str:
+    """Return one spelling of a post: "secretary of defence" is a "defense secretary".
+
+    >>> _spelled("Minister of Foreign Affairs"), _spelled("Secretary-General")
+    ('foreign minister', 'secretary general')
+    """
+    post = post.lower().replace("-", " ").replace("defence", "defense")
+    post = re.sub(r"\bpremier\b", "prime minister", post)
+    moved = re.sub(
+        r"^(secretary|minister) (?:of|for) (?:the )?(\w+)(?: affairs)?$", r"\2 \1", post
     )
+    return post if moved == "state secretary" else moved
 
 
 def _unnamed(

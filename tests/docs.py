@@ -150,6 +150,7 @@ def _names() -> list[Name]:
         _person("Shinzo Abe", "Prime Minister", "country/japan", "2012-12-26", ""),
         _person("Theresa May", "Prime Minister", "country/uk", "2016-07-13", ""),
         Name(id="place/okinawa", label="Okinawa", type="Place", of="country/japan"),
+        Name(id="place/ankara", label="Ankara", type="Place", of="country/turkey"),
         Name(id="weapon/f-35", label="F-35", type="Weapon"),
         *(
             Name(id=f"weapon/{w}", label=w, type="Weapon", aliases=(f"{w}s",))
