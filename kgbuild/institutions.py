@@ -173,7 +173,10 @@ def add_referents(
         for i, o in zip(ids or [o.id for o in owners], owners, strict=True)
     )
     if more and head in made.at:
-        made.at[head] = (*more, *made.at[head])
+        first = made.at[head]
+        before = tuple(r for r in more if r.start <= first[0].start or r.end < head)
+        after = tuple(r for r in more if r not in before and r.start > head)
+        made.at[head] = (*before, *first, *after)
 
 
 def _own_government(made: Cast, token: Token) -> bool:
