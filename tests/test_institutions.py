@@ -70,7 +70,7 @@ from docs import cast_of, doc, meant
             "forces",
             "Mali/NNP/nmod/3 and/CC/cc/0 Iranian/JJ/conj/0 forces/NNS/nsubj/4/force "
             "fled/VBD/ROOT/4/flee",
-            ["Iranian Armed Forces", "Malian Armed Forces"],
+            ["Malian Armed Forces", "Iranian Armed Forces"],
             id="of two states",
         ),
         pytest.param(
