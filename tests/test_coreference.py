@@ -92,6 +92,24 @@ def noun_acts(*words, tag="NN", lemma=""):
             id="an object is not its own subject",
         ),
         pytest.param(
+            "him",
+            [
+                "Trump/NNP/nsubj/1 left/VBD/ROOT/1/leave ./punct/1",
+                "Abe/NNP/nsubj/1 met/VBD/ROOT/1/meet him/PRP/dobj/1 ./punct/1",
+            ],
+            ["Donald Trump"],
+            id="nor is it the subject beside it",
+        ),
+        pytest.param(
+            "He",
+            [
+                "Abe/NNP/nsubj/1 left/VBD/ROOT/1/leave ./punct/1",
+                QUOTED.format("He/PRP/nsubj/2", "Trump/NNP/nsubj/5"),
+            ],
+            ["Shinzo Abe"],
+            id="he in a quotation is not who speaks",
+        ),
+        pytest.param(
             "himself",
             [
                 (

@@ -135,9 +135,52 @@ def _trees(draw):
     return " ".join(line)
 
 
+_SENTENCES = """
+Japan/NNP/nsubj/1 condemned/VBD/ROOT/1/condemn Iran/NNP/dobj/1 on/IN/prep/1 Monday@DATE/NNP/pobj/3
+France/NNP/nsubj/1 sold/VBD/ROOT/1/sell two/CD/nummod/3 tanks/NNS/dobj/1/tank to/IN/dative/1 Iran/NNP/pobj/4
+Tanks/NNS/nsubjpass/2/tank were/VBD/auxpass/2 sold/VBN/ROOT/2/sell to/IN/prep/2 Iran/NNP/pobj/3 by/IN/agent/2 France/NNP/pobj/5
+Trump/NNP/nsubj/1 said/VBD/ROOT/1/say he/PRP/nsubj/4 may/MD/aux/4 meet/VB/ccomp/1/meet Abe/NNP/dobj/4
+“/punct/6 We/PRP/nsubj/2 attacked/VBD/ccomp/6/attack Iran/NNP/dobj/2 ”/punct/6 Abe/NNP/nsubj/6 said/VBD/ROOT/6/say
+Iran/NNP/nsubj/1 urged/VBD/ROOT/1/urge Japan/NNP/dobj/1 to/TO/aux/4 attack/VB/xcomp/1 Turkish/JJ/amod/6 forces/NNS/dobj/4/force
+Talks/NNS/nsubj/5/talk between/IN/prep/0 Japan/NNP/pobj/1 and/CC/cc/2 Iran/NNP/conj/2 failed/VBD/ROOT/5/fail
+Japanese/JJ/amod/2 prime/JJ/amod/2 minister/NN/compound/3 Abe/NNP/nsubj/4 met/VBD/ROOT/4/meet his/PRP$/poss/7 American/JJ/amod/7 counterpart/NN/dobj/4
+Both/DT/det/1 countries/NNS/nsubj/2/country imposed/VBD/ROOT/2/impose sanctions/NNS/dobj/2/sanction on/IN/prep/3 Turkey/NNP/pobj/4
+"""
+
+
+@st.composite
+def _bent(draw):
+    """Return a good parse with up to three of its words, labels or heads changed."""
+    cells = [
+        c.split("/")
+        for c in draw(st.sampled_from(_SENTENCES.split("\n")[1:-1])).split()
+    ]
+    marks = [len(c) == 3 for c in cells]
+    for i in draw(st.lists(st.integers(0, len(cells) - 1), max_size=3)):
+        dep, head = (1, 2) if marks[i] else (2, 3)
+        what = draw(st.sampled_from(("word", "dep", "head")))
+        if what == "word":
+            word = draw(_open()).split("/")
+            cells[i], marks[i] = [*word, *cells[i][dep : head + 1]], len(word) == 1
+        elif what == "dep" and cells[i][dep] != "ROOT":
+            cells[i][dep] = draw(st.sampled_from(_DEPS.split()))
+        elif cells[i][dep] != "ROOT":
+            heads = [int(c[2 if m else 3]) for c, m in zip(cells, marks, strict=True)]
+            free = [j for j in range(len(cells)) if not _above(heads, i, j)]
+            cells[i][head] = str(draw(st.sampled_from(free)))
+    return " ".join("/".join(c) for c in cells)
+
+
+def _above(heads, i, j):
+    """Tell whether token i is j or stands above it."""
+    while j != i and heads[j] != j:
+        j = heads[j]
+    return j == i
+
+
 @settings(max_examples=250)
 @given(
-    lines=st.lists(_trees(), min_size=1, max_size=3),
+    lines=st.lists(_bent() | _trees(), min_size=1, max_size=3),
     date=st.sampled_from((None, "2017-11-06")),
     source=st.sampled_from(("", "State Department")),
 )
