@@ -253,7 +253,7 @@ def _finders() -> tuple[re.Pattern[str], ...]:
     until = (
         rf" ?[–-] ?{some}| (?i:to|until|till|through) (?:{edge})?(?i:{p['now']}|{some})"
     )
-    hint = rf"\d|{month}|{week}|(?i:{p['days']}|week|month|year)"
+    hint = rf"\d|{month}|{week}|(?i:{p['days']}|day|week|month|year)"
     finder = (
         rf"\b(?<![$€£¥/.-])(?:(?i:between) {some} and {some}|(?i:from) {some}(?:{until})"
         rf"|(?:(?i:{p['before']}) ){{0,3}}(?:{edge})?(?:{core})(?:{until})?|(?:{alone})(?:{until})?)(?!\w)"

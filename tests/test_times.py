@@ -159,6 +159,7 @@ SPANS = [
     "They drill every Monday; in all 2,014 men, 1999% more, for $2014.",
     "Resolution 1973 and No. 2022-10 of the Act of 1961.",
     "In the next year or so, over the past week.",
+    "The army withdrew [two days ago].",
 ]
 
 
