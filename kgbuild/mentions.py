@@ -237,6 +237,7 @@ def _recognized(
             ):
                 continue
             ends = {first, last, span.root.lemma_.lower()}
+            ends |= {w.removesuffix("s") for w in ends}
             if any(w in nobody for w in ends) or any(t.is_digit for t in span):
                 continue
             if len(span) == 1 and any(c.isdigit() for c in span.text):

@@ -7,6 +7,10 @@ from collections.abc import Iterator
 
 from kgbuild.entities import Cast, Reference, name_of
 
+# Places of a list ("San Francisco, Houston and Norfolk") rather than of an address: nothing
+# written before their name and a comma lies in them but a body that has its seat there.
+_TOWNS = frozenset({"base", "capital", "city"})
+
 
 def located(made: Cast) -> Iterator[tuple[Reference, Reference]]:
     """Yield each place, or seat of a body, with what the same sentence says it lies in."""
@@ -46,9 +50,11 @@ def _addresses(
             and made.type_of(b.id) == "Place"
         ):
             follows = doc[b.end].text == "," if b.end < len(doc) else False
+            wider = name_of(made, b.id)
             if (
                 made.type_of(a.id) == "Place"
                 and a.how != "pronoun"
+                and not (wider and wider.kind in _TOWNS)
                 or made.type_of(a.id) == "Organization"
                 and follows
             ):
