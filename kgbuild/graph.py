@@ -99,7 +99,7 @@ def add_records(
             record["subject"]["id"],
             record["object"]["id"],
             key=record["id"],
-            **{k: v for k, v in record.items() if k not in ("id", "subject", "object")},
+            **_edge(graph, record),
         )
     return graph
 
@@ -134,6 +134,24 @@ def _of(graph: nx.MultiDiGraph[str], name: str) -> Record:
         "type": data["type"],
         "aliases": list(data["aliases"]),
     }
+
+
+def _edge(graph: nx.MultiDiGraph[str], record: Record) -> Record:
+    """Return the fields of an edge, each entity in them called as its node is called."""
+    edge = {k: v for k, v in record.items() if k not in ("id", "subject", "object")}
+    edge["attributed_to"] = _called(graph, record["attributed_to"])
+    if deal := record.get("deal"):
+        made = _called(graph, deal.get("contractors", ()))
+        edge["deal"] = {**deal, "contractors": made}
+    return edge
+
+
+def _called(
+    graph: nx.MultiDiGraph[str], entities: Iterable[Record]
+) -> list[dict[str, str]]:
+    return [
+        {k: _of(graph, e["id"])[k] for k in ("id", "label", "type")} for e in entities
+    ]
 
 
 def _nodes(graph: nx.MultiDiGraph[str], ordered: list[Record]) -> list[Record]:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kgbuild.flat import xml_safe
-from kgbuild.graph import assemble, record_of, records
+from kgbuild.graph import add_records, assemble, record_of, records
 from kgbuild.model import Document, Entity, Statement
 from kgbuild.vocabulary import load_vocabulary
 from kgbuild.writers import FORMATS, known_options, read, write, writer
@@ -307,3 +307,24 @@ def test_every_writer_has_one_of_the_three_entries(suffix):
 def test_csv_is_read_by_any_reader_of_csv(graph):
     text = writer("csv").parts(graph, VOCABULARY)["relationships"]
     assert all(None not in row for row in csv.DictReader(io.StringIO(text)))
+
+
+def test_an_entity_is_called_the_same_wherever_it_stands(document, statements):
+    """A speaker and a contractor bear the label of their node, whatever a file calls them."""
+    told = [record_of(s) for s in statements]
+    for record in told:
+        entities = [
+            *record["attributed_to"],
+            *record.get("deal", {}).get("contractors", []),
+        ]
+        for entity in entities:
+            entity["label"] = entity["label"].upper()
+    whole = assemble([document], statements)
+    labels = dict(whole.nodes(data="label"))
+    named = [
+        e
+        for r in records(add_records(whole, told))
+        for e in (*r["attributed_to"], *r.get("deal", {}).get("contractors", []))
+    ]
+    assert named
+    assert all(e["label"] == labels[e["id"]] for e in named)

@@ -194,4 +194,6 @@ def _short(text: str, most: int) -> str:
 
 def _size(path: Path) -> str:
     size = path.stat().st_size
-    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1000))} kB"
+    if size < 1000:
+        return _many(size, "byte")
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{round(size / 1000)} kB"
