@@ -71,6 +71,8 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
         _is_one(made, i, entry.object) for i in p.roles.get("object", ())
     ):
         return False
+    if entry.intransitive and p.roles.get("object"):
+        return False
     if entry.object_as and not any(
         doc[i].lemma_.lower() in entry.object_as
         for i in (*p.roles.get("predicated", ()), *p.roles.get("as", ()))
@@ -91,7 +93,7 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
     if entry.judges and not any(
         t.lower_ in entry.judges
         for i in (*p.roles.get("predicated", ()), *p.roles.get("clause", ()))
-        for t in doc[i].subtree
+        for t in (doc[i], *doc[i].children)
     ):
         return False
     if entry.infinitive and not any(

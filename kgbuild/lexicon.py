@@ -26,6 +26,7 @@ class Verb:
     parties: bool = False
     plain: bool = False
     direct: bool = False
+    intransitive: bool = False
     infinitive: bool = False
     own_act: bool = False
     deontic: bool = False

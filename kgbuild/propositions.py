@@ -85,18 +85,30 @@ def _spread(doc: Doc, heads: list[int], before: int | None = None) -> tuple[int,
 def _with_particle(verb: Token, verbs: Collection[str]) -> tuple[str, int]:
     lemma = verb.lemma_.lower()
     for child in verb.children:
-        if child.i > verb.i and child.dep_ in (
-            "prt",
-            "advmod",
-            "prep",
-            "dobj",
-            "acomp",
-            "intj",
+        if (
+            child.i > verb.i
+            and child.dep_
+            in (
+                "prt",
+                "advmod",
+                "prep",
+                "dobj",
+                "acomp",
+                "intj",
+            )
+            and not _dated(child)
         ):
             joined = f"{lemma} {child.lower_}"
             if joined in verbs:
                 return joined, child.i
     return lemma, verb.i
+
+
+def _dated(phrase: Token) -> bool:
+    """Tell whether a phrase says when, and so holds no particle: "was given in 1948"."""
+    return any(
+        c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in phrase.children
+    )
 
 
 def _adjectival(token: Token, clauses: Clauses) -> Proposition:
@@ -176,8 +188,14 @@ def _nominal(noun: Token, lemma: str, clauses: Clauses) -> Proposition:
         )
         if subject:
             found["subject"] = subject
+        acting = link == "subject" and above.get("object")
         for role, heads in above.items():
-            if role not in found and role not in ("object", "predicated"):
+            # "the surrender led to war in X": what a verb does besides is not the noun's
+            if (
+                not acting
+                and role not in found
+                and role not in ("object", "predicated")
+            ):
                 found[role] = heads
         if link == "object" and above.get("indirect"):
             found.setdefault("to", above["indirect"])
