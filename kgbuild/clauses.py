@@ -112,8 +112,10 @@ class Clauses:
             ):
                 found["object"] = [_noun_of_relative(verb).i]
             return
-        if missing in found:
-            return
+        if missing in found or any(
+            c.dep_ in ("csubj", "csubjpass") for c in verb.children
+        ):
+            return  # "that it sold arms angered Iran": nobody named does it
         if verb.dep_ in ("acl", "amod") and head.pos_ in NOMINAL:
             if _infinitive(verb) or (
                 verb.tag_ == "VBG" and head.lemma_.lower() in self.papers

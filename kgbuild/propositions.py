@@ -188,14 +188,10 @@ def _nominal(noun: Token, lemma: str, clauses: Clauses) -> Proposition:
         )
         if subject:
             found["subject"] = subject
-        acting = link == "subject" and above.get("object")
-        for role, heads in above.items():
-            # "the surrender led to war in X": what a verb does besides is not the noun's
-            if (
-                not acting
-                and role not in found
-                and role not in ("object", "predicated")
-            ):
+        # "held talks with", "talks began in"; but "led to war in", "in a raid, left for"
+        shared = link == "object" or (link == "subject" and not above.get("object"))
+        for role, heads in above.items() if shared else ():
+            if role not in ("object", "predicated", "clause", *found):
                 found[role] = heads
         if link == "object" and above.get("indirect"):
             found.setdefault("to", above["indirect"])
