@@ -173,6 +173,8 @@ def _pairs(
         yield from _deal_pairs(sources, targets)
         return
     if entry.parties and not targets:
+        if _others(made, proposition, entry):
+            return
         several = list({r.id: r for r in sources}.values())
         yield from combinations(several, 2)
         return
@@ -180,6 +182,19 @@ def _pairs(
         for target in targets:
             if source.id != target.id:
                 yield source, target
+
+
+def _others(made: Cast, p: Proposition, entry: Verb | Noun) -> bool:
+    """Tell whether several meet somebody unnamed, and not each other: "met reporters"."""
+    if isinstance(entry, Noun):
+        beside = noun_heads(made, p, "with", entry) if p.link != "subject" else []
+        return "with" in entry.target and bool(beside)
+    return any(
+        not is_goods(made, i)
+        for role in entry.roles[1]
+        if role in ("object", "with")
+        for i in heads(made, p, role, entry)
+    )
 
 
 def _deal_pairs(

@@ -134,7 +134,8 @@ def _is_one(made: Cast, index: int, wanted: tuple[str, ...]) -> bool:
     return (
         "Weapon" in wanted
         and is_goods(made, index)
-        or any(
+        or token.lemma_.lower() not in made.lexicon.cues["papers"]
+        and any(
             c.dep_ == "prep"
             and c.lower_ == "of"
             and any(_is_one(made, x.i, wanted) for x in c.children if x.dep_ == "pobj")
