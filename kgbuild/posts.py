@@ -105,6 +105,9 @@ def _post(made: Cast, start: int, end: int) -> None:
     former = any(t.lower_ in made.lexicon.cues["former"] for t in doc[left:start])
     owner = _owner(made, left, start, end)
     named = _holder(made, left, start, end)
+    if named is None and (named := _named_after(made, owner, end)):
+        # the parser sees the name beside the body: "the head of the agency, X, said"
+        made.refer(start, end, end - 1, made.at[named[0]][0].id, "post", 0.95)
     person = _person_of(made, named)
     if person is None and named is None:
         _unnamed(made, left, start, end, role, owner, former)
@@ -255,6 +258,21 @@ def _holder(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | No
     if noun.dep_ == "pobj" and noun.head.lower_ == "as" and doc[end - 1].i:
         return None
     return None
+
+
+def _named_after(
+    made: Cast, owner: Reference | None, end: int
+) -> tuple[int, int] | None:
+    """Return the name set off by commas behind a post's body: "the founder of Y, X, said"."""
+    doc = made.doc
+    if owner is None or owner.start < end or doc[end].lower_ != "of":
+        return None
+    comma = owner.end
+    if comma + 1 >= len(doc) or doc[comma].text != ",":
+        return None
+    named = _name_at(made, comma + 1)
+    closed = named and (named[1] == len(doc) or doc[named[1]].text in (",", ".", ")"))
+    return named if closed else None
 
 
 def _person_of(made: Cast, named: tuple[int, int] | None) -> str | None:
