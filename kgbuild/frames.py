@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from spacy.tokens import Token
 
+from kgbuild.clauses import conjuncts
 from kgbuild.denote import denote
 from kgbuild.entities import Cast, Reference, country_of
 from kgbuild.goods import is_goods
@@ -85,7 +86,7 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
     if entry.governs and not any(
         t.lemma_.lower() in entry.governs
         for t in doc[p.predicate].subtree
-        if t.i - p.predicate in range(1, 6)
+        if t.i - p.predicate in range(1, 13)
     ):
         return False
     if entry.own_act and not any(_undertakes(made, p, c) for c in clause):
@@ -212,7 +213,24 @@ def heads(made: Cast, p: Proposition, role: str, entry: Verb) -> list[int]:
             if any(x.tag_ == "TO" for x in doc[c].children)
             and i not in p.roles.get("subject", ())
         ]
-    return list(p.roles.get(role, ()))
+    return _filling(made, p, role)
+
+
+def _filling(made: Cast, p: Proposition, role: str) -> list[int]:
+    """Return the heads in a role; of "on.to", those after "to" below those after "on"."""
+    outer, _, inner = role.partition(".")
+    found = list(p.roles.get(outer, ()))
+    if not inner:
+        return found
+    return [
+        part.i
+        for i in found
+        for prep in made.doc[i].children
+        if prep.dep_ == "prep" and prep.lower_ == inner
+        for head in prep.children
+        if head.dep_ == "pobj"
+        for part in conjuncts(head)
+    ]
 
 
 def _below(made: Cast, p: Proposition) -> list[int]:
@@ -258,6 +276,10 @@ def nominal(
     none: tuple[list[Reference], list[Reference]] = ([], [])
     if relation.deal and not _of_arms(made, p, entry):
         return (None, None)  # type: ignore[return-value]
+    if entry.object and not any(
+        _is_one(made, i, entry.object) for i in p.roles.get("of", ())
+    ):
+        return none
     target_types = _types(entry.target_types, relation.range)
     source_types = relation.domain
     goods = set(p.roles.get("compound", ())) if "Weapon" in target_types else set()
@@ -372,7 +394,7 @@ def noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]:
         return [
             i for c in p.roles.get("clause", ()) for i in made.clauses.subject(doc[c])
         ]
-    return list(p.roles.get(role, ()))
+    return _filling(made, p, role)
 
 
 def _light_lemma(verb: Token, light: Collection[str]) -> str:

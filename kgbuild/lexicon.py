@@ -69,6 +69,7 @@ class Noun:
     compound: str = ""
     light: tuple[str, ...] = ()
     shun: tuple[str, ...] = ()
+    object: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     kind: str = ""
     status: str = ""

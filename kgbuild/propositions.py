@@ -67,7 +67,7 @@ def propositions(
         elif token.pos_ in ("NOUN", "PROPN"):
             lemma = _noun_lemma(token, nouns)
             if lemma:
-                yield _nominal(token, lemma, clauses)
+                yield _nominal(token, lemma, clauses, nouns)
 
 
 def _spread(doc: Doc, heads: list[int], before: int | None = None) -> tuple[int, ...]:
@@ -126,6 +126,10 @@ def _adjectival(token: Token, clauses: Clauses) -> Proposition:
 
 def _noun_lemma(noun: Token, nouns: Collection[str]) -> str:
     lemma = noun.lemma_.lower()
+    if noun.i > 1 and noun.nbor(-1).text == "-":
+        joined = f"{noun.nbor(-2).lower_}-{lemma}"  # the parser parts "cease-fire"
+        if joined in nouns:
+            return joined
     if noun.i and noun.nbor(-1).dep_ in ("compound", "amod"):
         joined = f"{noun.nbor(-1).lower_} {lemma}"
         if joined in nouns:
@@ -133,7 +137,9 @@ def _noun_lemma(noun: Token, nouns: Collection[str]) -> str:
     return lemma if lemma in nouns else ""
 
 
-def _nominal(noun: Token, lemma: str, clauses: Clauses) -> Proposition:
+def _nominal(
+    noun: Token, lemma: str, clauses: Clauses, nouns: Collection[str]
+) -> Proposition:
     found: Roles = {}
 
     def add(role: str, token: Token) -> None:
@@ -180,7 +186,7 @@ def _nominal(noun: Token, lemma: str, clauses: Clauses) -> Proposition:
     if noun.dep_ == "pobj" and noun.head.lower_ == "as":
         for i in clauses.subject(noun.head.head) or []:
             found.setdefault("as", []).append(i)
-    light, link = _support(noun)
+    light, link = _support(noun, nouns)
     if light is not None:
         above = clauses.roles(light)
         subject = (
@@ -209,7 +215,7 @@ def _nominal(noun: Token, lemma: str, clauses: Clauses) -> Proposition:
     )
 
 
-def _support(noun: Token) -> tuple[Token | None, str]:
+def _support(noun: Token, nouns: Collection[str]) -> tuple[Token | None, str]:
     """Return the verb that a noun completes, and how: as object, subject, or in a phrase."""
     for _ in range(4):  # out of a coordination, and of "a lot of", "a series of"
         if noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
@@ -218,6 +224,7 @@ def _support(noun: Token) -> tuple[Token | None, str]:
             noun.dep_ == "pobj"
             and noun.head.lower_ == "of"
             and noun.head.head.pos_ in ("NOUN", "NUM")
+            and noun.head.head.lemma_.lower() not in nouns
         ):
             noun = noun.head.head
         else:
