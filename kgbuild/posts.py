@@ -15,6 +15,7 @@ from kgbuild.entities import Cast, Post, Reference, holds, leads, name_of
 from kgbuild.institutions import add_referents, co_owners
 from kgbuild.lexicon import Post as PostEntry
 
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj"})
 _SKIP = frozenset({"’s", "'s", "’", "'"})
 
 
@@ -104,11 +105,11 @@ def _post(made: Cast, start: int, end: int) -> None:
     left = _before(made, start)
     former = any(t.lower_ in made.lexicon.cues["former"] for t in doc[left:start])
     owner = _owner(made, left, start, end)
-    named = _holder(made, left, start, end)
-    if named is None and (named := _named_after(made, owner, end)):
-        # the parser sees the name beside the body: "the head of the agency, X, said"
-        made.refer(start, end, end - 1, made.at[named[0]][0].id, "post", 0.95)
+    named = _holder(made, left, start, end) or _named_after(made, owner, end)
     person = _person_of(made, named)
+    noun = doc[end - 1]
+    if person and named and _astray(noun, doc[named[1] - 1]):
+        made.refer(start, end, noun.i, person, "post", 0.95)
     if person is None and named is None:
         _unnamed(made, left, start, end, role, owner, former)
         return
@@ -273,6 +274,12 @@ def _named_after(
     named = _name_at(made, comma + 1)
     closed = named and (named[1] == len(doc) or doc[named[1]].text in (",", ".", ")"))
     return named if closed else None
+
+
+def _astray(post: Token, name: Token) -> bool:
+    """Tell whether the parser hung a name on the body: "the president of Syria, X, said"."""
+    argument = post.dep_ in _ARGUMENTS and post.tag_ in ("NN", "NNP")
+    return argument and name.i > post.i and post not in (name.head, name.head.head)
 
 
 def _person_of(made: Cast, named: tuple[int, int] | None) -> str | None:
