@@ -296,7 +296,15 @@ def own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
     return found
 
 
+# "according to", "because of": the second word is no role of its own
+_PREPOSED = frozenset(
+    {"according", "due", "owing", "prior", "contrary", "thanks", "because", "instead"}
+)
+
+
 def add_phrases(prep: Token, add: Callable[[str, Token], None], found: Roles) -> None:
+    if prep.lower_ in _PREPOSED:
+        return
     for inner in prep.children:
         if inner.dep_ == "pobj":
             if inner.ent_type_ not in ("DATE", "TIME"):

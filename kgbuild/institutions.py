@@ -23,6 +23,7 @@ def read_institutions(made: Cast) -> None:
         if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "amod"):
             continue
         if token.i in made.at and made.at[token.i][0].how not in ("class",):
+            _shared(made, token)
             continue
         if _place(made, token):
             continue
@@ -35,6 +36,29 @@ def read_institutions(made: Cast) -> None:
         if any(c.dep_ == "appos" and c.i in made.at for c in token.children):
             continue  # "Somalia's Islamist group X" is X, not Somalia
         read_institution(made, token)
+
+
+def _shared(made: Cast, token: Token) -> None:
+    """Read the nationality beside that of a name: "Nigerian and British armed forces"."""
+    named = made.at[token.i][0]
+    first = named.start - 2
+    found = _institution(made, token)
+    if (
+        first < 0
+        or named.how != "name"
+        or named.end - named.start < 2
+        or found is None
+        or found[1].as_ != "organization"
+        or made.doc[named.start - 1].dep_ != "cc"
+    ):
+        return
+    countries = [
+        r
+        for r in made.at.get(first, ())
+        if r.how == "adjective" and made.type_of(r.id) == "Country"
+    ]
+    organs = [_organ(made, r.id, found[1], token, found[0]) for r in countries]
+    add_referents(made, token.i, countries, organs)
 
 
 def read_institution(made: Cast, token: Token) -> None:
@@ -105,6 +129,8 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
             id=made.add_known(made.issuer), start=start, end=token.i + 1, how="issuer"
         )
     if owner is None:
+        owner = _followed(made, token)
+    if owner is None:
         return
     if entry.as_ == "owner" and made.type_of(owner.id) == "Country":
         return  # "Somalia's group" is not Somalia
@@ -117,6 +143,10 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
         label = plain(made.doc[owner.start : token.i + 1].text)
         body = made.add(coined("Organization", label))
         made.refer(owner.start, token.i + 1, token.i, body, "name")
+        return
+    if entry.local and _of_place(made, token, start, owner):
+        return
+    if made.type_of(owner.id) == "Person" and _under(made, token, start, entry, owner):
         return
     if made.type_of(owner.id) == "Person" and entry.as_ == "country":
         country = country_of(made, owner.id)
@@ -146,6 +176,55 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
     ]
     made.refer(left, token.i + 1, token.i, organs[0], "institution", 0.85)
     add_referents(made, token.i, beside, organs[1:])
+
+
+def _of_place(made: Cast, token: Token, start: int, owner: Reference) -> bool:
+    """Let "a court in Lyon", "the Punjab government" be a body of that place."""
+    if made.type_of(owner.id) != "Place":
+        return False
+    left = min(start, owner.start) if owner.end <= start + 1 else start
+    words = made.doc[start : token.i + 1].text.lower()
+    body = coined("Organization", f"{made.known[owner.id].label} {words}")
+    made.refer(left, token.i + 1, token.i, made.add(body), "institution", 0.8)
+    return True
+
+
+def _under(
+    made: Cast, token: Token, start: int, entry: Institution, owner: Reference
+) -> bool:
+    """Let "Haftar's forces" and "the Obama administration" be the one who leads them.
+
+    Of a government it is the country, where his is known.
+    """
+    armed = entry.as_ == "organization" and "armed forces" in entry.kind
+    governed = entry.as_ == "country" and country_of(made, owner.id) is None
+    near = owner.end == start or made.doc[owner.end].tag_ == "POS"
+    followers = start > owner.start or armed or entry.as_ == "owner"
+    if not (near or owner.start > token.i) or not followers:
+        return False
+    if not (armed or governed or entry.as_ == "owner"):
+        return False
+    left = min(start, owner.start) if owner.end <= start + 1 else start
+    made.refer(left, token.i + 1, token.i, owner.id, "institution", 0.8)
+    return True
+
+
+def _followed(made: Cast, token: Token) -> Reference | None:
+    """Return whom armed men are loyal to, or led by: "troops loyal to X"."""
+    for child in token.children:
+        if child.i < token.i or child.dep_ not in ("amod", "acl", "relcl"):
+            continue
+        loyal = child.lower_ in ("loyal", "faithful", "allied", "aligned")
+        led = child.lower_ in ("led", "commanded")
+        for prep in child.children:
+            if (loyal and prep.lower_ in ("to", "with")) or (
+                led and prep.dep_ == "agent"
+            ):
+                for head in prep.children:
+                    for reference in made.at.get(head.i, ()):
+                        if made.type_of(reference.id) != "Weapon":
+                            return reference
+    return None
 
 
 def co_owners(made: Cast, owner: Reference) -> list[Reference]:

@@ -101,6 +101,7 @@ class Institution:
     nouns: tuple[str, ...]
     as_: str
     kind: tuple[str, ...] = ()
+    local: bool = False
     label: str = ""
 
 
