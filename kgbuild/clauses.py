@@ -268,7 +268,8 @@ def own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
         if held.head == verb:
             for child in held.children:
                 if (
-                    child.left_edge.i == verb.i + 1
+                    not _sent_on(verb, held)
+                    and child.left_edge.i == verb.i + 1
                     and child.pos_ == "PROPN"
                     and child.dep_ in ("nmod", "compound")
                 ):
@@ -300,6 +301,14 @@ def own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
 _PREPOSED = frozenset(
     {"according", "due", "owing", "prior", "contrary", "thanks", "because", "instead"}
 )
+
+
+def _sent_on(verb: Token, held: Token) -> bool:
+    """Tell whether a phrase says to whom: "sent British aid to Chad" gave Britain none."""
+    return any(
+        c.dep_ in ("prep", "dative") and c.lower_ in ("to", "for", "into", "against")
+        for c in (*verb.children, *held.children)
+    )
 
 
 def add_phrases(prep: Token, add: Callable[[str, Token], None], found: Roles) -> None:
