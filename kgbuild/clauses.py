@@ -36,6 +36,13 @@ _PLACED = frozenset(
 )
 
 
+# nouns of what one gets from another in order to do something oneself
+_SOUGHT = frozenset(
+    {"approval", "authority", "authorization", "clearance", "consent", "license"}
+    | {"licence", "mandate", "permission"}
+)
+
+
 class Clauses:
     """The clauses of one ``Doc``: roles of any predicate, worked out once each."""
 
@@ -150,7 +157,8 @@ class Clauses:
         for child in noun.children:
             if child.dep_ == "poss":
                 return [self.antecedent(child).i]
-        for child in noun.children:
+        sought = noun.lemma_.lower() in _SOUGHT
+        for child in () if sought else noun.children:
             if child.dep_ in ("prep", "agent") and child.lower_ in (
                 "by",
                 "of",

@@ -375,7 +375,7 @@ def noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]:
                 return []
         elif p.link == "for" and lemma in made.lexicon.cues["calling"]:
             return list(p.roles.get("subject", ()))
-        elif not (entry.parties and p.link in _SUPPORTING):
+        elif not (entry.parties and p.link in _SUPPORTING) or _idle(doc[p.predicate]):
             return []
         return list(p.roles.get("subject", ()))
     if role == "guarded":
@@ -407,6 +407,11 @@ def _light_lemma(verb: Token, light: Collection[str]) -> str:
         ):
             return f"{lemma} {child.lower_}"
     return lemma
+
+
+def _idle(noun: Token) -> bool:
+    """Tell whether a noun is but part of a phrase, and no event: "in exchange"."""
+    return noun.tag_ == "NN" and not any(not c.is_punct for c in noun.children)
 
 
 def _purpose(noun: Token) -> bool:

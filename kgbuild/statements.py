@@ -382,7 +382,7 @@ def _once(
             subject=finished(made, s.subject.id, made.spellings),
             object=finished(made, s.object.id, made.spellings),
         )
-        for s in _timed(merged.values())
+        for s in _settled(_timed(merged.values()))
     ]
     final = [replace(s, id=_identity(s)) for s in final]
     return sorted(
@@ -443,6 +443,22 @@ def _timed(told: Iterable[Statement]) -> list[Statement]:
             else:
                 kept[(*base, id(s))] = s
     return list(kept.values())
+
+
+def _settled(told: list[Statement]) -> list[Statement]:
+    """Leave out what a sentence tells as possible and, of the same time, as a fact."""
+    facts = {
+        (s.subject.id, s.relation, s.object.id, e.start): s.time
+        for s in told
+        if s.factuality == FACT
+        for e in s.evidence
+    }
+
+    def happened(s: Statement) -> bool:
+        key = (s.subject.id, s.relation, s.object.id, s.evidence[0].start)
+        return key in facts and s.time in (None, facts[key])
+
+    return [s for s in told if s.factuality != POSSIBLE or s.deal or not happened(s)]
 
 
 def _identity(s: Statement) -> str:
