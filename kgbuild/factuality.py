@@ -37,31 +37,31 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
     """Return the factuality and the speakers of a proposition."""
     doc = made.doc
     token = doc[proposition.predicate]
-    level = _nominal(made, token) if not proposition.verbal else FACT
+    level = FACT if proposition.verbal else _nominal(made, token)
+    settled = _given(made, proposition) or _performed(made, proposition)
     above: list[str] = []
-    if proposition.light is not None and _completes(made, proposition):
+    if proposition.light is not None and proposition.link == "object":
+        denied = _negative(token)  # "had no talks": once, though both words tell
         token = doc[proposition.light]
         above.append(token.lemma_.lower())
-        level = worse(level, embedded(made, token))
-    level = worse(level, _local(made, token))
+        if not settled:
+            level = worse(level, embedded(made, token))
+            level = worse(level, _local(made, token, objects=not denied))
+    elif not settled:
+        level = worse(level, _local(made, token))
     speakers: list[str] = []
     unnamed = ""
-    asserted = False
     for head, link in _governors(token):
-        lemma = head.lemma_.lower()
         if head.pos_ in ("VERB", "AUX", "NOUN", "ADJ"):
-            above.append(lemma)
-        if not asserted:
+            above.append(head.lemma_.lower())
+        if not settled:
             level = worse(level, _from_above(made, token, head, link))
-        asserted = (
-            asserted
-            or link in ("relcl",)
-            or (link == "advcl")
-            or link in ("nsubj", "nsubjpass", "poss", "appos")
+        settled = (
+            settled
+            or _asserted(made, head, link)
+            or _modifies(token, link, proposition)
         )
-        if link in ("ccomp", "advcl", "parataxis", "dep", "relcl") and _reports(
-            made, head, token, link
-        ):
+        if _reports(made, head, link):
             who = made.clauses.subject(head)
             ids = _ids(made, who)
             if ids == [made.issuer] and quote_at(made.quotes, head.i) is None:
@@ -79,6 +79,74 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
         unnamed=unnamed,
         above=tuple(above),
     )
+
+
+def _modifies(token: Token, link: str, p: Proposition) -> bool:
+    """Tell whether a predicate only says which: "the base located in Chad"."""
+    own = token.i == p.predicate and link == "acl"
+    return own and not _infinitive(token) and not _that(token)
+
+
+def _asserted(made: Cast, head: Token, link: str) -> bool:
+    """Tell whether what stands further up leaves a clause as it is.
+
+    A subject is left so, unless its verb says that something occurs: "talks may begin".
+    """
+    return link in ("relcl", "advcl", "poss", "appos") or (
+        link in ("nsubj", "nsubjpass")
+        and head.lemma_.lower() not in made.lexicon.cues["occurring"]
+    )
+
+
+def _given(made: Cast, p: Proposition) -> bool:
+    """Tell whether a noun speaks of what is so whatever is done about it.
+
+    "Discussed Russia's war" takes the war as known; "sought Russia's help" does not.
+    """
+    if p.verbal:
+        return False
+    noun, cues = made.doc[p.predicate], made.lexicon.cues
+    owned = any(c.dep_ == "poss" and c.pos_ in ("PROPN", "NOUN") for c in noun.children)
+    definite = owned or any(
+        c.dep_ == "det" and c.lower_ in cues["definite"] for c in noun.children
+    )
+    head = _beyond(noun)
+    if head is None or not definite:
+        return False
+    word = head.lemma_.lower()
+    if word in cues["taking_as_given"]:
+        return True
+    return (
+        owned
+        and word not in cues["light"] | cues["prospects"]
+        and embedded(made, head) == FACT
+        and p.link != "subject"
+    )
+
+
+def _beyond(noun: Token) -> Token | None:
+    """Return the word that a noun phrase completes, beyond coordination and preposition."""
+    for _ in range(4):
+        if noun.dep_ != "conj":
+            break
+        noun = noun.head
+    head = noun.head
+    if noun.dep_ == "pobj":
+        head = head.head
+    return head if head != noun else None
+
+
+def _performed(made: Cast, p: Proposition) -> bool:
+    """Tell whether saying is doing: "I would like to thank", "let me express our thanks"."""
+    performed = made.lexicon.cues["performed"]
+    if p.lemma not in performed:
+        return False
+    verb = made.doc[
+        p.light if p.light is not None and p.link == "object" else p.predicate
+    ]
+    if verb.dep_ not in ("xcomp", "ccomp"):
+        return not p.verbal and verb.lemma_.lower() in performed
+    return verb.head.lemma_.lower() in made.lexicon.cues["performing"]
 
 
 def _ids(made: Cast, heads: list[int]) -> list[str]:
@@ -105,52 +173,18 @@ def embedded(made: Cast, verb: Token) -> str:
     return level
 
 
-def _completes(made: Cast, proposition: Proposition) -> bool:
-    return proposition.link == "object"
+def _local(made: Cast, token: Token, *, objects: bool = True) -> str:
+    """Return a predicate's own level: its negation, modals, adverbs, condition, question.
 
-
-def _local(made: Cast, token: Token) -> str:
-    """Return a predicate's own level: its negation, modals, adverbs, condition, question."""
-    cues, level = made.lexicon.cues, FACT
-    inherits = token
+    ``objects`` says whether a "no" on subject or object counts.
+    """
+    level, inherits = FACT, token
     for _ in range(3):
         for child in inherits.children:
-            word = child.lower_
-            if (
-                child.dep_ == "neg"
-                or word in ("never", "hardly", "no")
-                and child.dep_ in ("advmod", "neg", "det")
-            ):
-                if inherits is token:
-                    level = worse(level, NEGATED)
-            elif (
-                child.dep_ in ("aux",)
-                and word in made.lexicon.modals
-                and child.tag_ == "MD"
-            ):
-                level = worse(level, made.lexicon.modals[word])
-            elif (
-                child.dep_ == "advmod"
-                and word
-                in cues["possible_words"]
-                - {
-                    "further",
-                    "future",
-                }
-                or child.dep_ in ("mark", "advmod")
-                and (
-                    word in cues["conditions"]
-                    or (word == "when" and _ahead(made, token))
-                )
-            ):
-                level = worse(level, POSSIBLE)
-            elif (
-                child.dep_ in ("nsubj", "nsubjpass", "dobj")
-                and inherits is token
-                and any(
-                    g.lower_ in ("no", "neither", "none") and g.dep_ == "det"
-                    for g in child.children
-                )
+            level = worse(level, _of_adverbial(made, token, child))
+            if inherits is token and (
+                _negates(child)
+                or (objects and child.dep_ in _HELD and _negative(child))
             ):
                 level = worse(level, NEGATED)
         shared = inherits.dep_ == "conj" and not any(
@@ -159,13 +193,66 @@ def _local(made: Cast, token: Token) -> str:
         if not shared or inherits.head.pos_ not in ("VERB", "AUX"):
             break
         inherits = inherits.head
-    if token.dep_ in ("advcl", "acl", "relcl") and any(
-        c.tag_ == "TO" for c in token.children
-    ):
-        level = worse(level, POSSIBLE)
+    if token.dep_ in ("advcl", "acl", "relcl") and _infinitive(token):
+        level = worse(level, _purpose(made, token))
     if any(t.text == "?" for t in made.sentence(token.i)[-2:]):
         level = worse(level, POSSIBLE)
     return level
+
+
+_HELD = ("nsubj", "nsubjpass", "dobj")
+
+
+def _infinitive(token: Token) -> bool:
+    return any(c.tag_ == "TO" for c in token.children)
+
+
+def _of_adverbial(made: Cast, token: Token, child: Token) -> str:
+    """Return what a modal, an adverb or a conjunction beside a predicate makes of it."""
+    cues, word = made.lexicon.cues, child.lower_
+    if child.dep_ == "aux" and child.tag_ == "MD":
+        return made.lexicon.modals.get(word, FACT)
+    doubted = child.dep_ == "advmod" and word in cues["possible_words"] - _TEMPORAL
+    condition = child.dep_ in ("mark", "advmod") and (
+        word in cues["conditions"] or (word == "when" and _ahead(made, token))
+    )
+    return POSSIBLE if doubted or condition or _in_case(child) else FACT
+
+
+def _in_case(mark: Token) -> bool:
+    return mark.lower_ == "in" and mark.nbor(1).lower_ == "case"
+
+
+_TEMPORAL = {"further", "future"}
+
+
+def _negates(child: Token) -> bool:
+    """Tell whether a word beside a predicate says no: "not", "never", "no longer", "yet to"."""
+    word = child.lower_
+    if child.dep_ == "neg" or word in ("never", "hardly", "no"):
+        return child.dep_ in ("advmod", "neg", "det")
+    before = {c.lower_ for c in child.children}
+    if child.dep_ == "mark" and word == "than" and child.i:
+        return child.nbor(-1).lower_ == "rather"
+    return word in ("longer", "more") and "no" in before
+
+
+def _negative(noun: Token) -> bool:
+    return any(
+        c.dep_ in ("det", "neg") and c.lower_ in ("no", "neither", "none")
+        for c in noun.children
+    )
+
+
+def _purpose(made: Cast, verb: Token) -> str:
+    """Return what an infinitive of purpose tells: who came together to talk did talk."""
+    above = verb.head
+    together = above.lemma_.lower() in made.lexicon.cues["gathering"] or any(
+        c.lower_ == "together" for c in above.children
+    )
+    if verb.dep_ == "advcl" and together:
+        return _local(made, above)
+    return POSSIBLE
 
 
 def _ahead(made: Cast, token: Token) -> bool:
@@ -199,59 +286,113 @@ def _governors(token: Token) -> Iterator[tuple[Token, str]]:
 
 def _from_above(made: Cast, token: Token, head: Token, link: str) -> str:
     """Return what the governing word, and its own negation or modal, makes of a clause."""
-    if link in ("xcomp", "acl", "pcomp", "ccomp"):
-        if link == "acl" and not any(c.tag_ == "TO" for c in token.children):
-            return FACT
-        if head.pos_ in ("ADP", "SCONJ"):
-            if head.lower_ == "without":
-                return NEGATED
-            return FACT
+    if link == "pcomp":
+        return _under_preposition(head)
+    if link == "prep":
+        return _by_phrase(made, token, head)
+    if link in ("nsubj", "nsubjpass"):
+        return _of_clause(made, token, head)
+    if link == "dobj" and head.pos_ in ("VERB", "NOUN"):
         level = embedded(made, head)
-        if head.lemma_.lower() in made.lexicon.cues["denying"]:
-            return NEGATED
-        if link == "ccomp" and head.lemma_.lower() in made.lexicon.cues["reporting"]:
-            finite = token.tag_ in ("VBD", "VBZ", "VBP") or any(
-                c.dep_ == "aux" and c.tag_ != "TO" for c in token.children
-            )
-            return (
-                FACT
-                if finite
-                and head.lemma_.lower()
-                not in ("ask", "demand", "propose", "urge", "recommend", "doubt")
-                else level
-            )
-        own = (
-            _local(made, head)
-            if head.pos_ in ("VERB", "AUX", "ADJ")
-            else _nominal(made, head)
-        )
-        return worse(level, own)
-    if link in ("dobj", "pobj", "attr", "nsubjpass", "prep", "conj") and (
-        head.pos_ in ("VERB", "NOUN")
-        and link in ("dobj", "prep", "nsubjpass")
-        and token.pos_ in ("NOUN", "ADP", "PROPN")
-    ):
-        if link == "prep" and token.lower_ not in (
-            "for",
-            "on",
-            "of",
-            "to",
-            "about",
-            "against",
-        ):
-            return FACT
-        return embedded(made, head) if head.pos_ == "VERB" or link != "prep" else FACT
+        denied = head.lemma_.lower() in made.lexicon.cues["denying"]
+        doubtful = embedded(made, token) == POSSIBLE
+        return NEGATED if denied and doubtful else level
+    if link in ("acl", "relcl", "ccomp") and head.pos_ == "NOUN" and _that(token):
+        return embedded(made, head)
+    if link in ("xcomp", "acl", "ccomp"):
+        return _over_clause(made, token, head, link)
     return FACT
 
 
-def _reports(made: Cast, head: Token, token: Token, link: str) -> bool:
-    """Tell whether a clause is what somebody says, not what he undertakes to do."""
-    if (
-        head.pos_ not in ("VERB", "AUX")
-        or head.lemma_.lower() not in made.lexicon.cues["reporting"]
+def _that(clause: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+
+
+def _over_clause(made: Cast, token: Token, head: Token, link: str) -> str:
+    """Return what a word makes of the infinitive or the that-clause below it."""
+    if link == "acl" and not _infinitive(token):
+        return FACT
+    cues, word = made.lexicon.cues, head.lemma_.lower()
+    if head.pos_ in ("ADP", "SCONJ"):
+        return FACT
+    if any(c.lower_ == "yet" for c in (*head.children, *token.children)) and (
+        word in ("have", "be") and _infinitive(token)
     ):
-        return False
-    return bool(link == "ccomp" or link in ("parataxis", "dep"))
+        return NEGATED  # "has yet to sign"
+    if word in cues["denying"]:
+        return NEGATED
+    level = embedded(made, head)
+    if link == "ccomp" and word in cues["reporting"]:
+        finite = token.tag_ in ("VBD", "VBZ", "VBP") or any(
+            c.dep_ == "aux" and c.tag_ != "TO" for c in token.children
+        )
+        wished = word in ("ask", "demand", "propose", "urge", "recommend", "doubt")
+        return FACT if finite and not wished else level
+    verbal = head.pos_ in ("VERB", "AUX", "ADJ")
+    return worse(level, _local(made, head) if verbal else _nominal(made, head))
+
+
+def _under_preposition(preposition: Token) -> str:
+    """Return what a preposition makes of the gerund below it: "without meeting"."""
+    word = preposition.lower_
+    beside = (
+        preposition.head,
+        *(c for c in preposition.children if c.dep_ == "advmod"),
+    )
+    away = any(f"{t.lower_} {word}" in _AWAY for t in beside)
+    return NEGATED if word == "without" or away else FACT
+
+
+_AWAY = frozenset({"instead of", "far from", "short of", "rather than"})
+
+
+def _by_phrase(made: Cast, preposition: Token, head: Token) -> str:
+    """Return what a word makes of what its prepositional phrase holds."""
+    cues, word = made.lexicon.cues, head.lemma_.lower()
+    gerund = any(c.dep_ == "pcomp" for c in preposition.children)
+    near = preposition.nbor(-1) if preposition.i else preposition
+    hung = near.head == head and near.dep_ == "dobj"  # on the verb, not its object
+    if hung and near.lemma_.lower() in cues["prospects"]:
+        return embedded(made, near)
+    if head.pos_ == "NOUN":
+        hoped = word in cues["prospects"]
+        return embedded(made, head) if hoped else FACT
+    if head.pos_ in ("ADJ", "ADV"):
+        return embedded(made, head)
+    if head.pos_ != "VERB":
+        return FACT
+    if not gerund and word in cues["engaging"]:
+        return _local(made, head)
+    bound = preposition.lower_ in _BOUND or (
+        gerund and preposition.lower_ in ("from", "in")
+    )
+    if not bound:
+        return FACT
+    level = embedded(made, head)
+    return worse(level, _local(made, head)) if gerund and level != FACT else level
+
+
+_BOUND = frozenset({"for", "on", "of", "to", "about", "against"})
+
+
+def _of_clause(made: Cast, noun: Token, verb: Token) -> str:
+    """Return what a clause makes of the event that is its subject: "talks may begin"."""
+    if verb.lemma_.lower() in made.lexicon.cues["occurring"]:
+        return _local(made, verb)
+    indefinite = not any(c.dep_ in ("det", "poss") for c in noun.children) or any(
+        c.lower_ in ("a", "an", "any") for c in noun.children
+    )
+    would = any(c.lower_ in ("would", "’d", "'d") for c in verb.children)
+    return POSSIBLE if indefinite and would else FACT
+
+
+def _reports(made: Cast, head: Token, link: str) -> bool:
+    """Tell whether a clause is what somebody says, not what he undertakes to do."""
+    return (
+        link in ("ccomp", "parataxis", "dep")
+        and head.pos_ in ("VERB", "AUX")
+        and head.lemma_.lower() in made.lexicon.cues["reporting"]
+    )
 
 
 def _outside(made: Cast, predicate: int, unnamed: str) -> tuple[list[str], str]:
