@@ -289,7 +289,11 @@ def nominal(
             continue
         found: list[Reference] = []
         for index in noun_heads(made, p, role, entry):
-            found += denote(made, index, target_types, through=entry.through)
+            found += (
+                _typed(made, index, target_types)
+                if role == "own"  # by nationality too: "Siemens, a German company"
+                else denote(made, index, target_types, through=entry.through)
+            )
         if found:
             targets = found
             break
@@ -299,17 +303,11 @@ def nominal(
         found = []
         for index in noun_heads(made, p, role, entry):
             references = (
-                made.at.get(index, ())
+                _typed(made, index, source_types)
                 if role == "own"
                 else denote(made, index, source_types)
             )
-            found += [
-                r
-                for r in references
-                if made.type_of(r.id) in source_types
-                and r.id not in taken
-                and r not in found
-            ]
+            found += [r for r in references if r.id not in taken and r not in found]
         if found:
             sources = list({r.id: r for r in found}.values())
             break
@@ -349,6 +347,10 @@ def nominal(
     if not relation.deal and not entry.parties and not (sources and targets):
         return none
     return sources, targets
+
+
+def _typed(made: Cast, index: int, types: Collection[str]) -> list[Reference]:
+    return [r for r in made.at.get(index, ()) if made.type_of(r.id) in types]
 
 
 def _attended(made: Cast, p: Proposition) -> bool:
