@@ -282,6 +282,8 @@ def own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
                     and child.dep_ in ("nmod", "compound")
                 ):
                     add("indirect", child)  # "gave Somalia humanitarian aid"
+                if child.dep_ == "compound" and _received(verb, held, child):
+                    add("indirect", child)
                 if child.dep_ == "prep" and child.lower_ == "of":
                     for inner in child.children:
                         if inner.dep_ == "pobj":
@@ -303,6 +305,36 @@ def own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
                         if aimed.dep_ == "prep":
                             add_phrases(aimed, add, found)
     return found
+
+
+_GIVING = frozenset(
+    [
+        "give",
+        "grant",
+        "offer",
+        "award",
+        "deny",
+        "promise",
+        "hand",
+        "lend",
+        "send",
+        "show",
+        "assign",
+        "allow",
+        "accord",
+    ]
+)
+
+
+def _received(verb: Token, thing: Token, child: Token) -> bool:
+    """Tell whether the parser ran two phrases together: "gave the Pentagon permission"."""
+    return (
+        verb.lemma_ in _GIVING
+        and child.i == thing.i - 1
+        and child.i > verb.i + 1
+        and all(t.head == thing for t in verb.doc[verb.i + 1 : child.i])
+        and verb.doc[verb.i + 1].dep_ in ("det", "poss", "amod")
+    )
 
 
 # "according to", "because of": the second word is no role of its own

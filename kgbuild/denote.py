@@ -70,6 +70,22 @@ def denote(
     return _descend(made, token, types, _DEPTH)
 
 
+def doers(made: Cast, index: int, types: Collection[str]) -> list[Reference]:
+    """Return who does the act that a noun names: "a Saudi air raid", "missiles fired by X"."""
+    token = made.doc[index]
+    return (
+        _belonging(made, token, types, 1)
+        or _doing(made, token, types)
+        or [
+            r
+            for child in token.children
+            if child.lower_ in ("by", "from")
+            for head in child.children
+            for r in _weaker(_at(made, head.i, types))
+        ]
+    )
+
+
 def _members(made: Cast, token: Token, types: Collection[str]) -> list[Reference]:
     """Return those whom a phrase goes on to name: "two banks: X and Y", "allies, including Z"."""
     heads = [c for c in token.children if c.dep_ == "appos"]

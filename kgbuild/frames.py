@@ -7,7 +7,7 @@ from collections.abc import Collection
 from spacy.tokens import Token
 
 from kgbuild.clauses import conjuncts
-from kgbuild.denote import denote
+from kgbuild.denote import denote, doers
 from kgbuild.entities import Cast, Reference, country_of
 from kgbuild.goods import is_goods
 from kgbuild.lexicon import Noun, Verb
@@ -35,6 +35,8 @@ def verbal(
     sources = _first(
         made, p, source_roles, source_types, through=False, avoid=set(), entry=entry
     )
+    if not sources:
+        sources = _acting(made, p, relation, source_types)
     avoid = {r.id for r in sources}
     avoid |= {c for r in sources if (c := _own_side(made, r))}
     targets = _first(
@@ -47,6 +49,26 @@ def verbal(
         entry=entry,
     )
     return sources, targets
+
+
+def _acting(
+    made: Cast, p: Proposition, relation: Relation, types: tuple[str, ...]
+) -> list[Reference]:
+    """Return whose the act or the weapon is that does it: "an attack by X killed three"."""
+    return [
+        r
+        for i in p.roles.get("subject", ())
+        if ("Weapon" in relation.range and _is_weapon(made, i))
+        or any(
+            e.relation == relation.name
+            for e in made.lexicon.nouns.get(made.doc[i].lemma_.lower(), ())
+        )
+        for r in doers(made, i, types)
+    ]
+
+
+def _is_weapon(made: Cast, index: int) -> bool:
+    return any(made.type_of(r.id) == "Weapon" for r in made.at.get(index, ()))
 
 
 def _own_side(made: Cast, source: Reference) -> str | None:
@@ -70,6 +92,10 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
     clause = [doc[i] for i in p.roles.get("clause", ())]
     if entry.object and not any(
         _is_one(made, i, entry.object) for i in p.roles.get("object", ())
+    ):
+        return False
+    if entry.subject and not any(
+        _is_one(made, i, entry.subject) for i in p.roles.get("subject", ())
     ):
         return False
     if entry.intransitive and p.roles.get("object"):
@@ -283,8 +309,8 @@ def nominal(
     target_types = _types(entry.target_types, relation.range)
     source_types = relation.domain
     goods = set(p.roles.get("compound", ())) if "Weapon" in target_types else set()
-    targets: list[Reference] = []
-    for role in entry.target:
+    targets = _suffering(made, p, entry, target_types)
+    for role in entry.target * (not targets):
         if role == "compound" and not goods:
             continue
         found: list[Reference] = []
@@ -297,6 +323,8 @@ def nominal(
         if found:
             targets = found
             break
+    if entry.patient and not targets:
+        targets = _owned(made, p, entry, target_types)
     sources: list[Reference] = []
     taken = {r.id for r in targets}
     for role in entry.source:
@@ -351,6 +379,35 @@ def nominal(
 
 def _typed(made: Cast, index: int, types: Collection[str]) -> list[Reference]:
     return [r for r in made.at.get(index, ()) if made.type_of(r.id) in types]
+
+
+def _owned(
+    made: Cast, p: Proposition, entry: Noun, types: tuple[str, ...]
+) -> list[Reference]:
+    """Return to whom it is done: "ordered X's release", "X's arrest by Y"."""
+    if not p.roles.get("by") and not noun_heads(made, p, "subject", entry):
+        return []
+    return [
+        r
+        for i in p.roles.get("own", ())
+        if made.doc[i].dep_ == "poss"
+        for r in denote(made, i, types, through=entry.through)
+    ]
+
+
+def _suffering(
+    made: Cast, p: Proposition, entry: Noun, types: tuple[str, ...]
+) -> list[Reference]:
+    """Return who gets what the noun names: "received support from X", "faces US sanctions"."""
+    light = p.light is not None and made.doc[p.light].lemma_.lower()
+    if (
+        entry.parties
+        or entry.military
+        or p.link != "object"
+        or light not in made.lexicon.cues["passive_light"]
+    ):
+        return []
+    return [r for i in p.roles.get("subject", ()) for r in denote(made, i, types)]
 
 
 def _attended(made: Cast, p: Proposition) -> bool:

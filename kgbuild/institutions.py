@@ -20,7 +20,9 @@ _SKIP = frozenset({"’s", "'s", "’", "'"})
 def read_institutions(made: Cast) -> None:
     """Let "Russian forces" and "the Turkish government" stand for whom they are."""
     for token in made.doc:
-        if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "amod"):
+        if token.pos_ not in ("NOUN", "PROPN"):
+            continue
+        if token.dep_ in ("compound", "amod") and not _recipient(made, token):
             continue
         if token.i in made.at and made.at[token.i][0].how not in ("class",):
             _shared(made, token)
@@ -59,6 +61,14 @@ def _shared(made: Cast, token: Token) -> None:
     ]
     organs = [_organ(made, r.id, found[1], token, found[0]) for r in countries]
     add_referents(made, token.i, countries, organs)
+
+
+def _recipient(made: Cast, token: Token) -> bool:
+    """Tell whether a noun gets what it seems but to modify: "gave the army permission"."""
+    verb = token.head.head
+    return verb.pos_ == "VERB" and token.i in made.clauses.roles(verb).get(
+        "indirect", ()
+    )
 
 
 def read_institution(made: Cast, token: Token) -> None:

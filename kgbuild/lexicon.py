@@ -33,6 +33,7 @@ class Verb:
     possible: bool = False
     states_possible: bool = False
     optional_items: bool = False
+    subject: tuple[str, ...] = ()
     object: tuple[str, ...] = ()
     object_as: tuple[str, ...] = ()
     complement: tuple[str, ...] = ()
@@ -62,6 +63,7 @@ class Noun:
     target_types: tuple[str, ...] = ()
     through: bool = False
     parties: bool = False
+    patient: bool = False
     military: bool = False
     needs_items: bool = False
     issuer: bool = False

@@ -106,6 +106,7 @@ def find_mentions(
     bodies: Container[str] = (),
     wholes: Container[str] = (),
     nobody: Container[str] = (),
+    posts: Container[str] = (),
 ) -> list[Mention]:
     """Return the mentions of a text in order; none overlaps another.
 
@@ -117,7 +118,7 @@ def find_mentions(
     """
     proposed = [
         *_known(doc, gazetteer),
-        *_recognized(doc, gazetteer, common, bodies, wholes, nobody),
+        *_recognized(doc, gazetteer, common, bodies, wholes, nobody, posts),
         *_designated(doc),
         *_classes(doc, gazetteer),
     ]
@@ -213,6 +214,7 @@ def _recognized(
     bodies: Container[str],
     wholes: Container[str],
     nobody: Container[str],
+    posts: Container[str],
 ) -> Iterator[Mention]:
     for span in doc.ents:
         type_ = _TYPES.get(span.label_)
@@ -224,6 +226,12 @@ def _recognized(
         if len(span) == 1 and plain(span.text) in gazetteer.readings:
             continue
         last = span[-1].lemma_.lower()
+        if (
+            type_ == "Place"
+            and span[0].text in gazetteer.readings
+            and any(t.lower_ in posts for t in span[1:])
+        ):
+            continue  # "US President Trump" is no place
         if type_ == "Person" and any(
             t.lower_ in bodies or t.lower_ in wholes for t in span
         ):

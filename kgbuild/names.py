@@ -43,6 +43,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
             lexicon.institutions,
             lexicon.wholes,
             lexicon.nobody,
+            lexicon.posts,
         ),
     )
     made.issuer = issuer(document, gazetteer)
