@@ -14,6 +14,7 @@ from kgbuild.anaphora import read_noun
 from kgbuild.clauses import conjuncts
 from kgbuild.entities import Cast, country_of, point, refs
 from kgbuild.speech import quote_at
+from kgbuild.turns import side, turn_at
 
 PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 NEUTER = frozenset({"it", "its", "itself"})
@@ -66,10 +67,16 @@ def _pronoun(made: Cast, token: Token, word: str) -> None:
 
 def _speaker(made: Cast, token: Token, *, plural: bool) -> None:
     quote = quote_at(made.quotes, token.i)
+    if plural and _shared(made, token):
+        return
     if quote is None:
-        author = None if plural else _author(made)
-        if author or made.issuer:
-            who = author or made.add_known(made.issuer or "")
+        turn = turn_at(made, token.i)
+        if turn:
+            who = side(made, turn) if plural else turn.speaker
+        else:
+            person = None if plural else _author(made) or _signer(made)
+            who = person or _publisher(made)
+        if who:
             point(made, token.i, token.i + 1, token.i, [who], "pronoun", 0.8)
         return
     if quote.verb is None:
@@ -88,6 +95,36 @@ def _speaker(made: Cast, token: Token, *, plural: bool) -> None:
             return
         speaker = country
     point(made, token.i, token.i + 1, token.i, [speaker], "pronoun", 0.8)
+
+
+def _publisher(made: Cast) -> str | None:
+    return made.add_known(made.issuer) if made.issuer else None
+
+
+def _shared(made: Cast, token: Token) -> bool:
+    """Tell whether "our" means speaker and hearer: "our two countries", "our nations"."""
+    owned = token.head
+    return (
+        token.dep_ == "poss"
+        and owned.tag_ in ("NNS", "NNPS")
+        and (
+            owned.lemma_.lower() in made.lexicon.anaphors["Country"]
+            or any(c.lower_ in ("two", "both", "respective") for c in owned.children)
+        )
+    )
+
+
+def _signer(made: Cast) -> str | None:
+    """Return the holder of the post that a source is called by: "presidential press release"."""
+    day, words = made.document.date, made.document.source.lower().split()
+    if not made.issuer or day is None:
+        return None
+    holders = {
+        name.id
+        for name, term in made.gazetteer.knowledge.holders(made.issuer, day)
+        if any(w.startswith(term.role.lower()) for w in words)
+    }
+    return made.add_known(holders.pop()) if len(holders) == 1 else None
 
 
 def _author(made: Cast) -> str | None:

@@ -23,7 +23,7 @@ from kgbuild.mentions import (
     plain,
 )
 from kgbuild.model import Document, Entity
-from kgbuild.speech import Quote
+from kgbuild.speech import Quote, Turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +69,7 @@ class Cast:
     known: dict[str, Entity] = field(default_factory=dict)
     spellings: dict[str, dict[str, None]] = field(default_factory=dict)
     posts: list[Post] = field(default_factory=list)
+    turns: list[Turn] = field(default_factory=list)
     issuer: str | None = None
     about_arms: bool = False
     abstained: list[tuple[int, int, str]] = field(default_factory=list)

@@ -16,6 +16,7 @@ from kgbuild.clauses import conjuncts
 from kgbuild.entities import Cast
 from kgbuild.propositions import Proposition
 from kgbuild.speech import quote_at
+from kgbuild.turns import turn_at
 
 FACT, POSSIBLE, NEGATED = "fact", "possible", "negated"
 
@@ -424,4 +425,9 @@ def _outside(made: Cast, predicate: int, unnamed: str) -> tuple[list[str], str]:
                 return ids, unnamed
             if heads:
                 unnamed = heads[0].text
+    turn = turn_at(made, predicate)
+    if turn and not unnamed:
+        if turn.speaker:
+            return [turn.speaker], unnamed
+        unnamed = doc[turn.label].text
     return [], unnamed

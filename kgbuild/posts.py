@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from kgbuild.entities import Cast, Post, Reference, holds, leads, name_of
 from kgbuild.institutions import add_referents, co_owners
 from kgbuild.lexicon import Post as PostEntry
+from kgbuild.turns import hearer, side, turn_at
 
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj"})
 _SKIP = frozenset({"’s", "'s", "’", "'"})
@@ -407,6 +408,9 @@ def _incumbent(
     made: Cast, role: str, owner: Reference | None, before: int
 ) -> str | None:
     """Return the only person who can be meant by a post without a name."""
+    turn = turn_at(made, before)
+    if owner is None and before and made.doc[before - 1].lower_ in _ADDRESSES:
+        return hearer(made, turn) if turn else None
     told = [
         p
         for p in made.posts
@@ -415,7 +419,7 @@ def _incumbent(
     people = list(dict.fromkeys(p.person for p in reversed(told) if p.start < before))
     if len(people) == 1 or (people and owner is None and made.issuer is None):
         return people[0]
-    of = owner.id if owner else made.issuer
+    of = owner.id if owner else side(made, turn) if turn else made.issuer
     day = made.document.date
     if of is None or day is None:
         return None
@@ -427,6 +431,9 @@ def _incumbent(
     ]
     holders = list(dict.fromkeys(holders))
     return holders[0] if len(holders) == 1 else None
+
+
+_ADDRESSES = frozenset({"mr", "mr.", "madam", "madame"})
 
 
 # -- institutions -------------------------------------------------------------------

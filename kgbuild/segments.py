@@ -16,7 +16,18 @@ from kgbuild.tables import read_toml
 
 BODY, HEADLINE, DATELINE, CAPTION = "body", "headline", "dateline", "caption"
 FOOTER, ITEM, BYLINE, BOILERPLATE = "footer", "list item", "byline", "boilerplate"
-KINDS = (BODY, HEADLINE, DATELINE, CAPTION, FOOTER, ITEM, BYLINE, BOILERPLATE)
+SPEAKER = "speaker"
+KINDS = (
+    BODY,
+    HEADLINE,
+    DATELINE,
+    CAPTION,
+    FOOTER,
+    ITEM,
+    BYLINE,
+    BOILERPLATE,
+    SPEAKER,
+)
 
 # lines longer than this are paragraphs, not lines of a wrapped one
 _WIDEST = 130
@@ -143,6 +154,11 @@ def _cut(text: str, start: int, end: int) -> Iterator[Segment]:
     elif line := _dateline(text, start, end):
         yield line
         start = line.end
+    elif _told(text[start:end]) is None and (
+        label := _speakers().match(text, start, end)
+    ):
+        yield _segment(text, start, label.end("label"), SPEAKER)
+        start = label.end()
     rest = _strip(text, start, end)
     if rest is None:
         return
@@ -180,7 +196,7 @@ def _sentences(paragraph: str) -> bool:
 def _layout() -> list[tuple[str, re.Pattern[str]]]:
     found = []
     for kind, told in read_toml("layout.toml").items():
-        if kind in (DATELINE, BYLINE):
+        if kind in (DATELINE, BYLINE, SPEAKER):
             continue
         whole = "|".join(re.escape(w) for w in told.get("is", []))
         begins = "|".join(re.escape(w) for w in told["begins"])
@@ -193,6 +209,23 @@ def _layout() -> list[tuple[str, re.Pattern[str]]]:
     name = r"[A-Z][\w.'’-]*"
     by = rf"(?:By|BY) {name}(?: (?:and |of |de |van |al-)?{name}|, {name}| \| [^|\n]*){{1,9}}\s*\Z"
     return [*found, (BYLINE, re.compile(by))]
+
+
+@lru_cache(maxsize=1)
+def _speakers() -> re.Pattern[str]:
+    """Return what a transcript puts before somebody's words: "MR PRICE:", "Vladimir Putin:"."""
+    told = read_toml("layout.toml")[SPEAKER]
+    capital = r"[^\W\d_a-z]"
+    word = rf"(?:{capital}[\w.'’-]*|of|the|and|for|de|al|von|van|di|da)"
+    whole, begins, fields = (
+        "|".join(re.escape(w) for w in told[k]) for k in ("is", "begins", "not")
+    )
+    name = rf"{capital}[\w'’-]+(?: {word}){{1,3}}"
+    post = rf"(?i:{begins})(?: {word}){{1,14}}"
+    return re.compile(
+        rf"(?!(?i:{fields})\b)(?P<label>(?:(?i:{whole})|{post}|{name})"
+        r"(?: \([^()\n]{1,40}\))?:)(?:\s+|\Z)"
+    )
 
 
 # -- datelines -------------------------------------------------------------------------

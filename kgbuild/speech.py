@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from kgbuild.segments import SPEAKER, segments
+
 _OPEN = "“«"
 _CLOSE = "”»"
 
@@ -18,6 +20,30 @@ class Quote:
     start: int
     end: int
     verb: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Tokens ``start:end`` that one speaker of a transcript says; ``label`` begins his name."""
+
+    label: int
+    start: int
+    end: int
+    speaker: str | None
+
+
+def labels(doc: Doc) -> list[tuple[int, int]]:
+    """Return the tokens of the labels that open the turns of a transcript, colons aside."""
+    found = []
+    for segment in segments(doc.text):
+        if segment.kind == SPEAKER:
+            span = doc.char_span(
+                segment.start, segment.end - 1, alignment_mode="contract"
+            )
+            if span is not None:
+                end = next((t.i for t in span if t.text == "("), span.end)
+                found.append((span.start, end))
+    return found
 
 
 def quotes(

@@ -27,6 +27,7 @@ from kgbuild.names import cast
 from kgbuild.places import located
 from kgbuild.posts import read_posts
 from kgbuild.times import resolve_time, time_spans
+from kgbuild.turns import read_turns
 from kgbuild.vocabulary import Vocabulary
 
 
@@ -35,6 +36,7 @@ def read_cast(
 ) -> Cast:
     """Return who takes part in a document: names, posts, institutions, pronouns."""
     made = cast(document, doc, gazetteer, lexicon)
+    read_turns(made)
     read_posts(made)
     read_institutions(made)
     resolve(made)

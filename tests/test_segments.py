@@ -52,7 +52,7 @@ def test_a_date_alone_is_a_dateline() -> None:
         "NATO - the alliance - said it would answer at once and without delay.",
         "Oslo met Lima on April 5 - with some success.",
         "Anna Berg — we think — will go to Lima in the coming days.",
-        "MR BERG: Well — we will see about that in the coming days.",
+        "Mr Berg said — we will see about that in the coming days.",
         "By Monday the army had left the town.",
     ],
 )
