@@ -7,15 +7,17 @@ post is not here: those are read in :mod:`kgbuild.entities`.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kgbuild.amounts import designations
 from kgbuild.knowledge import Knowledge, Name
+from kgbuild.tables import resource
 
 NAME, ADJECTIVE, SEAT, RECOGNIZED, DESIGNATION, CLASS = (
     "name",
@@ -59,7 +61,27 @@ class Gazetteer:
     folded: PhraseMatcher
     readings: Mapping[str, tuple[tuple[str, str], ...]]
     singles: Mapping[str, tuple[str, ...]]
+    given: frozenset[str]
     knowledge: Knowledge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words that tell what a recognized name can be.
+
+    A recognized organization whose last word is one of ``acts`` is none: the recognizer
+    takes "Foreign Military Sale" for a body. Neither is a nationality with one of
+    ``bodies``: "Turkish Parliament" is read as an institution. A name with one of
+    ``wholes`` in it is no person's: "Bank Sputnik"; one that begins or ends with a word of
+    ``nobody`` is none at all: "Business Advisory", "Treasury Secretary". ``posts`` part
+    the body from the person: "Federation Council Speaker X".
+    """
+
+    acts: Container[str] = ()
+    bodies: Container[str] = ()
+    wholes: Container[str] = ()
+    nobody: Container[str] = ()
+    posts: Container[str] = ()
 
 
 def make_gazetteer(nlp: Language, knowledge: Knowledge) -> Gazetteer:
@@ -95,30 +117,16 @@ def make_gazetteer(nlp: Language, knowledge: Knowledge) -> Gazetteer:
             for t, r in readings.items()
         },
         singles={t: tuple(ids) for t, ids in singles.items()},
+        given=frozenset(resource("knowledge/given_names.txt").split()),
         knowledge=knowledge,
     )
 
 
-def find_mentions(
-    doc: Doc,
-    gazetteer: Gazetteer,
-    common: Container[str] = (),
-    bodies: Container[str] = (),
-    wholes: Container[str] = (),
-    nobody: Container[str] = (),
-    posts: Container[str] = (),
-) -> list[Mention]:
-    """Return the mentions of a text in order; none overlaps another.
-
-    A recognized organization whose last word is one of ``common`` is none: the
-    recognizer takes "Foreign Military Sale" for a body. Neither is a nationality with one
-    of ``bodies``: "Turkish Parliament" is read as an institution. A name with one of
-    ``wholes`` in it is no person's: "Bank Sputnik"; one that begins or ends with a word of
-    ``nobody`` is none at all: "Business Advisory", "Treasury Secretary".
-    """
+def find_mentions(doc: Doc, gazetteer: Gazetteer, words: Words) -> list[Mention]:
+    """Return the mentions of a text in order; none overlaps another."""
     proposed = [
         *_known(doc, gazetteer),
-        *_recognized(doc, gazetteer, common, bodies, wholes, nobody, posts),
+        *_recognized(doc, gazetteer, words),
         *_designated(doc),
         *_classes(doc, gazetteer),
     ]
@@ -207,57 +215,124 @@ def _national(span: Span, gazetteer: Gazetteer) -> bool:
     return False
 
 
-def _recognized(
-    doc: Doc,
-    gazetteer: Gazetteer,
-    common: Container[str],
-    bodies: Container[str],
-    wholes: Container[str],
-    nobody: Container[str],
-    posts: Container[str],
-) -> Iterator[Mention]:
+def _recognized(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention]:
     for span in doc.ents:
         type_ = _TYPES.get(span.label_)
         if type_ is None:
             continue
-        span = _whole(_trimmed(span))
-        if not any(t.pos_ == "PROPN" or t.is_title for t in span):
-            continue
-        if len(span) == 1 and plain(span.text) in gazetteer.readings:
-            continue
-        last = span[-1].lemma_.lower()
+        whole = _whole(_trimmed(span))
+        for part, as_ in _parted(whole, type_, gazetteer, words):
+            if made := _made(part, as_, gazetteer, words):
+                yield made
+
+
+def _made(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> Mention | None:
+    """Return what a recognized name is, if it is one."""
+    if not any(t.pos_ == "PROPN" or t.is_title for t in span):
+        return None
+    if len(span) == 1 and plain(span.text) in gazetteer.readings:
+        return None
+    last = span[-1].lemma_.lower()
+    if (
+        type_ == "Place"
+        and span[0].text in gazetteer.readings
+        and any(t.lower_ in words.posts for t in span[1:])
+    ):
+        return None  # "US President Trump" is no place
+    if type_ == "Person" and any(
+        t.lower_ in words.bodies or t.lower_ in words.wholes for t in span
+    ):
+        type_ = "Organization"
+    if type_ == "Organization":
+        first = span[0].lower_
         if (
-            type_ == "Place"
-            and span[0].text in gazetteer.readings
-            and any(t.lower_ in posts for t in span[1:])
+            last in words.acts
+            or (last in words.bodies or first in words.bodies)
+            and _national(span, gazetteer)
         ):
-            continue  # "US President Trump" is no place
-        if type_ == "Person" and any(
-            t.lower_ in bodies or t.lower_ in wholes for t in span
+            return None
+        ends = {first, last, span.root.lemma_.lower()}
+        ends |= {w.removesuffix("s") for w in ends}
+        if any(w in words.nobody for w in ends) or any(t.is_digit for t in span):
+            return None
+        if len(span) == 1 and any(c.isdigit() for c in span.text):
+            return None
+        if span.text.isupper() and len(span) == 1 and span[0].pos_ != "PROPN":
+            return None
+        if (
+            span[-1].lower_ in gazetteer.readings
+            and gazetteer.readings[span[-1].lower_][0][1] == CLASS
         ):
-            type_ = "Organization"
-        if type_ == "Organization":
-            first = span[0].lower_
-            if (
-                last in common
-                or (last in bodies or first in bodies)
-                and _national(span, gazetteer)
-            ):
-                continue
-            ends = {first, last, span.root.lemma_.lower()}
-            ends |= {w.removesuffix("s") for w in ends}
-            if any(w in nobody for w in ends) or any(t.is_digit for t in span):
-                continue
-            if len(span) == 1 and any(c.isdigit() for c in span.text):
-                continue
-            if span.text.isupper() and len(span) == 1 and span[0].pos_ != "PROPN":
-                continue
-            if (
-                span[-1].lower_ in gazetteer.readings
-                and gazetteer.readings[span[-1].lower_][0][1] == CLASS
-            ):
-                type_ = "Weapon"
-        yield Mention(start=span.start, end=span.end, kind=RECOGNIZED, type=type_)
+            type_ = "Weapon"
+    return Mention(start=span.start, end=span.end, kind=RECOGNIZED, type=type_)
+
+
+def _parted(
+    span: Span, type_: str, gazetteer: Gazetteer, words: Words
+) -> Iterator[tuple[Span, str]]:
+    """Part a body or country from the person whose name follows it or a post in it.
+
+    "Federation Council Speaker X Y", "[director of the] Security Service X Y", "France X Y".
+    """
+    doc = span.doc
+    for i in range(span.end - 2, span.start - 1, -1):
+        if (
+            doc[i].lower_ in words.posts
+            and (type_ == "Person" or _given(doc[i + 1], gazetteer))
+            and _personal(doc[i + 1 : span.end], words)
+        ):
+            start = min(
+                j
+                for j in range(max(span.start, i - 4), i + 1)
+                if " ".join(t.lower_ for t in doc[j : i + 1]) in words.posts
+            )
+            if start > span.start:
+                yield doc[span.start : start], "Organization"
+            yield doc[i + 1 : span.end], "Person"
+            return
+    held = _follows_post(span, words) and not _given(span[0], gazetteer)
+    for i in range(span.start + 1, span.end - 1):
+        before = doc[i - 1].lower_
+        body = held and (before in words.bodies or before in words.wholes)
+        country = any(
+            gazetteer.knowledge.names[n].type == "Country" and kind == NAME
+            for n, kind in gazetteer.readings.get(plain(doc[span.start : i].text), ())
+        )
+        named = _given(doc[i], gazetteer) and (held or country)
+        if (body or named) and _personal(doc[i : span.end], words):
+            yield doc[span.start : i], "Place" if country else "Organization"
+            yield doc[i : span.end], "Person"
+            return
+    yield span, type_
+
+
+def _given(token: Token, gazetteer: Gazetteer) -> bool:
+    folded = unicodedata.normalize("NFKD", token.text).encode("ascii", "ignore")
+    return folded.decode() in gazetteer.given
+
+
+def _personal(span: Span, words: Words) -> bool:
+    """Tell whether words can be a person's name: "Alexander Bortnikov"."""
+    return 0 < len(span) < 6 and all(
+        (t.pos_ == "PROPN" and t.text[:1].isupper() or t.text == "-" or t.is_lower)
+        and t.lower_ not in words.bodies
+        and t.lower_ not in words.wholes
+        and t.lower_ not in words.posts
+        and t.lower_ not in ("of", "and", "for")
+        for t in span
+    )
+
+
+def _follows_post(span: Span, words: Words) -> bool:
+    """Tell whether a name tells what a post is of: "director of the …"."""
+    doc, i = span.doc, span.start - 1
+    while i > max(0, span.start - 8) and (
+        doc[i].lower_ in ("of", "for", "the", "and", "to", ",")
+        or doc[i].pos_ == "PROPN"
+        and doc[i].lower_ not in words.posts
+    ):
+        i -= 1
+    return i >= 0 and i < span.start - 1 and doc[i].lower_ in words.posts
 
 
 def _whole(span: Span) -> Span:
@@ -289,7 +364,9 @@ def _trimmed(span: Span) -> Span:
     ):
         end -= 1
     for token in doc[start:end]:
-        if token.is_space or token.text in (";", "•", "|"):
+        if token.is_space or token.text in (";", "•", "|", ":", "("):
+            if token.text == "(" and doc[end - 1].text == ")":
+                continue
             end = token.i if token.i > start else end
             break
     return doc[start:end]

@@ -15,6 +15,7 @@ from kgbuild.mentions import (
     SEAT,
     Gazetteer,
     Mention,
+    Words,
     find_mentions,
     plain,
 )
@@ -39,11 +40,13 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
         mentions=find_mentions(
             doc,
             gazetteer,
-            lexicon.acts,
-            lexicon.institutions,
-            lexicon.wholes,
-            lexicon.nobody,
-            lexicon.posts,
+            Words(
+                acts=lexicon.acts,
+                bodies=lexicon.institutions,
+                wholes=lexicon.wholes,
+                nobody=lexicon.nobody,
+                posts=lexicon.posts,
+            ),
         ),
     )
     made.issuer = issuer(document, gazetteer)

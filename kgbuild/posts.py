@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kgbuild.entities import Cast, Post, Reference, holds, leads, name_of
+from kgbuild.entities import Cast, Post, Reference, coined, holds, leads, name_of
 from kgbuild.institutions import add_referents, co_owners
 from kgbuild.lexicon import Post as PostEntry
+from kgbuild.mentions import NAME, plain
 from kgbuild.turns import hearer, side, turn_at
 
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj"})
@@ -176,8 +177,9 @@ def _owner(made: Cast, left: int, start: int, end: int) -> Reference | None:
     for i in range(start - 1, left - 1, -1):
         for reference in made.at.get(i, ()):
             if made.type_of(reference.id) in ("Country", "Organization"):
-                return reference
+                return _longer(made, reference, start) or reference
     noun = doc[end - 1]
+    portfolio = noun.lower_ in _DEPARTED or doc[start].lower_ in _DEPARTED
     for child in noun.children:
         if child.dep_ == "poss":
             for reference in made.at.get(child.i, ()):
@@ -190,14 +192,58 @@ def _owner(made: Cast, left: int, start: int, end: int) -> Reference | None:
         ):
             for inner in child.children:
                 for reference in made.at.get(inner.i, ()):
-                    if made.type_of(reference.id) in ("Country", "Organization"):
+                    if _owning(made, reference, portfolio):
                         return reference
     if end < len(doc) and doc[end].lower_ == "of":
         for i in range(end + 1, min(end + 4, len(doc))):
             for reference in made.at.get(i, ()):
-                if made.type_of(reference.id) in ("Country", "Organization"):
+                if _owning(made, reference, portfolio):
                     return reference
     return None
+
+
+def _longer(made: Cast, country: Reference, post: int) -> Reference | None:
+    """Return the body whose name ends in a country's: "Environment Canada spokesperson"."""
+    doc, i = made.doc, country.start - 1
+    bodily = any(
+        "Country" not in e.scope for e in made.lexicon.posts.get(doc[post].lower_, ())
+    )
+    if (
+        not bodily
+        or i < 0
+        or country.end != post
+        or country.how != NAME
+        or made.type_of(country.id) != "Country"
+        or i in made.at
+        or doc[i].pos_ != "PROPN"
+        or doc[i].dep_ != "compound"
+        or not doc[i].text.istitle()
+        or doc[i].lower_ in made.lexicon.cues["titles"] | made.lexicon.posts.keys()
+    ):
+        return None
+    label = plain(doc[i : country.end].text)
+    body = made.add(coined("Organization", label))
+    made.spellings.setdefault(body, {})[label] = None
+    reference = Reference(id=body, start=i, end=country.end, how=NAME)
+    for j in range(i, country.end):
+        made.at[j] = (reference,)
+    return reference
+
+
+_DEPARTED = frozenset({"minister", "secretary"})
+
+
+def _owning(made: Cast, reference: Reference, portfolio: bool) -> bool:
+    """Tell whether a name can be whose a post is, and not only what it is for.
+
+    "Minister of Trade and Energy" is of no body; "Secretary of the Security Council" is.
+    """
+    type_ = made.type_of(reference.id)
+    if type_ != "Organization" or not portfolio or name_of(made, reference.id):
+        return type_ in ("Country", "Organization")
+    bodies = made.lexicon.anaphors["Organization"] | made.lexicon.institutions.keys()
+    words = made.doc[reference.start : reference.end]
+    return any(t.lower_ in bodies or t.text.isupper() and len(t) > 1 for t in words)
 
 
 def _name_at(made: Cast, i: int) -> tuple[int, int] | None:
@@ -210,31 +256,12 @@ def _name_at(made: Cast, i: int) -> tuple[int, int] | None:
 def _holder(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | None:
     """Return the name of a post's holder: after it, beside it, before it."""
     doc = made.doc
-    i = end
-    while i < len(doc) and (
-        doc[i].lower_ in made.lexicon.cues["titles"] or doc[i].text in ("-",)
-    ):
-        i += 1
+    i = _past_titles(made, end)
     if found := _name_at(made, i) if i < len(doc) else None:
         return found
     noun = doc[end - 1]
-    if (
-        i < len(doc) and doc[i].lower_ == "of"
-    ):  # "President of the Republic of Korea Moon Jae-in"
-        j = i + 1
-        while (
-            j < len(doc)
-            and j < i + 7
-            and (
-                doc[j].pos_ in ("DET",)
-                or j in made.at
-                or doc[j].pos_ == "PROPN"
-                or doc[j].lower_ == "of"
-            )
-        ):
-            if found := _name_at(made, j):
-                return found
-            j += 1
+    if found := _behind(made, i):
+        return found
     for child in noun.children:
         if child.dep_ == "appos" and (found := _name_at(made, child.i)):
             return found
@@ -259,6 +286,44 @@ def _holder(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | No
                 return found
     if noun.dep_ == "pobj" and noun.head.lower_ == "as" and doc[end - 1].i:
         return None
+    return None
+
+
+def _past_titles(made: Cast, i: int) -> int:
+    """Return where what follows a post begins: "Defence Minister General of the Army X"."""
+    doc = made.doc
+    while i < len(doc) and (
+        doc[i].lower_ in made.lexicon.cues["titles"] or doc[i].text == "-"
+    ):
+        i += 1
+    for n in (4, 1):
+        words = " ".join(t.lower_ for t in doc[i : i + n])
+        if words in made.lexicon.posts and i + n < len(doc) and _name_at(made, i + n):
+            return i + n
+    return i
+
+
+_LINKS = frozenset({"of", "for", "to", "and", "&", ",", "the", "'s", "’s", "-", "on"})
+
+
+def _behind(made: Cast, i: int) -> tuple[int, int] | None:
+    """Return the name right behind what a post is of: "Minister of Trade and Energy X".
+
+    What stands behind "and" or a comma is somebody else's: "the head of Y and Z".
+    """
+    doc = made.doc
+    if i >= len(doc) or doc[i].lower_ not in ("of", "for", "to"):
+        return None
+    for j in range(i + 1, min(i + 20, len(doc))):
+        if (found := _name_at(made, j)) and j == found[0]:
+            return found if doc[j - 1].lower_ not in _LINKS else None
+        word = doc[j]
+        if word.is_space or not (
+            word.lower_ in _LINKS or word.pos_ == "PROPN" or word.text[:1].isupper()
+        ):
+            return None
+        if word.lower_ in made.lexicon.posts and j not in made.at:
+            return None
     return None
 
 
@@ -295,7 +360,7 @@ def _entry(
     """Return the lexicon's entry for a post and whose it is, by the text or by what is known."""
     entries = made.lexicon.posts[role]
     if owner is None:
-        owner = _known_owner(made, role, person)
+        owner = _known_owner(made, role, person) or _department(made, role)
     if owner is None:
         return None, None
     type_ = made.type_of(owner.id)
@@ -316,6 +381,15 @@ def _known_owner(made: Cast, role: str, person: str) -> Reference | None:
             made.add_known(term.of)
             return Reference(id=term.of, start=0, end=0, how="known")
     return None
+
+
+def _department(made: Cast, role: str) -> Reference | None:
+    """Return the department that a post is named after: "Deputy Secretary of State"."""
+    rank, _, field = role.rpartition(" secretary of ")
+    readings = made.gazetteer.readings.get(f"Department of {field.title()}", ())
+    if not rank or not readings:
+        return None
+    return Reference(id=made.add_known(readings[0][0]), start=0, end=0, how="known")
 
 
 _GENERIC = frozenset(
