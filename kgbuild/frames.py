@@ -221,6 +221,13 @@ def heads(made: Cast, p: Proposition, role: str, entry: Verb) -> list[int]:
         ]
     if role == "complement":
         return _below(made, p)
+    if role == "beneficiary":
+        return [
+            i
+            for clause in p.roles.get("clause", ())
+            for r in ("object", "indirect", "to", "with", "from", "on", "for")
+            for i in made.clauses.roles(doc[clause]).get(r, [])
+        ]
     if role == "made-in":
         return [
             made_in.i
