@@ -20,6 +20,7 @@ _THROUGH = (
     "at",
     "between",
 )
+_OWNED = ("of", "by", "from")
 _MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
 _DEPTH = 3
 _GROUPS = frozenset(
@@ -38,12 +39,17 @@ _GROUPS = frozenset(
 
 
 def denote(
-    made: Cast, index: int, types: Collection[str], *, through: bool = False
+    made: Cast,
+    index: int,
+    types: Collection[str],
+    *,
+    through: bool = False,
+    owned: bool = False,
 ) -> list[Reference]:
     """Return the references of a noun phrase's head that are of the types.
 
     With ``through``, a phrase that names nobody by itself ("the shelling of Ukrainian
-    cities") leads to whoever owns it, did it, or is in it; each step costs confidence.
+    cities") leads to whoever owns it, did it, or is in it; each step costs confidence. With ``owned``, only to whoever owns or did it.
     """
     direct = [r for r in made.at.get(index, ()) if made.type_of(r.id) in types]
     if direct:
@@ -67,7 +73,7 @@ def denote(
         return named
     if not through:
         return []
-    return _descend(made, token, types, _DEPTH)
+    return _descend(made, token, types, _OWNED if owned else _THROUGH, _DEPTH)
 
 
 def doers(made: Cast, index: int, types: Collection[str]) -> list[Reference]:
@@ -131,14 +137,14 @@ def _usable(made: Cast, index: int, found: list[Reference]) -> list[Reference]:
 
 
 def _descend(
-    made: Cast, token: Token, types: Collection[str], depth: int
+    made: Cast, token: Token, types: Collection[str], over: tuple[str, ...], depth: int
 ) -> list[Reference]:
     if depth == 0:
         return []
     return (
-        _belonging(made, token, types, depth)
+        _belonging(made, token, types, over, depth)
         or _doing(made, token, types)
-        or _phrased(made, token, types, depth)
+        or _phrased(made, token, types, over, depth)
     )
 
 
@@ -147,7 +153,7 @@ def _at(made: Cast, index: int, types: Collection[str]) -> list[Reference]:
 
 
 def _belonging(
-    made: Cast, token: Token, types: Collection[str], depth: int
+    made: Cast, token: Token, types: Collection[str], over: tuple[str, ...], depth: int
 ) -> list[Reference]:
     """Return the owner or the nationality before a noun: "Iran's test", "Iranian test"."""
     owners = [c for c in token.children if c.dep_ == "poss"]
@@ -156,7 +162,7 @@ def _belonging(
         for part in (child, *(t for t in child.subtree if t != child)):
             if found := _at(made, part.i, types):
                 return _weaker(found)
-        if child in owners and (inner := _descend(made, child, types, depth - 1)):
+        if child in owners and (inner := _descend(made, child, types, over, depth - 1)):
             return inner
     return []
 
@@ -173,7 +179,7 @@ def _doing(made: Cast, token: Token, types: Collection[str]) -> list[Reference]:
 
 
 def _phrased(
-    made: Cast, token: Token, types: Collection[str], depth: int
+    made: Cast, token: Token, types: Collection[str], over: tuple[str, ...], depth: int
 ) -> list[Reference]:
     """Return whom a phrase after a noun names; of an act, only who does it."""
     word = token.lemma_.lower()
@@ -181,7 +187,7 @@ def _phrased(
     whole = event and "appositive" in event[0].source
     if whole and word not in made.lexicon.cues["stand_ins"]:
         event = None  # "cities in X" are no act
-    for prep in _THROUGH:
+    for prep in over:
         act = event and token.lemma_.lower() in made.lexicon.acts
         if event and act and not event[0].military and prep not in event[0].doers:
             continue  # "the attack on X" is not X's
@@ -193,7 +199,7 @@ def _phrased(
                     continue
                 if found := _at(made, inner.i, types):
                     return _weaker(found)
-                if deeper := _descend(made, inner, types, depth - 1):
+                if deeper := _descend(made, inner, types, over, depth - 1):
                     return deeper
     return []
 

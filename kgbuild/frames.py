@@ -194,7 +194,7 @@ def _first(
         for index in indexes:
             found += [
                 r
-                for r in denote(made, index, types, through=through)
+                for r in denote(made, index, types, through=through, owned=entry.owned)
                 if r.id not in avoid
                 and r not in found
                 and not (entry.direct and r.how in ("institution", "official"))

@@ -23,6 +23,7 @@ class Verb:
     lemmas: tuple[str, ...]
     frame: str
     through: bool = False
+    owned: bool = False
     parties: bool = False
     plain: bool = False
     direct: bool = False
