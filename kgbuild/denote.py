@@ -49,7 +49,8 @@ def denote(
     """Return the references of a noun phrase's head that are of the types.
 
     With ``through``, a phrase that names nobody by itself ("the shelling of Ukrainian
-    cities") leads to whoever owns it, did it, or is in it; each step costs confidence. With ``owned``, only to whoever owns or did it.
+    cities") leads to whoever owns it, did it, or is in it, and with ``owned`` only to
+    whoever owns or did it; each step costs confidence.
     """
     direct = [r for r in made.at.get(index, ()) if made.type_of(r.id) in types]
     if direct:
@@ -80,7 +81,7 @@ def doers(made: Cast, index: int, types: Collection[str]) -> list[Reference]:
     """Return who does the act that a noun names: "a Saudi air raid", "missiles fired by X"."""
     token = made.doc[index]
     return (
-        _belonging(made, token, types, 1)
+        _belonging(made, token, types, _OWNED, 1)
         or _doing(made, token, types)
         or [
             r
