@@ -322,6 +322,8 @@ def nominal(
             continue
         found: list[Reference] = []
         for index in noun_heads(made, p, role, entry):
+            if found and _unlike(made, index):
+                continue
             found += (
                 _typed(made, index, target_types)
                 if role == "own"  # by nationality too: "Siemens, a German company"
@@ -415,6 +417,12 @@ def _suffering(
     ):
         return []
     return [r for i in p.roles.get("subject", ()) for r in denote(made, i, types)]
+
+
+def _unlike(made: Cast, index: int) -> bool:
+    """Tell whether what is coordinated to a party is an act: "of Chad and Carter's decision"."""
+    lemma = made.doc[index].lemma_.lower()
+    return lemma in made.lexicon.acts or lemma in made.lexicon.embedding
 
 
 def _attended(made: Cast, p: Proposition) -> bool:
