@@ -71,6 +71,9 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
                 speakers = ids
             elif who and not ids and not speakers and not unnamed:
                 unnamed = doc[who[0]].text
+        elif link in ("acl", "relcl", "ccomp") and _said(made, token, head):
+            owners = [c.i for c in head.children if c.dep_ == "poss"]
+            speakers = speakers or _ids(made, owners)
         token = head
     if not speakers:
         speakers, unnamed = _outside(made, proposition.predicate, unnamed)
@@ -112,11 +115,18 @@ def _given(made: Cast, p: Proposition) -> bool:
         c.dep_ == "det" and c.lower_ in cues["definite"] for c in noun.children
     )
     head = _beyond(noun)
-    if head is None or not definite:
+    if head is None:
         return False
     word = head.lemma_.lower()
+    bare = not any(c.dep_ in ("det", "neg") for c in noun.children)
+    if word in cues["harming"] and (bare or definite):
+        return True
+    if not definite:
+        return False
     if word in cues["taking_as_given"]:
         return True
+    if noun.head.lower_ in cues["amid"]:
+        return word not in cues["engaging"] and embedded(made, head) == FACT
     return (
         owned
         and word not in cues["light"] | cues["prospects"]
@@ -213,23 +223,37 @@ def _of_adverbial(made: Cast, token: Token, child: Token) -> str:
     cues, word = made.lexicon.cues, child.lower_
     if child.dep_ == "aux" and child.tag_ == "MD":
         return made.lexicon.modals.get(word, FACT)
-    doubted = child.dep_ == "advmod" and word in cues["possible_words"] - _TEMPORAL
+    doubted = child.dep_ == "advmod" and word in cues["possible_words"] - {"future"}
     condition = child.dep_ in ("mark", "advmod") and (
-        word in cues["conditions"] or (word == "when" and _ahead(made, token))
+        word in cues["conditions"]
+        or (word in cues["awaiting"] and not _past(token))
+        or (word == "when" and _ahead(made, token))
     )
-    return POSSIBLE if doubted or condition or _in_case(child) else FACT
+    inverted = token.dep_ == "advcl" and word == "had" and _inverted(token, child)
+    return POSSIBLE if doubted or condition or inverted or _in_case(child) else FACT
+
+
+def _past(verb: Token) -> bool:
+    return verb.tag_ == "VBD" or any(
+        c.tag_ == "VBD" and c.dep_ in ("aux", "auxpass") for c in verb.children
+    )
+
+
+def _inverted(verb: Token, auxiliary: Token) -> bool:
+    """Tell whether a clause is a condition by its order: "had France attacked"."""
+    return any(c.dep_ == "nsubj" and c.i > auxiliary.i for c in verb.children)
 
 
 def _in_case(mark: Token) -> bool:
     return mark.lower_ == "in" and mark.nbor(1).lower_ == "case"
 
 
-_TEMPORAL = {"further", "future"}
-
-
 def _negates(child: Token) -> bool:
     """Tell whether a word beside a predicate says no: "not", "never", "no longer", "yet to"."""
     word = child.lower_
+    after = child.nbor(1).lower_ if child.i + 1 < len(child.doc) else ""
+    if word == "not" and after in ("just", "only", "merely", "simply"):
+        return False
     if child.dep_ == "neg" or word in ("never", "hardly", "no"):
         return child.dep_ in ("advmod", "neg", "det")
     before = {c.lower_ for c in child.children}
@@ -305,6 +329,10 @@ def _from_above(made: Cast, token: Token, head: Token, link: str) -> str:
     return FACT
 
 
+def _denied(verb: Token) -> bool:
+    return any(_negates(c) for c in verb.children)
+
+
 def _that(clause: Token) -> bool:
     return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
 
@@ -323,12 +351,23 @@ def _over_clause(made: Cast, token: Token, head: Token, link: str) -> str:
     if word in cues["denying"]:
         return NEGATED
     level = embedded(made, head)
-    if link == "ccomp" and word in cues["reporting"]:
+    if (
+        link == "ccomp"
+        and word in cues["reporting"]
+        and not (word in cues["believing"] and _denied(head))
+    ):
         finite = token.tag_ in ("VBD", "VBZ", "VBP") or any(
             c.dep_ == "aux" and c.tag_ != "TO" for c in token.children
         )
         wished = word in ("ask", "demand", "propose", "urge", "recommend", "doubt")
         return FACT if finite and not wished else level
+    if link == "ccomp" and any(t.text == ";" for t in token.doc[token.i : head.i]):
+        return FACT  # a sentence of its own
+    if word in cues["believing"] and link == "ccomp" and _denied(head):
+        return NEGATED  # "does not think that": thinks that not
+    for child in head.children:
+        if link == "ccomp" and child.dep_ == "acomp":  # "it is unlikely that"
+            level = worse(level, embedded(made, child))
     verbal = head.pos_ in ("VERB", "AUX", "ADJ")
     return worse(level, _local(made, head) if verbal else _nominal(made, head))
 
@@ -356,7 +395,7 @@ def _by_phrase(made: Cast, preposition: Token, head: Token) -> str:
     if hung and near.lemma_.lower() in cues["prospects"]:
         return embedded(made, near)
     if head.pos_ == "NOUN":
-        hoped = word in cues["prospects"]
+        hoped = word in cues["prospects"] and preposition.lower_ in _HOPED
         return embedded(made, head) if hoped else FACT
     if head.pos_ in ("ADJ", "ADV"):
         return embedded(made, head)
@@ -373,6 +412,7 @@ def _by_phrase(made: Cast, preposition: Token, head: Token) -> str:
     return worse(level, _local(made, head)) if gerund and level != FACT else level
 
 
+_HOPED = frozenset({"of", "for", "on", "in", "to", "about", "with", "against"})
 _BOUND = frozenset({"for", "on", "of", "to", "about", "against"})
 
 
@@ -393,6 +433,14 @@ def _reports(made: Cast, head: Token, link: str) -> bool:
         link in ("ccomp", "parataxis", "dep")
         and head.pos_ in ("VERB", "AUX")
         and head.lemma_.lower() in made.lexicon.cues["reporting"]
+    )
+
+
+def _said(made: Cast, clause: Token, noun: Token) -> bool:
+    """Tell whether a that-clause is what a noun of saying holds: "his claim that …"."""
+    word = noun.lemma_.lower()
+    return (
+        noun.pos_ == "NOUN" and word in made.lexicon.cues["sayings"] and _that(clause)
     )
 
 
@@ -420,9 +468,9 @@ def _outside(made: Cast, predicate: int, unnamed: str) -> tuple[list[str], str]:
                 if p.dep_ == "pobj"
             ]
             heads += [p for c in token.children for p in c.children if p.dep_ == "pobj"]
-            ids = _ids(made, [h.i for h in heads])
+            ids = _ids(made, [h.i for h in heads + [o for h in heads for o in _by(h)]])
             if ids:
-                return ids, unnamed
+                return ids[:1], unnamed
             if heads:
                 unnamed = heads[0].text
     turn = turn_at(made, predicate)
@@ -431,3 +479,10 @@ def _outside(made: Cast, predicate: int, unnamed: str) -> tuple[list[str], str]:
             return [turn.speaker], unnamed
         unnamed = doc[turn.label].text
     return [], unnamed
+
+
+def _by(report: Token) -> list[Token]:
+    """Return whose a report is: "according to a study by the bank"."""
+    owners = [c for c in report.children if c.dep_ == "poss"]
+    phrases = [c for c in report.children if c.lower_ in ("by", "from", "of")]
+    return owners + [p for c in phrases for p in c.children if p.dep_ == "pobj"]
