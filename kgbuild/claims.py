@@ -54,8 +54,9 @@ def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
             continue
         for entry in table:
             pairs = list(_pairs(made, proposition, entry, vocabulary))
-            if not proposition.verbal:
-                pairs = [p for p in pairs if not _one_side(made, *p)]
+            pairs = [
+                p for p in pairs if not _one_side(made, *p, own=not proposition.verbal)
+            ]
             if not pairs:
                 continue
             how = stance(made, proposition)
@@ -88,13 +89,15 @@ def _refusal(made: Cast, p: Proposition, relation: str, how: Stance) -> str:
     return refused if words & made.lexicon.refusing else ""
 
 
-def _one_side(made: Cast, source: Reference | None, target: Reference | None) -> bool:
-    """Tell whether a state or its organ is spoken of with its own people or forces."""
-    if (
-        source is None
-        or target is None
-        or target.how not in ("institution", "official")
-    ):
+def _one_side(
+    made: Cast, source: Reference | None, target: Reference | None, *, own: bool
+) -> bool:
+    """Tell whether a state or its organ is spoken of with its own people or forces.
+
+    With ``own`` its forces count; else only what has no name but the state's adjective.
+    """
+    parts = ("institution", "official") if own else ("adjective",)
+    if source is None or target is None or target.how not in parts:
         return False
     organ = name_of(made, source.id)
     owner = name_of(made, target.id)

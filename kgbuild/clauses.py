@@ -98,6 +98,8 @@ class Clauses:
             if own or token.dep_ == "ROOT":
                 return own
             if token.pos_ == "ADJ" and token.dep_ == "amod":
+                if token.head.lemma_.lower() in self.papers:
+                    return self._owner(token.head)  # "issued a report critical of X"
                 return [token.head.i]  # "banks crucial to financing X"
             owners = [c for c in token.children if c.dep_ == "poss"]
             if owners:
@@ -256,7 +258,7 @@ def own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
                 add("indirect", inner)
         elif dep in ("attr", "oprd", "acomp"):
             add("predicated", child)
-        elif dep in ("xcomp", "ccomp"):
+        elif dep in ("xcomp", "ccomp") or dep == "advcl" and _for_to(child):
             found.setdefault("clause", []).append(child.i)
         elif dep in ("prep", "prt", "advmod"):
             add_phrases(child, add, found)
@@ -298,6 +300,8 @@ def own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
                                 add_phrases(deeper, add, found)
                 elif child.dep_ == "prep" and child.lower_ not in found:
                     add_phrases(child, add, found)
+                elif child.dep_ in ("acl", "relcl", "advcl") and _for_to(child):
+                    found.setdefault("clause", []).append(child.i)
                 elif child.dep_ == "acl" and child.lemma_ in _PLACED:
                     for aimed in (
                         child.children
@@ -305,6 +309,14 @@ def own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
                         if aimed.dep_ == "prep":
                             add_phrases(aimed, add, found)
     return found
+
+
+def _for_to(verb: Token) -> bool:
+    """Tell whether a clause is "for X to do …"."""
+    children = list(verb.children)
+    return any(c.dep_ == "mark" and c.lower_ == "for" for c in children) and any(
+        c.tag_ == "TO" for c in children
+    )
 
 
 _GIVING = frozenset(

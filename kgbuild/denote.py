@@ -198,7 +198,8 @@ def _phrased(
             for inner in child.children:
                 if inner.dep_ != "pobj":
                     continue
-                if found := _at(made, inner.i, types):
+                beside = conjuncts(inner) if prep == "between" else [inner]
+                if found := [r for c in beside for r in _at(made, c.i, types)]:
                     return _weaker(found)
                 if deeper := _descend(made, inner, types, over, depth - 1):
                     return deeper

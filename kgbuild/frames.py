@@ -228,6 +228,15 @@ def heads(made: Cast, p: Proposition, role: str, entry: Verb) -> list[int]:
             for r in ("object", "indirect", "to", "with", "from", "on", "for")
             for i in made.clauses.roles(doc[clause]).get(r, [])
         ]
+    if role == "purpose":
+        return [
+            i
+            for child in doc[p.predicate].children
+            if child.dep_ in ("advcl", "xcomp")
+            if any(c.tag_ == "TO" for c in child.children)
+            for place in ("for", "in")
+            for i in made.clauses.roles(child).get(place, [])
+        ]
     if role == "made-in":
         return [
             made_in.i
@@ -431,7 +440,7 @@ def _attended(made: Cast, p: Proposition) -> bool:
         p.light is not None
         and p.link == "object"
         and made.doc[p.light].lemma_.lower() in made.lexicon.cues["attending"]
-        and bool(p.roles.get("own"))
+        and bool(p.roles.get("own") or p.roles.get("of"))
     )
 
 

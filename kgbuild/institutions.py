@@ -32,7 +32,7 @@ def read_institutions(made: Cast) -> None:
         if (
             token.lemma_.lower() in made.lexicon.nouns
             and token.dep_ not in ("nsubj", "conj")
-            and token.tag_ != "NNS"
+            and (token.tag_ != "NNS" or token.lemma_.lower() in made.lexicon.acts)
         ):
             continue  # "Israel's strike" is an act, but "Israeli strikes killed"
         if any(c.dep_ == "appos" and c.i in made.at for c in token.children):
@@ -308,16 +308,24 @@ def _possessor(made: Cast, token: Token, start: int) -> Reference | None:
     ):
         for reference in made.at.get(i, ()):
             return reference if made.type_of(reference.id) != "Weapon" else None
+        if doc[i].text == ")" and i > 1 and doc[i - 2].text == "(":
+            i -= 3  # "the Muslim Brotherhood (MB) organization"
+            continue
         if doc[i].pos_ == "PUNCT" and doc[i].text != "-":
             break
         i -= 1
+    act = token.lemma_.lower() in made.lexicon.nouns
     for child in token.children:
         if child.dep_ == "poss":
             for reference in made.at.get(child.i, ()):
                 return reference
+        if act:
+            continue  # "strikes in Syria" are not Syria's
         if child.dep_ == "prep" and child.lower_ in ("of", "in", "for", "from"):
             for inner in child.children:
                 if inner.dep_ == "pobj":
-                    for reference in made.at.get(inner.i, ()):
-                        return reference
+                    for whose in (inner, *inner.children):
+                        if whose == inner or whose.dep_ == "poss":
+                            for reference in made.at.get(whose.i, ()):
+                                return reference
     return None

@@ -47,7 +47,10 @@ def propositions(
         if (
             token.pos_ == "ADJ"
             and token.lower_ in verbs
-            and token.dep_ in ("acomp", "oprd", "conj")
+            and (
+                token.dep_ in ("acomp", "oprd", "conj")
+                or (token.dep_ == "amod" and token.i > token.head.i)
+            )
         ):
             yield _adjectival(token, clauses)
         elif token.pos_ in ("VERB", "AUX"):
