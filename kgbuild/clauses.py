@@ -61,6 +61,8 @@ class Clauses:
             found = own_roles(verb, self.antecedent)
             if "subject" not in found and (agents := _shared_agents(verb)):
                 found["subject"] = agents
+            if "object" not in found and (shared := _shared_object(verb)):
+                found["object"] = [self.antecedent(shared).i]
             self._inherit(verb, found)
             self._roles[verb.i] = found
         return self._roles[verb.i]
@@ -185,6 +187,19 @@ def _shared_agents(verb: Token) -> list[int]:
         for inner in agent.children
         if inner.dep_ == "pobj"
     ]
+
+
+def _shared_object(verb: Token) -> Token | None:
+    """Return the object that a verb shares with the next: "attacked and may invade X"."""
+    later = next((c for c in verb.children if c.dep_ == "conj" and c.i > verb.i), None)
+    if later is None or is_passive(verb) or is_passive(later):
+        return None
+    between = verb.doc[verb.i + 1 : later.i]
+    bare = all(t.dep_ == "cc" or t.head == later for t in between)
+    held = next((c for c in later.children if c.dep_ == "dobj"), None)
+    # a name only: "met and discussed trade" has no object to share
+    named = held is not None and held.pos_ == "PROPN"
+    return held if bare and named and later.pos_ == "VERB" else None
 
 
 def is_passive(verb: Token) -> bool:
