@@ -104,6 +104,8 @@ def _with_particle(verb: Token, verbs: Collection[str]) -> tuple[str, int]:
             joined = f"{lemma} {child.lower_}"
             if joined in verbs:
                 return joined, child.i
+    if any(c.dep_ == "prt" for c in verb.children):
+        return "", verb.i  # "beat out" does not say what "beat" says
     return lemma, verb.i
 
 
