@@ -96,6 +96,8 @@ class Clauses:
                 return roles.get("subject") or roles.get("object", []) * is_passive(
                     token
                 )
+            if token.lower_ in _OUTSIDE:
+                return []
             own = [self.antecedent(c).i for c in token.children if c.dep_ == "nsubj"]
             if own or token.dep_ == "ROOT":
                 return own
@@ -173,6 +175,10 @@ class Clauses:
         if noun.dep_ in ("dobj", "attr", "pobj", "conj", "nsubjpass"):
             return self.subject(noun.head)
         return [c.i for c in noun.children if c.dep_ in ("amod", "compound")]
+
+
+# what these bring in is somebody else's: "despite efforts to …"
+_OUTSIDE = frozenset({"despite", "amid", "amidst", "notwithstanding"})
 
 
 def _shared_agents(verb: Token) -> list[int]:
@@ -273,7 +279,9 @@ def own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
                 add("indirect", inner)
         elif dep in ("attr", "oprd", "acomp"):
             add("predicated", child)
-        elif dep in ("xcomp", "ccomp") or dep == "advcl" and _for_to(child):
+        elif dep in ("xcomp", "ccomp") or (
+            dep == "advcl" and child.i > verb.i and _for_to(child)
+        ):
             found.setdefault("clause", []).append(child.i)
         elif dep in ("prep", "prt", "advmod"):
             add_phrases(child, add, found)

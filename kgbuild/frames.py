@@ -198,10 +198,16 @@ def _first(
                 if r.id not in avoid
                 and r not in found
                 and not (entry.direct and r.how in ("institution", "official"))
+                and not (role == "indirect" and _overlaps(p, r))
             ]
         if found:
             return found
     return []
+
+
+def _overlaps(p: Proposition, given: Reference) -> bool:
+    """Tell whether a name is what is given, not who gets it: "sent its Seventh Fleet"."""
+    return any(given.start <= i < given.end for i in p.roles.get("object", ()))
 
 
 def heads(made: Cast, p: Proposition, role: str, entry: Verb) -> list[int]:
