@@ -78,7 +78,7 @@ def _sum(text: str, match: re.Match[str]) -> _Sum | None:
     bare = not scale and "," not in digits  # "COP 26", "USD 2014" are no sums
     if (sign or name) in told["codes"] and bare and amount < 10_000:
         return None
-    if _scaled(name) and amount < 1000:
+    if _scaled(name) and (amount < 1000 or _weight(text[match.end() :])):
         return None
     whole = int(amount.quantize(Decimal(1), rounding=ROUND_HALF_UP))
     before, after = _hedges()
@@ -98,12 +98,20 @@ def _currency(name: str) -> str | None:
         return name
     if name in told["signs"]:
         return str(told["signs"][name])
-    known = {k.lower(): v for k, v in [*told["names"].items(), *told["scaled"].items()]}
+    kinds = (told["names"], told["scaled"], told["scaled_signs"])
+    known = {k.lower(): v for kind in kinds for k, v in kind.items()}
     return known.get(name.lower()) or known.get(name.lower().removesuffix("s"))
 
 
 def _scaled(name: str) -> bool:
     return name.lower().removesuffix("s") in table()["money"]["scaled"]
+
+
+def _weight(after: str) -> bool:
+    """Tell whether pounds are weighed: "of rice", but not "of aid"."""
+    phrase = re.match(r"(?: \([^)]*\))? of ((?:\w+ ?){1,3})", after)
+    words = set(phrase[1].lower().split()) if phrase else set()
+    return bool(words) and not words & set(table()["money"]["given"])
 
 
 def _joined(text: str, low: _Sum, high: _Sum) -> _Sum | None:
@@ -127,13 +135,14 @@ def _finders() -> tuple[re.Pattern[str], re.Pattern[str]]:
     two = either([s for s in told["short"] if len(s) > 1])
     scale = rf"(?:{big}|(?: ?(?i:{two})|(?i:{one})| [mMbB])(?![\w-]*[0-9])(?!\w))"
     to = r"(?: ?[-–—] ?| to )"
-    prefix = rf"(?P<sign>{signs}|{codes}) ?(?P<digits>{DIGITS})(?:{to}(?P<high>{DIGITS})(?={scale}))?(?P<scale>{scale})?"
+    before = rf"(?:(?i:{either(told['names'])})s|{either(told['scaled_signs'])})(?= ?{DIGITS}{scale})"
+    prefix = rf"(?P<sign>{signs}|{codes}|{before}) ?(?P<digits>{DIGITS})(?:{to}(?P<high>{DIGITS})(?={scale}))?(?P<scale>{scale})?"
     spelt = number_pattern()
     suffix = (
         rf"(?i:(?P<number>{spelt})(?:{to}(?P<top>{spelt}))?)(?P<size>{scale})?[ -]?"
         rf"(?P<name>(?i:{names})s?|{codes})(?!\w)"
     )
-    hint = rf"{signs}|{codes}|(?i:{names})"
+    hint = rf"{signs}|{codes}|(?i:{names})|{either(told['scaled_signs'])} ?[0-9]"
     return re.compile(hint), re.compile(rf"(?<![\w$€£¥.,])(?:{prefix}(?!\w)|{suffix})")
 
 

@@ -74,7 +74,8 @@ def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
                     confidence=_confidence(source, target, proposition),
                     unfilled=not _spoken_of(made, proposition, entry, source is None),
                 )
-            break
+            if not (isinstance(entry, Verb) and entry.beside):
+                break
 
 
 def _refusal(made: Cast, p: Proposition, relation: str, how: Stance) -> str:

@@ -16,6 +16,7 @@ from kgbuild.amounts import money_spans
 from kgbuild.claims import Claim
 from kgbuild.entities import STATE, Cast, Reference, country_of, name_of
 from kgbuild.factuality import FACT, NEGATED, POSSIBLE
+from kgbuild.frames import filling
 from kgbuild.goods import items
 from kgbuild.lexicon import Verb
 from kgbuild.model import Item, Money
@@ -86,9 +87,7 @@ def _transfer(made: Cast, claim: Claim, value: Money | None) -> Transfer:
     roles = entry.items.split(" / ") if isinstance(entry, Verb) else entry.items
     goods: list[Item] = []
     for role in roles:
-        for head in (
-            p.roles.get(role, ())[:1] if role != "compound" else p.roles.get(role, ())
-        ):
+        for head in filling(made, p, role)[: None if role == "compound" else 1]:
             if role == "compound" and goods:
                 break
             # "batteries donated by X; a system donated by Y": each its own
@@ -245,6 +244,7 @@ def _completed(made: Cast, t: Transfer, joined: list[Transfer]) -> Transfer:
         and made.issuer
         and made.issuer != t.recipient.id
         and substance
+        and (made.about_arms or not _taken(t))
     ):
         p = t.claims[0].proposition
         made.add_known(made.issuer)
@@ -259,6 +259,12 @@ def _completed(made: Cast, t: Transfer, joined: list[Transfer]) -> Transfer:
             ),
         )
     return t
+
+
+def _taken(t: Transfer) -> bool:
+    """Tell whether it is told as the recipient's act: "obtained missiles" from anybody."""
+    entry = t.claims[0].entry
+    return isinstance(entry, Verb) and "subject" in entry.roles[1]
 
 
 def _abstain(made: Cast, t: Transfer) -> None:

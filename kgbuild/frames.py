@@ -25,7 +25,7 @@ def verbal(
         goods = any(
             is_goods(made, i)
             for role in entry.items.split(" / ")
-            for i in p.roles.get(role, ())
+            for i in filling(made, p, role)
         )
         if not goods and not entry.optional_items:
             return (None, None) if relation.deal else none  # type: ignore[return-value]
@@ -97,6 +97,8 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
     if entry.subject and not any(
         _is_one(made, i, entry.subject) for i in p.roles.get("subject", ())
     ):
+        return False
+    if entry.needs and not any(map(p.roles.get, entry.needs.split(" / "))):
         return False
     if entry.intransitive and p.roles.get("object"):
         return False
@@ -244,14 +246,9 @@ def heads(made: Cast, p: Proposition, role: str, entry: Verb) -> list[int]:
             for i in made.clauses.roles(child).get(place, [])
         ]
     if role == "made-in":
-        return [
-            made_in.i
-            for i in p.roles.get("object", ())
-            for child in doc[i].children
-            if child.dep_ == "amod" and child.tag_ == "VBN"
-            for made_in in child.children
-            if made_in.i in made.at
-        ]
+        return _origins(made, p, entry.items.split(" / "))
+    if role == "partner":
+        return _partners(made, p)
     if role == "object" and not p.roles.get("object") and not entry.object:
         # "urged Japan to buy": the parser may make Japan the subject of the clause below
         return [
@@ -261,24 +258,74 @@ def heads(made: Cast, p: Proposition, role: str, entry: Verb) -> list[int]:
             if any(x.tag_ == "TO" for x in doc[c].children)
             and i not in p.roles.get("subject", ())
         ]
-    return _filling(made, p, role)
+    return filling(made, p, role)
 
 
-def _filling(made: Cast, p: Proposition, role: str) -> list[int]:
+def filling(made: Cast, p: Proposition, role: str) -> list[int]:
     """Return the heads in a role; of "on.to", those after "to" below those after "on"."""
-    outer, _, inner = role.partition(".")
+    outer, *inner = role.split(".")
     found = list(p.roles.get(outer, ()))
-    if not inner:
-        return found
+    for preposition in inner:
+        found = _after(made, found, preposition)
+    return found
+
+
+def _after(made: Cast, heads: list[int], preposition: str) -> list[int]:
     return [
         part.i
-        for i in found
+        for i in heads
         for prep in made.doc[i].children
-        if prep.dep_ == "prep" and prep.lower_ == inner
+        if prep.dep_ == "prep" and prep.lower_ == preposition
         for head in prep.children
         if head.dep_ == "pobj"
         for part in conjuncts(head)
     ]
+
+
+def _origins(made: Cast, p: Proposition, roles: Collection[str]) -> list[int]:
+    """Return where goods come from: "American-made jets", "Russian jets", "jets from X"."""
+    found: list[int] = []
+    todo = [made.doc[i] for role in roles for i in filling(made, p, role)]
+    for goods in todo:
+        if not is_goods(made, goods.i):
+            continue
+        for child in goods.children:
+            inner = [c for c in child.children if c.dep_ == "pobj"]
+            if child.dep_ == "prep" and child.lower_ == "from":
+                found += [c.i for c in inner]
+            elif child.dep_ == "prep" and child.lower_ == "of":
+                todo += inner
+            elif child.dep_ == "amod" and child.tag_ == "VBN":
+                found += [c.i for c in child.children if c.i in made.at]
+            elif child.dep_ == "amod" and _typed(made, child.i, ("Country",)):
+                found.append(child.i)
+    return found
+
+
+def _partners(made: Cast, p: Proposition) -> list[int]:
+    """Return with whom a deal is made or talked of: "signed a contract with X to buy"."""
+    doc = made.doc
+    verb = doc[p.predicate]
+    if not any(c.tag_ == "TO" for c in verb.children):
+        return []
+    above = next((t for t in verb.ancestors if t.pos_ in ("VERB", "AUX")), verb)
+    return [
+        head.i
+        for prep in doc[above.i : verb.i]
+        if prep.dep_ == "prep" and prep.lower_ == "with" and _joint(made, prep.head)
+        for head in prep.children
+        if head.dep_ == "pobj"
+    ]
+
+
+def _joint(made: Cast, token: Token) -> bool:
+    """Tell whether a word names what two sides do together: a deal, talks."""
+    lemma = token.lemma_.lower()
+    return any(
+        e.parties or isinstance(e, Noun) and e.needs_items
+        for table in (made.lexicon.nouns, made.lexicon.verbs)
+        for e in table.get(lemma, ())
+    )
 
 
 def _below(made: Cast, p: Proposition) -> list[int]:
@@ -467,6 +514,8 @@ def noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]:
         elif not (entry.parties and p.link in _SUPPORTING) or _idle(doc[p.predicate]):
             return []
         return list(p.roles.get("subject", ()))
+    if role == "made-in":
+        return _origins(made, p, entry.items)
     if role == "guarded":
         # "protect Japan against threats from …": whom the verb above guards
         if p.light is None or p.link not in ("against", "from"):
@@ -483,7 +532,7 @@ def noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]:
         return [
             i for c in p.roles.get("clause", ()) for i in made.clauses.subject(doc[c])
         ]
-    return _filling(made, p, role)
+    return filling(made, p, role)
 
 
 def _light_lemma(verb: Token, light: Collection[str]) -> str:

@@ -252,7 +252,9 @@ def _inside_measure(made: Cast, token: Token) -> Token:
 
 def _count(made: Cast, outer: Token, inner: Token) -> int | None:
     for token in (outer, inner):
-        for child in token.children:
+        # "96 AH-64E Apaches": the parser may count the first word of the name
+        named = [c for c in token.children if c.dep_ in _PARTS and _weapon(made, c.i)]
+        for child in [*token.children, *(x for c in named for x in c.children)]:
             if child.dep_ == "nummod" and not _in_weapon(made, child.i):
                 words = made.doc[min(t.i for t in child.subtree) : child.i + 1].text
                 return quantity(words)

@@ -34,6 +34,7 @@ class Verb:
     possible: bool = False
     states_possible: bool = False
     optional_items: bool = False
+    beside: bool = False
     subject: tuple[str, ...] = ()
     object: tuple[str, ...] = ()
     object_as: tuple[str, ...] = ()
@@ -42,6 +43,7 @@ class Verb:
     judges: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
+    needs: str = ""
     items: str = ""
     kind: str = ""
     status: str = ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -136,7 +136,25 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer, words: Words) -> list[Mention]
         if not any(taken[mention.start : mention.end]):
             taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
             kept.append(mention)
-    return sorted(kept, key=lambda m: m.start)
+    return _classed(sorted(kept, key=lambda m: m.start))
+
+
+def _classed(mentions: list[Mention]) -> list[Mention]:
+    """Let a weapon's name take in the word of its class: "JF-17 fighters" are one thing."""
+    found: list[Mention] = []
+    for mention in mentions:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and mention.kind == CLASS
+            and last.end == mention.start
+            and last.type == mention.type
+            and last.kind == NAME
+        ):
+            found[-1] = replace(last, end=mention.end)
+        else:
+            found.append(mention)
+    return found
 
 
 def plain(text: str) -> str:

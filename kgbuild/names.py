@@ -161,7 +161,7 @@ def _choose(made: Cast, mention: Mention, head: Token) -> str | None:
                     and None
                 )
             )
-        ids = (*others, *places, *seats)
+        ids = (*others, *places, *seats) or ids
     return ids[0] if ids else None
 
 

@@ -37,6 +37,10 @@ USD 1,200,000 | 1200000 USD
 3bn riyals | 3000000000 SAR
 10 million dirhams | 10000000 AED
 2 million pounds | 2000000 GBP
+2 million pounds of military aid | 2000000 GBP
+two million pounds of food | -
+Australian dollars 3 million | 3000000 AUD
+R 5 million | 5000000 ZAR
 $2-3 billion | 3000000000 USD
 $2 to $3 billion | 3000000000 USD
 between $2 billion and $3 billion | 3000000000 USD
