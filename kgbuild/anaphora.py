@@ -65,6 +65,11 @@ def read_noun(made: Cast, token: Token) -> None:
         for c in token.children
     ):
         return
+    if any(
+        c.dep_ == "appos" and c.i > token.i and c.pos_ == "PROPN"
+        for c in token.children
+    ):
+        return  # "the organisation, NATO": named at once
     for type_, nouns in made.lexicon.anaphors.items():
         if type_ in ("Pair", "Person", "Place") or lemma not in nouns:
             continue
@@ -138,6 +143,8 @@ def _last(made: Cast, tokens: list[Token], types: tuple[str, ...]) -> str | None
 
 def _pair(made: Cast, token: Token, left: int) -> None:
     """Resolve "the two presidents", "both countries": the last two of that type."""
+    if any(c.dep_ == "prep" and c.lower_ in ("of", "in") for c in token.children):
+        return  # "both sides of the ocean"
     noun = token.lemma_.lower()
     wanted: tuple[str, ...] = ("Country",)
     if noun in made.lexicon.anaphors["Person"] or noun in ("leader", "man", "head"):

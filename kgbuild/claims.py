@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from kgbuild.coreference import FIRST, FIRST_PLURAL
 from kgbuild.entities import STATE, Cast, Reference, name_of
 from kgbuild.factuality import FACT, NEGATED, Stance, stance
 from kgbuild.frames import heads, nominal, noun_heads, verbal
@@ -54,6 +55,7 @@ def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
             continue
         for entry in table:
             pairs = list(_pairs(made, proposition, entry, vocabulary))
+            pairs = [p for p in pairs if not _one_speaker(made, *p)]
             pairs = [
                 p for p in pairs if not _one_side(made, *p, own=not proposition.verbal)
             ]
@@ -105,6 +107,20 @@ def _one_side(
     sides = {source.id} | ({organ.of} if organ and organ.kind in STATE else set())
     return target.id in sides - {source.id} or bool(
         owner and owner.kind in STATE and owner.of in sides
+    )
+
+
+def _one_speaker(
+    made: Cast, source: Reference | None, target: Reference | None
+) -> bool:
+    """Tell whether both parties are a speaker's own: "we" and "me"."""
+    return (
+        source is not None
+        and target is not None
+        and all(
+            made.doc[r.start].lower_ in FIRST | FIRST_PLURAL and r.how == "pronoun"
+            for r in (source, target)
+        )
     )
 
 

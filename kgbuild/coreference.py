@@ -44,7 +44,7 @@ def _pronoun(made: Cast, token: Token, word: str) -> None:
         return
     if word in PERSONAL:
         found = _find(made, token, ("Person",), word)
-    elif word in NEUTER:
+    elif word in NEUTER and not _expletive(token):
         found = _find(made, token, _ACTORS, word)
     elif word in PLURAL:
         found = _group(made, token)
@@ -60,6 +60,24 @@ def _pronoun(made: Cast, token: Token, word: str) -> None:
                 f"nobody near is clearly meant by {token.text!r}",
             )
         )
+
+
+def _expletive(token: Token) -> bool:
+    """Tell whether "it" means but a clause to come: "it is crucial to …", "make it clear that …"."""
+    verb = token.head
+    told = any(c.dep_ in ("acomp", "attr", "oprd") for c in verb.children)
+    return (
+        token.lower_ == "it"
+        and verb.lemma_ == "be"
+        and token.dep_ in ("nsubj", "expl")
+        and told
+        and any(
+            d.dep_ in ("xcomp", "ccomp", "advcl", "acl", "csubj", "relcl")
+            and d.i > verb.i
+            for c in (verb, *verb.children)
+            for d in c.children
+        )
+    )
 
 
 # -- first person -------------------------------------------------------------------
@@ -185,8 +203,13 @@ def _find(made: Cast, token: Token, types: tuple[str, ...], word: str) -> list[s
 
 
 def _each(made: Cast, i: int, types: tuple[str, ...]) -> list[str]:
-    """Return whom a noun phrase names, those coordinated with it too."""
-    return [r for c in conjuncts(made.doc[i]) for r in refs(made, c.i, types)]
+    """Return whom a noun phrase names, in apposition too, and those coordinated with it."""
+    return [
+        r
+        for c in conjuncts(made.doc[i])
+        for r in refs(made, c.i, types)
+        or [r for a in c.children if a.dep_ == "appos" for r in refs(made, a.i, types)]
+    ]
 
 
 def _overt(verb: Token, subject: int) -> bool:
@@ -281,15 +304,28 @@ def _agrees(made: Cast, entity: str, word: str) -> bool:
 def _group(made: Cast, token: Token) -> list[str]:
     """Return whom "they" means: a coordinated subject, or a body of people."""
     for n, verb in enumerate(_clause_verbs(token)):
-        if n == 0 and token.dep_ in ("nsubj", "nsubjpass"):
-            continue
+        if n == 0 and token.dep_ != "poss" and token.tag_ != "PRP$":
+            continue  # nobody attacks "them" who is they
         heads = [i for i in made.clauses.subject(verb) if i != token.i]
         if found := _plural(made, heads):
             return found
     n = made.number[token.i]
-    if n:
+    here = made.sentences[n]
+    if n and not any(_rival(made, t) for t in made.doc[here.start : token.i]):
         return _plural(made, made.clauses.subject(made.sentences[n - 1].root))
     return []
+
+
+def _rival(made: Cast, token: Token) -> bool:
+    """Tell whether a plural can be meant by "they": not "the leaders", who point back too."""
+    back = token.lemma_.lower() in made.lexicon.anaphors["Pair"] and any(
+        c.lower_ in ("the", "both") for c in token.children
+    )
+    return (
+        token.tag_ in ("NNS", "NNPS")
+        and token.dep_ in ("nsubj", "nsubjpass", "dobj", "conj", "appos")
+        and not back
+    )
 
 
 def _plural(made: Cast, heads: list[int]) -> list[str]:
