@@ -73,9 +73,19 @@ def read_noun(made: Cast, token: Token) -> None:
     for type_, nouns in made.lexicon.anaphors.items():
         if type_ in ("Pair", "Person", "Place") or lemma not in nouns:
             continue
-        if found := _salient(made, token, (type_,)):
+        found = _salient(made, token, (type_,))
+        if found and not (type_ == "Country" and _of_another(made, token, found)):
             point(made, left, token.i + 1, token.i, [found], "anaphor", 0.7)
         return
+
+
+def _of_another(made: Cast, token: Token, country: str) -> bool:
+    """Tell whether somebody of another country is spoken of nearer than a country."""
+    here = [t for t in made.sentence(token.i) if t.i < token.i]
+    if any(country in refs(made, t.i, ("Country",)) for t in here):
+        return False
+    people = [p for t in here for p in refs(made, t.i, ("Person",))]
+    return any(_own_country(made, p) not in (country, None) for p in people)
 
 
 def _owned(made: Cast, token: Token, left: int, lemma: str) -> None:
@@ -83,19 +93,18 @@ def _owned(made: Cast, token: Token, left: int, lemma: str) -> None:
     if lemma not in made.lexicon.anaphors["Country"]:
         return
     for child in token.children:
-        if child.dep_ == "poss":
-            for reference in made.at.get(child.i, ()):
-                type_ = made.type_of(reference.id)
-                country = (
-                    reference.id
-                    if type_ == "Country"
-                    else country_of(made, reference.id)
-                    if type_ == "Person"
-                    else None
-                )
-                if country:
-                    point(made, left, token.i + 1, token.i, [country], "anaphor", 0.85)
-                    return
+        owners = made.at.get(child.i, ()) if child.dep_ == "poss" else ()
+        countries = {_own_country(made, r.id) for r in owners}
+        if len(countries) == 1 and (country := countries.pop()):
+            point(made, left, token.i + 1, token.i, [country], "anaphor", 0.85)
+            return
+
+
+def _own_country(made: Cast, entity: str) -> str | None:
+    type_ = made.type_of(entity)
+    if type_ == "Person":
+        return country_of(made, entity)
+    return entity if type_ == "Country" else None
 
 
 def _salient(made: Cast, token: Token, types: tuple[str, ...]) -> str | None:

@@ -195,7 +195,11 @@ def _find(made: Cast, token: Token, types: tuple[str, ...], word: str) -> list[s
                 continue
             if len(set(found)) > 1:
                 return []
-            implied = word in NEUTER and not reflexive and not _overt(verb, i)
+            implied = (
+                word in NEUTER
+                and not reflexive
+                and (not _overt(verb, i) or token.head.dep_ == "pobj")
+            )  # "Iran condemned Iraq for its attacks": whose?
             if implied and _others(made, i, token.i, types, found[0]):
                 return []
             return found[:1]
