@@ -7,6 +7,7 @@ post is not here: those are read in :mod:`kgbuild.entities`.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -40,6 +41,10 @@ _TYPES = {
 
 # "non-NATO", "anti-Russian": the name does not act
 _PREFIXES = frozenset({"non", "anti", "pro", "ex", "post", "pre"})
+
+
+# what follows a monarch's name is nobody's name
+NUMERAL = re.compile(r"[IVX]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +107,8 @@ def make_gazetteer(nlp: Language, knowledge: Knowledge) -> Gazetteer:
             readings.setdefault(plain(text), {})[name.id, kind] = None
         if name.type == "Person":
             parts = name.label.split()
-            singles.setdefault(parts[-1], {})[name.id] = None
+            if not NUMERAL.fullmatch(parts[-1]):
+                singles.setdefault(parts[-1], {})[name.id] = None
             if name.family_first:
                 singles.setdefault(parts[0], {})[name.id] = None
     proper = [t for t in readings if t not in lower]
@@ -261,6 +267,13 @@ def _made(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> Mention
         t.lower_ in words.bodies or t.lower_ in words.wholes for t in span
     ):
         type_ = "Organization"
+    if (
+        type_ == "Organization"
+        and len(span) == 2
+        and _given(span[0], gazetteer)
+        and _personal(span, words)
+    ):
+        type_ = "Person"  # "Natalia Solzhenitsyn"
     if type_ == "Organization":
         first = span[0].lower_
         if (
@@ -291,6 +304,7 @@ def _parted(
     """Part a body or country from the person whose name follows it or a post in it.
 
     "Federation Council Speaker X Y", "[director of the] Security Service X Y", "France X Y".
+    So is an owner parted from what is his: "the U.N.'s Development Fund".
     """
     doc = span.doc
     for i in range(span.end - 2, span.start - 1, -1):
@@ -308,6 +322,10 @@ def _parted(
                 yield doc[span.start : start], "Organization"
             yield doc[i + 1 : span.end], "Person"
             return
+    for i in range(span.start + 1, span.end - 1):
+        if doc[i].tag_ == "POS" and _familiar(doc[span.start : i], gazetteer):
+            yield doc[i + 1 : span.end], type_
+            return
     held = _follows_post(span, words) and not _given(span[0], gazetteer)
     for i in range(span.start + 1, span.end - 1):
         before = doc[i - 1].lower_
@@ -322,6 +340,11 @@ def _parted(
             yield doc[i : span.end], "Person"
             return
     yield span, type_
+
+
+def _familiar(span: Span, gazetteer: Gazetteer) -> bool:
+    text = plain(span.text)
+    return text in gazetteer.readings or text in gazetteer.singles
 
 
 def _given(token: Token, gazetteer: Gazetteer) -> bool:
@@ -377,6 +400,8 @@ def _trimmed(span: Span) -> Span:
         start += 1
     while start < end - 1 and (
         doc[end - 1].tag_ == "POS"
+        or doc[end - 1].is_lower
+        and doc[end - 2].text != "-"
         or doc[end - 1].pos_ in ("PUNCT", "SPACE")
         or doc[end - 1].lower_ in ("’s", "'s")
     ):

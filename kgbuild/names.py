@@ -51,6 +51,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
     )
     made.issuer = issuer(document, gazetteer)
     made.about_arms = any(w in document.text for w in lexicon.cues["notice"])
+    made.mentions = [m for m in made.mentions if not _paper(made, m)]
     turns = {w for words in lexicon.directions.values() for w in words}
     made.mentions = [
         m
@@ -118,10 +119,54 @@ def _named(made: Cast, mention: Mention) -> None:
             )
     else:
         chosen = _choose(made, mention, doc[head])
-        if chosen:
+        if chosen and _another(made, mention, chosen):
+            label = plain(doc[mention.start : mention.end].text)
+            body = made.add(coined("Organization", label))
+            made.refer(mention.start, mention.end, head, body, RECOGNIZED)
+        elif chosen:
             made.refer(
                 mention.start, mention.end, head, made.add_known(chosen), mention.kind
             )
+
+
+def _another(made: Cast, mention: Mention, chosen: str) -> bool:
+    """Tell whether a body that goes without its owner's name may well be another's.
+
+    "The Security Council" is the United Nations' only where the text speaks of these.
+    """
+    name = made.gazetteer.knowledge.names[chosen]
+    text = plain(made.doc[mention.start : mention.end].text)
+    if name.type != "Organization" or not name.of or name.of == made.issuer:
+        return False
+    if not (name.label.endswith(f" {text}") or name.label.startswith(f"{text} of ")):
+        return False
+    names = made.gazetteer.knowledge.names
+    told = {i for m in made.mentions for i in m.ids[:1]}
+    others = {i for i in told if names[i].type == "Country"} | {made.issuer} - {None}
+    if name.of in told or not others:
+        return False
+    return sum(names[i].of == name.of for i in told) < 2
+
+
+def _paper(made: Cast, mention: Mention) -> bool:
+    """Tell whether a body by its initials is a paper: "the INF Treaty", "an accord (XYZ)"."""
+    doc, papers = made.doc, made.lexicon.cues["papers_signed"]
+    if mention.kind != RECOGNIZED or mention.end - mention.start > 1:
+        return False
+    text = doc[mention.start].text
+    if not text.isupper() or mention.type != "Organization":
+        return False
+    for token in doc:
+        if token.text != text or token.i + 1 >= len(doc) or not token.i:
+            continue
+        if token.nbor(1).lower_ in papers:
+            return True
+        if token.nbor(-1).text == "(" and token.i > 1:
+            named = doc[token.i - 2]
+            chain = [named, *named.ancestors]
+            if any(t.lower_ in papers and t.is_title for t in chain[:4]):
+                return True
+    return False
 
 
 def _nameable(doc: Doc, mention: Mention) -> bool:

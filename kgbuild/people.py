@@ -12,6 +12,7 @@ from kgbuild.mentions import (
     CLASS,
     DESIGNATION,
     NAME,
+    NUMERAL,
     RECOGNIZED,
     SEAT,
     Mention,
@@ -74,6 +75,8 @@ def surnames_of(made: Cast) -> dict[str, list[str]]:
                 spelled[0]
             )  # Jong Yong Nam: which part is the family's is not told
         for part in parts:
+            if NUMERAL.fullmatch(part):
+                continue
             if entity.id not in found.setdefault(part, []):
                 found[part].append(entity.id)
     return found

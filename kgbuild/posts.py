@@ -345,7 +345,8 @@ def _named_after(
 def _astray(post: Token, name: Token) -> bool:
     """Tell whether the parser hung a name on the body: "the president of Syria, X, said"."""
     argument = post.dep_ in _ARGUMENTS and post.tag_ in ("NN", "NNP")
-    return argument and name.i > post.i and post not in (name.head, name.head.head)
+    hung = post not in (name.head, name.head.head) or name.dep_ == "pobj"
+    return argument and name.i > post.i and hung
 
 
 def _person_of(made: Cast, named: tuple[int, int] | None) -> str | None:

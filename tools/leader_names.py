@@ -107,7 +107,9 @@ def alike(one: str, other: str) -> float:
     if not a or not b:
         return 0.0
     if set(a) == set(b):
-        return 1.0
+        # "Hamad bin Khalifa" is Khalifa bin Hamad's son
+        son = re.search(r"(?i)\b(?:bin|ibn)\b", one) and a != b
+        return 0.5 if son else 1.0
     whole = SequenceMatcher(None, "".join(a), "".join(b)).ratio()
     best = [max(SequenceMatcher(None, w, v).ratio() for v in b) for w in a]
     back = [max(SequenceMatcher(None, w, v).ratio() for v in a) for w in b]

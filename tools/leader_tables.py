@@ -19,7 +19,12 @@ OTHERS = re.compile(
 )
 # whose nearest name in the tables is somebody else's
 # whom the tables have in the wrong country
-WRONG = {("France", "Natan Sharansky"), ("Afghanistan", "Aleksander Gabriel Meksi")}
+WRONG = {
+    ("France", "Natan Sharansky"),
+    ("Afghanistan", "Aleksander Gabriel Meksi"),
+    ("Australia", "Mostyn"),
+    ("Democratic Republic of the Congo", "Anatole Collinet Makosso"),
+}
 # how the table of ministers calls a post; the beginning of the position
 MINISTERS = {
     r"(?:Federal )?Minister (?:of|for) (?:Europe and )?(?:Foreign|External) (?:Affairs|Rel)"
