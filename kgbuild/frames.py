@@ -102,6 +102,8 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
         return False
     if entry.intransitive and p.roles.get("object"):
         return False
+    if any(p.roles.get(role) for role in entry.without):
+        return False
     if entry.object_as and not any(
         doc[i].lemma_.lower() in entry.object_as
         for i in (*p.roles.get("predicated", ()), *p.roles.get("as", ()))

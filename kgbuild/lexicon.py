@@ -28,6 +28,7 @@ class Verb:
     plain: bool = False
     direct: bool = False
     intransitive: bool = False
+    without: tuple[str, ...] = ()
     infinitive: bool = False
     own_act: bool = False
     deontic: bool = False

@@ -207,11 +207,15 @@ def _runs(made: Cast, references: list[Reference]) -> Iterator[list[Reference]]:
 
 def _listed(made: Cast, run: list[Reference]) -> bool:
     """Tell whether a run of names goes on as a list: "…, C and D"."""
+    states = [made.type_of(r.id) == "Country" for r in run]
+    if any(a and b for a, b in itertools.pairwise(states)):
+        return True  # "in the Sahel, Yemen, Lebanon"
     doc, i = made.doc, run[-1].end if run else 0
     if i < len(doc) and doc[i].text == ",":
         i += 1
     return i < len(doc) and (
         doc[i].lower_ in ("and", "or", "&")
+        or doc[i : i + 3].text.lower() == "as well as"
         or doc[i].pos_ == "DET"
         and i + 1 in made.at
         and doc[i - 1].text == ","
