@@ -108,6 +108,7 @@ def read_single(
     if not candidates:
         return False
     titled = _titled(made, token)
+    candidates = _heading(made, candidates, token) or candidates
     chosen = _leader(made, candidates, titled)
     if chosen:
         made.refer(
@@ -120,6 +121,19 @@ def read_single(
         )
         return True
     return False
+
+
+def _heading(made: Cast, candidates: list[str], token: Token) -> list[str]:
+    """Return those who hold a post of what is named just before: "NATO chief Rutte"."""
+    names, day = made.gazetteer.knowledge.names, made.document.date
+    near = range(max(token.i - 5, made.sentence(token.i).start), token.i)
+    owners = {r.id for i in near for r in made.at.get(i, ())}
+    return [
+        c
+        for c in candidates
+        if c in names
+        and any(t.of in owners and (not day or holds(t, day)) for t in names[c].terms)
+    ]
 
 
 def _acts(token: Token) -> bool:

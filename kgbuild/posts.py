@@ -81,14 +81,25 @@ def _posts(made: Cast) -> Iterator[tuple[int, int]]:
     i = 0
     while i < len(doc):
         for n in (5, 4, 3, 2, 1):
-            if i + n <= len(doc) and doc[i + n - 1].pos_ in ("NOUN", "PROPN", "ADJ"):
-                words = [t.lower_ for t in doc[i : i + n]]
-                last = doc[i + n - 1].lemma_.lower()
-                if " ".join(words) in posts or (" ".join([*words[:-1], last]) in posts):
-                    yield i, i + n
-                    i += n - 1
-                    break
+            if (
+                i + n <= len(doc)
+                and doc[i + n - 1].pos_ in ("NOUN", "PROPN", "ADJ")
+                and _role(made, i, i + n) in posts
+            ):
+                yield i, i + n
+                i += n - 1
+                break
         i += 1
+
+
+def _role(made: Cast, start: int, end: int) -> str:
+    """Return the lexicon's form of a post: "secretary-general", "members" as "member"."""
+    words = [t.lower_ for t in made.doc[start:end]]
+    plain_ = " ".join(words).replace(" - ", "-")
+    if plain_ in made.lexicon.posts:
+        return plain_
+    last = made.doc[end - 1].lemma_.lower()
+    return " ".join([*words[:-1], last]).replace(" - ", "-")
 
 
 def _post(made: Cast, start: int, end: int) -> None:
@@ -96,14 +107,7 @@ def _post(made: Cast, start: int, end: int) -> None:
     taken = made.at.get(start, ())
     if taken and made.type_of(taken[0].id) == "Organization":
         return
-    role = " ".join(t.lower_ for t in doc[start:end])
-    role = (
-        role
-        if role in made.lexicon.posts
-        else " ".join(
-            [*(t.lower_ for t in doc[start : end - 1]), doc[end - 1].lemma_.lower()]
-        )
-    )
+    role = _role(made, start, end)
     left = _before(made, start)
     former = any(t.lower_ in made.lexicon.cues["former"] for t in doc[left:start])
     owner = _owner(made, left, start, end)
@@ -179,6 +183,9 @@ def _owner(made: Cast, left: int, start: int, end: int) -> Reference | None:
             if made.type_of(reference.id) in ("Country", "Organization"):
                 return _longer(made, reference, start) or reference
     noun = doc[end - 1]
+    sent = noun.lemma_.lower() in _SENT  # "envoy for Yemen", "ambassador to France"
+    if found := _department_of(made, start, end):
+        return found
     portfolio = noun.lower_ in _DEPARTED or doc[start].lower_ in _DEPARTED
     for child in noun.children:
         if child.dep_ == "poss":
@@ -187,7 +194,7 @@ def _owner(made: Cast, left: int, start: int, end: int) -> Reference | None:
                     return reference
         if (
             child.dep_ == "prep"
-            and child.lower_ in ("of", "for", "to")
+            and child.lower_ in (("of",) if sent else ("of", "for", "to"))
             and child.i >= end
         ):
             for inner in child.children:
@@ -228,6 +235,25 @@ def _longer(made: Cast, country: Reference, post: int) -> Reference | None:
     for j in range(i, country.end):
         made.at[j] = (reference,)
     return reference
+
+
+_SENT = frozenset({"ambassador", "consul", "coordinator", "envoy", "representative"})
+
+
+def _department_of(made: Cast, start: int, end: int) -> Reference | None:
+    """Return the department behind a secretary: "Under Secretary of the Treasury"."""
+    doc = made.doc
+    if doc[end - 1].lower_ != "secretary" or end - start < 2 or end + 1 >= len(doc):
+        return None
+    last = end + 1 + (doc[end + 1].lower_ == "the")
+    if doc[end].lower_ != "of" or last >= len(doc):
+        return None
+    name = f"Department {doc[end : last + 1].text}"
+    readings = made.gazetteer.readings.get(name, ())
+    if not readings:
+        return None
+    id = made.add_known(readings[0][0])
+    return Reference(id=id, start=end, end=last + 1, how=NAME)
 
 
 _DEPARTED = frozenset({"minister", "secretary"})
@@ -278,6 +304,8 @@ def _holder(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | No
         and noun.dep_ == "appos"
     ):
         return found
+    if noun.tag_ in ("NNS", "NNPS"):
+        return None  # "X, members of Y and others": X is one of a list
     if left >= 2 and doc[left - 1].text == "," and (found := _name_at(made, left - 2)):
         return found
     if noun.dep_ == "attr" and noun.head.lemma_ == "be":
