@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.util import find_spec
 
 import spacy
@@ -46,6 +47,27 @@ def load_model(name: str | None = None) -> Language:
     nlp.add_pipe("kgbuild_segments", before="parser")
     nlp.max_length = 10_000_000
     return nlp
+
+
+# "the United States’ offer": the models read the bare curly apostrophe as a closing quote
+_POSSESSIVE = re.compile(r"(?<=[^\W\d_][sS])’(?= \w)")
+_OPENED = re.compile(r"‘[^’\n]*$")
+
+
+def straightened(text: str) -> str:
+    """Return a text of the same length with the apostrophes of plural owners made straight.
+
+    >>> straightened("the States’ offer, the ‘wars’ of"), straightened("it’s")
+    ("the States' offer, the ‘wars’ of", 'it’s')
+    """
+    if "’ " not in text:
+        return text
+
+    def straight(found: re.Match[str]) -> str:
+        line = text[max(0, text.rfind("\n", 0, found.start())) : found.start()]
+        return "’" if _OPENED.search(line) else "'"
+
+    return _POSSESSIVE.sub(straight, text)
 
 
 def start_sentences(doc: Doc) -> Doc:
