@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from kgbuild.clauses import conjuncts
-from kgbuild.entities import Cast, Reference
+from kgbuild.entities import Cast, Reference, name_of
 
 _THROUGH = (
     "of",
@@ -75,6 +76,18 @@ def denote(
     if not through:
         return []
     return _descend(made, token, types, _OWNED if owned else _THROUGH, _DEPTH)
+
+
+def around(made: Cast, index: int, types: Collection[str]) -> list[Reference]:
+    """Return the country of a place that cannot act by itself: "aid to Sarajevo"."""
+    found = []
+    for reference in made.at.get(index, ()) if "Country" in types else ():
+        name = name_of(made, reference.id)
+        if made.type_of(reference.id) == "Place" and name and name.of:
+            names = made.gazetteer.knowledge.names
+            if name.of in names and names[name.of].type == "Country":
+                found.append(replace(reference, id=made.add_known(name.of)))
+    return _weaker(found)
 
 
 def doers(made: Cast, index: int, types: Collection[str]) -> list[Reference]:

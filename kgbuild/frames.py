@@ -7,8 +7,8 @@ from collections.abc import Collection
 from spacy.tokens import Token
 
 from kgbuild.clauses import conjuncts
-from kgbuild.denote import denote, doers
-from kgbuild.entities import Cast, Reference, country_of
+from kgbuild.denote import around, denote, doers
+from kgbuild.entities import Cast, Reference, country_of, name_of
 from kgbuild.goods import is_goods
 from kgbuild.lexicon import Noun, Verb
 from kgbuild.propositions import Proposition
@@ -103,6 +103,8 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
     if entry.intransitive and p.roles.get("object"):
         return False
     if any(p.roles.get(role) for role in entry.without):
+        return False
+    if entry.transitive and not p.roles.get("object"):
         return False
     if entry.object_as and not any(
         doc[i].lemma_.lower() in entry.object_as
@@ -204,9 +206,26 @@ def _first(
                 and not (entry.direct and r.how in ("institution", "official"))
                 and not (role == "indirect" and _overlaps(p, r))
             ]
+        if not found and through and role in _REACHING:
+            found = [
+                r
+                for index in indexes
+                for r in around(made, index, types)
+                if not _at_home(made, r.id, avoid)
+            ]
         if found:
             return found
     return []
+
+
+# what is done to a place in these roles is done to the country around it
+_REACHING = ("object", "indirect", "to", "for", "against", "complement")
+
+
+def _at_home(made: Cast, country: str, sources: set[str]) -> bool:
+    """Tell whether one of the sources is the country or of it."""
+    owners = (name_of(made, s) for s in sources)
+    return country in sources or any(n and n.of == country for n in owners)
 
 
 def _overlaps(p: Proposition, given: Reference) -> bool:
@@ -238,6 +257,8 @@ def heads(made: Cast, p: Proposition, role: str, entry: Verb) -> list[int]:
             for r in ("object", "indirect", "to", "with", "from", "on", "for")
             for i in made.clauses.roles(doc[clause]).get(r, [])
         ]
+    if role == "addressee":
+        return _addressee(made, doc[p.predicate])
     if role == "purpose":
         return [
             i
@@ -330,6 +351,30 @@ def _joint(made: Cast, token: Token) -> bool:
     )
 
 
+def _addressee(made: Cast, verb: Token) -> list[int]:
+    """Return whom a letter is sent to that does what a verb says: "a letter to X threatening"."""
+    if verb.tag_ != "VBG" or verb.dep_ not in ("acl", "advcl"):
+        return []
+    sent = verb.head if verb.head.pos_ == "NOUN" else None
+    for child in () if sent else verb.head.children:
+        sent = child if child.dep_ == "dobj" else sent
+    if sent is None or sent.lemma_.lower() not in made.lexicon.cues["papers"]:
+        if verb.dep_ == "acl" and sent is not None:  # hung on the addressee himself
+            above = sent.head.head
+            if above.lemma_.lower() in made.lexicon.cues["papers"]:
+                return [sent.i]
+        return []
+    roles = made.clauses.roles(sent.head)
+    own = [
+        head.i
+        for prep in sent.children
+        if prep.lower_ == "to"
+        for head in prep.children
+        if head.dep_ == "pobj"
+    ]
+    return own or [*roles.get("indirect", []), *roles.get("to", [])]
+
+
 def _below(made: Cast, p: Proposition) -> list[int]:
     """Return the arguments, but for the subject, of the clauses below a verb, objects first."""
     order = (
@@ -385,7 +430,8 @@ def nominal(
         if role == "compound" and not goods:
             continue
         found: list[Reference] = []
-        for index in noun_heads(made, p, role, entry):
+        standing = noun_heads(made, p, role, entry)
+        for index in standing:
             if found and _unlike(made, index):
                 continue
             found += (
@@ -396,6 +442,8 @@ def nominal(
         if found:
             targets = found
             break
+        if standing and role == "against":
+            break  # "a protest against taxes in Oslo" is not against Oslo
     if entry.patient and not targets:
         targets = _owned(made, p, entry, target_types)
     sources: list[Reference] = []

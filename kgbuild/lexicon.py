@@ -29,6 +29,7 @@ class Verb:
     direct: bool = False
     intransitive: bool = False
     without: tuple[str, ...] = ()
+    transitive: bool = False
     infinitive: bool = False
     own_act: bool = False
     deontic: bool = False
