@@ -160,14 +160,7 @@ def _titled(made: Cast, token: Token) -> bool:
 def _leader(made: Cast, candidates: list[str], titled: bool) -> str | None:
     """Return the only one of several who is in office, leaders of countries first."""
     names, day = made.gazetteer.knowledge.names, made.document.date
-    if day is None:  # only somebody of a country or body that the text speaks of
-        told = {i for m in made.mentions for i in m.ids}
-        known = [c for c in candidates if c in names and names[c].terms]
-        candidates = [
-            c
-            for c in candidates
-            if c not in known or any(t.of in told for t in names[c].terms)
-        ]
+    if day is None:
         return candidates[0] if len(candidates) == 1 else None
     office = [
         c
