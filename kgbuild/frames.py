@@ -533,8 +533,10 @@ def _suffering(
 
 def _unlike(made: Cast, index: int) -> bool:
     """Tell whether what is coordinated to a party is an act: "of Chad and Carter's decision"."""
-    lemma = made.doc[index].lemma_.lower()
-    return lemma in made.lexicon.acts or lemma in made.lexicon.embedding
+    token = made.doc[index]
+    lemma = token.lemma_.lower()
+    owned = index not in made.at and any(c.dep_ == "poss" for c in token.children)
+    return owned or lemma in made.lexicon.acts or lemma in made.lexicon.embedding
 
 
 def _attended(made: Cast, p: Proposition) -> bool:

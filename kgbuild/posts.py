@@ -116,6 +116,8 @@ def _post(made: Cast, start: int, end: int) -> None:
     noun = doc[end - 1]
     if person and named and _astray(noun, doc[named[1] - 1]):
         made.refer(start, end, noun.i, person, "post", 0.95)
+    if person and named and owner:
+        _stand_for_holder(made, owner, start, named)
     if person is None and named is None:
         _unnamed(made, left, start, end, role, owner, former)
         return
@@ -178,6 +180,8 @@ def _before(made: Cast, start: int) -> int:
 def _owner(made: Cast, left: int, start: int, end: int) -> Reference | None:
     """Return the state or body that a post is of."""
     doc = made.doc
+    if start >= 2 and doc[start - 1].text == ")":
+        left = start - 2  # "the Republic of Korea (ROK) Prime Minister"
     for i in range(start - 1, left - 1, -1):
         for reference in made.at.get(i, ()):
             if made.type_of(reference.id) in ("Country", "Organization"):
@@ -368,6 +372,17 @@ def _named_after(
     named = _name_at(made, comma + 1)
     closed = named and (named[1] == len(doc) or doc[named[1]].text in (",", ".", ")"))
     return named if closed else None
+
+
+def _stand_for_holder(
+    made: Cast, owner: Reference, start: int, named: tuple[int, int]
+) -> None:
+    """Let a state that heads its minister's phrase stand for him: "Peru (PE) Minister X"."""
+    name = made.doc[named[1] - 1]
+    head = name.head
+    if name.dep_ == "appos" and head.i < start < named[0]:
+        if owner.id in {r.id for r in made.at.get(head.i, ())}:
+            made.at[head.i] = made.at[named[0]]
 
 
 def _astray(post: Token, name: Token) -> bool:
