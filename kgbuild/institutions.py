@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from kgbuild.clauses import conjuncts
 from kgbuild.entities import Cast, Reference, coined, country_of, name_of
 from kgbuild.lexicon import Institution
-from kgbuild.mentions import plain
+from kgbuild.mentions import SEAT, plain
 
 _SKIP = frozenset({"’s", "'s", "’", "'"})
 
@@ -154,7 +154,8 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
         body = made.add(coined("Organization", label))
         made.refer(owner.start, token.i + 1, token.i, body, "name")
         return
-    if entry.local and _of_place(made, token, start, owner):
+    seated = entry.as_ == "country" and _seat(made, owner)
+    if entry.local and not seated and _of_place(made, token, start, owner):
         return
     if made.type_of(owner.id) == "Person" and _under(made, token, start, entry, owner):
         return
@@ -186,6 +187,12 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
     ]
     made.refer(left, token.i + 1, token.i, organs[0], "institution", 0.85)
     add_referents(made, token.i, beside, organs[1:])
+
+
+def _seat(made: Cast, owner: Reference) -> bool:
+    """Tell whether a place is where a state is governed from: "the government in Ankara"."""
+    text = plain(made.doc[owner.start : owner.end].text)
+    return any(k == SEAT for _, k in made.gazetteer.readings.get(text, ()))
 
 
 def _of_place(made: Cast, token: Token, start: int, owner: Reference) -> bool:
