@@ -380,9 +380,9 @@ def _stand_for_holder(
     """Let a state that heads its minister's phrase stand for him: "Peru (PE) Minister X"."""
     name = made.doc[named[1] - 1]
     head = name.head
-    if name.dep_ == "appos" and head.i < start < named[0]:
-        if owner.id in {r.id for r in made.at.get(head.i, ())}:
-            made.at[head.i] = made.at[named[0]]
+    beside = name.dep_ == "appos" and head.i < start < named[0]
+    if beside and owner.id in {r.id for r in made.at.get(head.i, ())}:
+        made.at[head.i] = made.at[named[0]]
 
 
 def _astray(post: Token, name: Token) -> bool:
