@@ -282,6 +282,10 @@ def _made(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> Mention
             and _national(span, gazetteer)
         ):
             return None
+        if len(span) == 1 and (last in words.bodies or last in words.wholes):
+            return (
+                None  # "the Committee": of whom, the text around tells or nobody knows
+            )
         ends = {first, last, span.root.lemma_.lower()}
         ends |= {w.removesuffix("s") for w in ends}
         if any(w in words.nobody for w in ends) or any(t.is_digit for t in span):
