@@ -162,10 +162,15 @@ def _pair(made: Cast, token: Token, left: int) -> None:
         wanted = ("Country", "Person", "Organization")
     n = made.number[token.i]
     seen: dict[str, int] = {}
+    besides = _acting_on(made, token)
     for sentence in reversed(made.sentences[max(0, n - 2 * _REACH) : n + 1]):
         for t in reversed([t for t in sentence if t.i < left]):
             for r in made.at.get(t.i, ()):
-                if made.type_of(r.id) in wanted and r.how not in ("class",):
+                if (
+                    made.type_of(r.id) in wanted
+                    and r.how not in ("class",)
+                    and r.id not in besides
+                ):
                     seen.setdefault(r.id, t.i)
         if (
             len([i for i in seen if wanted != ("Person",) or _in_post(made, i, noun)])
@@ -175,7 +180,7 @@ def _pair(made: Cast, token: Token, left: int) -> None:
     ids = list(seen)
     if wanted == ("Person",):
         ids = [i for i in ids if _in_post(made, i, noun)] or ids
-    if len(ids) > 2 and wanted != ("Country",):
+    if len(ids) > 1 and wanted != ("Country",):
         ids = [i for i in ids if made.type_of(i) == made.type_of(ids[0])]
     if len(ids) == 2:
         point(made, left, token.i + 1, token.i, sorted(ids), "anaphor", 0.75)
@@ -188,6 +193,18 @@ def _pair(made: Cast, token: Token, left: int) -> None:
                 "more than two may be meant",
             )
         )
+
+
+def _acting_on(made: Cast, token: Token) -> set[str]:
+    """Return who does something to a pair, and so is not of it: "X urged both sides"."""
+    verb = token.head.head if token.dep_ == "pobj" else token.head
+    if token.dep_ not in ("dobj", "pobj", "nsubj") or verb.pos_ != "VERB":
+        return set()
+    over = verb.head if token.dep_ == "nsubj" and verb.dep_ == "ccomp" else verb
+    if token.dep_ == "nsubj" and over is verb:
+        return set()
+    doers = {r.id for i in made.clauses.subject(over) for r in made.at.get(i, ())}
+    return doers | {c for d in doers if (c := _own_country(made, d))}
 
 
 def _in_post(made: Cast, person: str, noun: str) -> bool:

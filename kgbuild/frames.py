@@ -198,9 +198,14 @@ def _first(
         ):
             continue  # "made a decision and missiles": the first is what is made
         for index in indexes:
+            named = (
+                _typed(made, index, types)  # by nationality: "bought Russian jets"
+                if role == "made-in"
+                else denote(made, index, types, through=through, owned=entry.owned)
+            )
             found += [
                 r
-                for r in denote(made, index, types, through=through, owned=entry.owned)
+                for r in named
                 if r.id not in avoid
                 and r not in found
                 and not (entry.direct and r.how in ("institution", "official"))

@@ -263,6 +263,8 @@ def _made(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> Mention
         and any(t.lower_ in words.posts for t in span[1:])
     ):
         return None  # "US President Trump" is no place
+    if type_ == "Person" and any(c.isdigit() for c in span.text):
+        return None
     if type_ == "Person" and any(
         t.lower_ in words.bodies or t.lower_ in words.wholes for t in span
     ):
