@@ -172,6 +172,9 @@ class Clauses:
                 "for",
             ):
                 return [p.i for p in child.children if p.dep_ == "pobj"]
+        if noun.dep_ == "dobj" and is_passive(noun.head):
+            # "X was awarded a contract to supply": who gets it does it
+            return self.roles(noun.head).get("indirect", [])
         if noun.dep_ in ("dobj", "attr", "pobj", "conj", "nsubjpass"):
             return self.subject(noun.head)
         return [c.i for c in noun.children if c.dep_ in ("amod", "compound")]

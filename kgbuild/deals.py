@@ -7,7 +7,7 @@ and contractors, following the columns of SIPRI's arms-transfer register
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Span, Token
@@ -128,6 +128,20 @@ def _party(made: Cast, reference: Reference | None) -> Reference | None:
     return replace(reference, id=state) if state else reference
 
 
+def _agreed(claim: Claim) -> bool:
+    return claim.stance.factuality == FACT or "agree" in claim.stance.above
+
+
+def _signed(token: Token, told: Collection[str]) -> bool:
+    """Tell whether a contract for it is signed, won or given: "won a contract to supply"."""
+    verb = token.head if token.head.pos_ == "VERB" else token.head.head
+    happened = verb.tag_ in ("VBD", "VBN", "VBZ", "VBP") and not any(
+        c.dep_ == "neg" or c.tag_ == "MD" for c in verb.children
+    )
+    infinitive = token.dep_ in ("acl", "advcl", "xcomp", "relcl")
+    return infinitive and happened and set(told) == {"agreed"}
+
+
 def _status(made: Cast, claim: Claim) -> str:
     """Return the furthest status that the predicate and what governs it tell of."""
     entry, how = claim.entry, claim.stance
@@ -147,7 +161,7 @@ def _status(made: Cast, claim: Claim) -> str:
     for status in ("stopped", "approved", "agreed", "requested", "proposed"):
         if (
             status in told
-            and (status != "agreed" or how.factuality == FACT or "agree" in how.above)
+            and (status != "agreed" or _agreed(claim) or _signed(token, told))
             and (status != "requested" or how.factuality == POSSIBLE)
         ):
             return (
