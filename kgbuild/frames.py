@@ -138,6 +138,11 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
     return not (entry.plain and "predicated" in p.roles)
 
 
+def _finite(verb: Token) -> bool:
+    """Tell whether a clause has a subject or a modal of its own: "that X should go"."""
+    return any(c.dep_ in ("nsubj", "nsubjpass") or c.tag_ == "MD" for c in verb.children)
+
+
 def _undertakes(made: Cast, p: Proposition, clause: Token) -> bool:
     """Tell whether somebody says what he himself will do."""
     will = any(
@@ -259,6 +264,7 @@ def heads(made: Cast, p: Proposition, role: str, entry: Verb) -> list[int]:
         return [
             i
             for clause in p.roles.get("clause", ())
+            if doc[clause].tag_ in ("VB", "VBG") and not _finite(doc[clause])
             for r in ("object", "indirect", "to", "with", "from", "on", "for")
             for i in made.clauses.roles(doc[clause]).get(r, [])
         ]
