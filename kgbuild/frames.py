@@ -140,7 +140,9 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
 
 def _finite(verb: Token) -> bool:
     """Tell whether a clause has a subject or a modal of its own: "that X should go"."""
-    return any(c.dep_ in ("nsubj", "nsubjpass") or c.tag_ == "MD" for c in verb.children)
+    return any(
+        c.dep_ in ("nsubj", "nsubjpass") or c.tag_ == "MD" for c in verb.children
+    )
 
 
 def _undertakes(made: Cast, p: Proposition, clause: Token) -> bool:
@@ -448,7 +450,13 @@ def nominal(
             found += (
                 _typed(made, index, target_types)
                 if role == "own"  # by nationality too: "Siemens, a German company"
-                else denote(made, index, target_types, through=entry.through)
+                else denote(
+                    made,
+                    index,
+                    target_types,
+                    through=entry.through,
+                    owned=entry.owned,
+                )
             )
         if found:
             targets = found

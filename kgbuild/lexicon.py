@@ -67,6 +67,7 @@ class Noun:
     target: tuple[str, ...]
     target_types: tuple[str, ...] = ()
     through: bool = False
+    owned: bool = False
     parties: bool = False
     patient: bool = False
     military: bool = False
