@@ -144,10 +144,11 @@ def _restated(made: Cast, p: Proposition) -> bool:
 def _helped(made: Cast, p: Proposition) -> bool:
     """Tell whether it is only what somebody helps to do: "Russia's help in freeing X"."""
     token = made.doc[p.predicate]
-    above = token.head.head if token.dep_ == "pcomp" else token.head
+    above = token.head.head
     return (
         p.verbal
         and token.dep_ == "pcomp"
+        and token.head.lower_ in ("in", "with")
         and above.lemma_.lower() in made.lexicon.cues["assisting"]
     )
 

@@ -19,6 +19,9 @@ RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET"})
 
 
+_NATIONAL = frozenset({"amod", "compound", "nmod"})
+
+
 _PLACED = frozenset(
     {
         "aim",
@@ -47,10 +50,15 @@ class Clauses:
     """The clauses of one ``Doc``: roles of any predicate, worked out once each."""
 
     def __init__(
-        self, doc: Doc, object_control: Collection[str], papers: Collection[str] = ()
+        self,
+        doc: Doc,
+        object_control: Collection[str],
+        papers: Collection[str] = (),
+        holdable: Collection[str] = (),
     ) -> None:
         self.doc = doc
         self.papers = papers
+        self.holdable = holdable
         self.object_control = object_control
         self._roles: dict[int, Roles] = {}
 
@@ -153,6 +161,14 @@ class Clauses:
             head = head.head
             if head.pos_ in ("NOUN", "PROPN"):
                 return self._owner(head)
+        held = verb.left_edge.nbor(-1) if verb.left_edge.i else verb
+        if (
+            _infinitive(verb)
+            and held.dep_ == "dobj"
+            and held.head == head
+            and held.lemma_.lower() in self.holdable
+        ):
+            return self._owner(held)  # "rejected French offers to help"
         controls = verb.dep_ != "advcl" and head.lemma_.lower() in self.object_control
         if controls and (target := self.roles(head).get("object")):
             return target
@@ -163,6 +179,10 @@ class Clauses:
         for child in noun.children:
             if child.dep_ == "poss":
                 return [self.antecedent(child).i]
+        if noun.lemma_.lower() in self.holdable:
+            for child in noun.children:
+                if child.ent_type_ in ("NORP", "GPE") and child.dep_ in _NATIONAL:
+                    return [child.i]  # "the French offer to help"
         sought = noun.lemma_.lower() in _SOUGHT
         for child in () if sought else noun.children:
             if child.dep_ in ("prep", "agent") and child.lower_ in (

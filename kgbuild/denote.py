@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kgbuild.clauses import conjuncts
 from kgbuild.entities import Cast, Reference, name_of
 
-_THROUGH = (
+THROUGH = (
     "of",
     "by",
     "from",
@@ -21,7 +21,9 @@ _THROUGH = (
     "at",
     "between",
 )
-_OWNED = ("of", "by", "from")
+OWNED = ("of", "by", "from")
+OWNER = ("by", "from", "of", "with")
+_BESIDE = ("between", "with")
 _MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
 _DEPTH = 3
 _GROUPS = frozenset(
@@ -35,6 +37,9 @@ _GROUPS = frozenset(
         "couple",
         "coalition",
         "score",
+        "series",
+        "set",
+        "variety",
     }
 )
 
@@ -44,14 +49,13 @@ def denote(
     index: int,
     types: Collection[str],
     *,
-    through: bool = False,
-    owned: bool = False,
+    over: tuple[str, ...] | None = None,
 ) -> list[Reference]:
     """Return the references of a noun phrase's head that are of the types.
 
-    With ``through``, a phrase that names nobody by itself ("the shelling of Ukrainian
-    cities") leads to whoever owns it, did it, or is in it, and with ``owned`` only to
-    whoever owns or did it; each step costs confidence.
+    A phrase that names nobody by itself ("the shelling of Ukrainian cities") leads to
+    whoever owns it and, over the prepositions given, to whoever did it or is in it; each
+    step costs confidence.
     """
     direct = [r for r in made.at.get(index, ()) if made.type_of(r.id) in types]
     if direct:
@@ -73,9 +77,9 @@ def denote(
         named = _members(made, token, types) or named
     if named:
         return named
-    if not through:
+    if over is None:
         return []
-    return _descend(made, token, types, _OWNED if owned else _THROUGH, _DEPTH)
+    return _descend(made, token, types, over, _DEPTH)
 
 
 def around(made: Cast, index: int, types: Collection[str]) -> list[Reference]:
@@ -94,7 +98,7 @@ def doers(made: Cast, index: int, types: Collection[str]) -> list[Reference]:
     """Return who does the act that a noun names: "a Saudi air raid", "missiles fired by X"."""
     token = made.doc[index]
     return (
-        _belonging(made, token, types, _OWNED, 1)
+        _belonging(made, token, types, OWNED, 1)
         or _doing(made, token, types)
         or [
             r
@@ -172,6 +176,8 @@ def _belonging(
     """Return the owner or the nationality before a noun: "Iran's test", "Iranian test"."""
     owners = [c for c in token.children if c.dep_ == "poss"]
     modifiers = [c for c in token.children if c.dep_ in _MODIFIERS]
+    if _suffered(made, token):
+        owners = [c for c in owners if not _at(made, c.i, ("Person",))]
     for child in (*owners, *reversed(modifiers)):
         for part in (child, *(t for t in child.subtree if t != child)):
             if found := _at(made, part.i, types):
@@ -179,6 +185,13 @@ def _belonging(
         if child in owners and (inner := _descend(made, child, types, over, depth - 1)):
             return inner
     return []
+
+
+def _suffered(made: Cast, act: Token) -> bool:
+    """Tell whether whose an act is has it done to him: "demanded his release"."""
+    entries = made.lexicon.nouns.get(act.lemma_.lower(), ())
+    done_to = any(c.dep_ == "prep" and c.lower_ == "of" for c in act.children)
+    return any(e.patient for e in entries) and not done_to
 
 
 def _doing(made: Cast, token: Token, types: Collection[str]) -> list[Reference]:
@@ -205,6 +218,10 @@ def _phrased(
         act = event and token.lemma_.lower() in made.lexicon.acts
         if event and act and not event[0].military and prep not in event[0].doers:
             continue  # "the attack on X" is not X's
+        if over is OWNER and prep == "of" and not act:
+            continue  # "sought the end of X" asks nothing of X
+        if prep in _BESIDE and depth < _DEPTH:
+            continue  # "the loss of a flight between X and Y" is neither's
         for child in token.children:
             if child.dep_ not in ("prep", "agent") or child.lower_ != prep:
                 continue
@@ -214,7 +231,8 @@ def _phrased(
                 beside = conjuncts(inner) if prep == "between" else [inner]
                 if found := [r for c in beside for r in _at(made, c.i, types)]:
                     return _weaker(found)
-                if deeper := _descend(made, inner, types, over, depth - 1):
+                step = token.lemma_.lower() not in _GROUPS  # "a number of deals"
+                if deeper := _descend(made, inner, types, over, depth - step):
                     return deeper
     return []
 

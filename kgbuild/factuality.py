@@ -138,9 +138,10 @@ def _given(made: Cast, p: Proposition) -> bool:
 def _beyond(noun: Token) -> Token | None:
     """Return the word that a noun phrase completes, beyond coordination and preposition."""
     for _ in range(4):
-        if noun.dep_ != "conj":
+        listed = noun.dep_ == "pobj" and noun.head.lower_ == "including"
+        if noun.dep_ != "conj" and not listed:
             break
-        noun = noun.head
+        noun = noun.head.head if listed else noun.head
     head = noun.head
     if noun.dep_ == "pobj":
         head = head.head
@@ -312,7 +313,7 @@ def _governors(token: Token) -> Iterator[tuple[Token, str]]:
 def _from_above(made: Cast, token: Token, head: Token, link: str) -> str:
     """Return what the governing word, and its own negation or modal, makes of a clause."""
     if link == "pcomp":
-        return _under_preposition(head)
+        return POSSIBLE if _infinitive(token) else _under_preposition(head)
     if link == "prep":
         return _by_phrase(made, token, head)
     if link in ("nsubj", "nsubjpass"):
@@ -342,8 +343,8 @@ def _over_clause(made: Cast, token: Token, head: Token, link: str) -> str:
     if link == "acl" and not _infinitive(token):
         return FACT
     cues, word = made.lexicon.cues, head.lemma_.lower()
-    if head.pos_ in ("ADP", "SCONJ"):
-        return FACT
+    if head.pos_ in ("ADP", "SCONJ") or head.dep_ == "prep":
+        return POSSIBLE if _infinitive(token) else FACT  # "including to restore"
     if any(c.lower_ == "yet" for c in (*head.children, *token.children)) and (
         word in ("have", "be") and _infinitive(token)
     ):
@@ -396,6 +397,7 @@ def _by_phrase(made: Cast, preposition: Token, head: Token) -> str:
         return embedded(made, near)
     if head.pos_ == "NOUN":
         hoped = word in cues["prospects"] and preposition.lower_ in _HOPED
+        hoped |= gerund and word in cues["undertakings"]
         return embedded(made, head) if hoped else FACT
     if head.pos_ in ("ADJ", "ADV"):
         return embedded(made, head)
@@ -403,6 +405,8 @@ def _by_phrase(made: Cast, preposition: Token, head: Token) -> str:
         return FACT
     if not gerund and word in cues["engaging"]:
         return _local(made, head)
+    if gerund and preposition.lower_ in ("by", "through"):  # "will help by sending"
+        return POSSIBLE if _local(made, head) == POSSIBLE else FACT
     bound = preposition.lower_ in _BOUND or (
         gerund and preposition.lower_ in ("from", "in")
     )

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from spacy.tokens import Token
 
 from kgbuild.clauses import conjuncts
-from kgbuild.denote import around, denote, doers
+from kgbuild.denote import OWNED, OWNER, THROUGH, around, denote, doers
 from kgbuild.entities import Cast, Reference, country_of, name_of
 from kgbuild.goods import is_goods
 from kgbuild.lexicon import Noun, Verb
@@ -82,6 +82,15 @@ def _own_side(made: Cast, source: Reference) -> str | None:
     return None
 
 
+def _over(entry: Verb | Noun, through: bool) -> tuple[str, ...] | None:
+    """Return the prepositions over which a phrase leads to whom it is done, if any."""
+    if not through:
+        return None
+    if isinstance(entry, Verb) and entry.owner:
+        return OWNER
+    return OWNED if entry.owned else THROUGH
+
+
 def _types(wanted: tuple[str, ...], allowed: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(t for t in wanted if t in allowed) if wanted else allowed
 
@@ -103,6 +112,14 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
     if entry.intransitive and p.roles.get("object"):
         return False
     if any(p.roles.get(role) for role in entry.without):
+        return False
+    if entry.object_not and any(
+        doc[i].lower_ in entry.object_not
+        for i in (
+            *p.roles.get("object", ()),
+            *(i for c in clause for i in made.clauses.subject(c)),
+        )
+    ):
         return False
     if entry.transitive and not p.roles.get("object"):
         return False
@@ -208,7 +225,8 @@ def _first(
             named = (
                 _typed(made, index, types)  # by nationality: "bought Russian jets"
                 if role == "made-in"
-                else denote(made, index, types, through=through, owned=entry.owned)
+                else denote(made, index, types, over=_over(entry, through))
+                or _typed(made, index, types) * (role == "subject")
             )
             found += [
                 r
@@ -267,7 +285,7 @@ def heads(made: Cast, p: Proposition, role: str, entry: Verb) -> list[int]:
             i
             for clause in p.roles.get("clause", ())
             if doc[clause].tag_ in ("VB", "VBG") and not _finite(doc[clause])
-            for r in ("object", "indirect", "to", "with", "from", "on", "for")
+            for r in ("indirect", "to", "with", "from", "for")
             for i in made.clauses.roles(doc[clause]).get(r, [])
         ]
     if role == "addressee":
@@ -454,8 +472,7 @@ def nominal(
                     made,
                     index,
                     target_types,
-                    through=entry.through,
-                    owned=entry.owned,
+                    over=_over(entry, entry.through),
                 )
             )
         if found:
@@ -474,6 +491,7 @@ def nominal(
                 _typed(made, index, source_types)
                 if role == "own"
                 else denote(made, index, source_types)
+                or _typed(made, index, source_types) * (role == "subject")
             )
             found += [r for r in references if r.id not in taken and r not in found]
         if found:
@@ -531,7 +549,7 @@ def _owned(
         r
         for i in p.roles.get("own", ())
         if made.doc[i].dep_ == "poss"
-        for r in denote(made, i, types, through=entry.through)
+        for r in denote(made, i, types, over=_over(entry, entry.through))
     ]
 
 

@@ -29,6 +29,8 @@ class Verb:
     direct: bool = False
     intransitive: bool = False
     without: tuple[str, ...] = ()
+    object_not: tuple[str, ...] = ()
+    owner: bool = False
     transitive: bool = False
     infinitive: bool = False
     own_act: bool = False

@@ -41,6 +41,10 @@ _TYPES = {
 
 # "non-NATO", "anti-Russian": the name does not act
 _PREFIXES = frozenset({"non", "anti", "pro", "ex", "post", "pre"})
+# "Latin American": a continent's, or a people's, and no country's
+_WIDER = frozenset(
+    {"north", "south", "central", "latin", "native", "african", "pan", "inter"}
+)
 
 
 # what follows a monarch's name is nobody's name
@@ -79,7 +83,8 @@ class Words:
     ``bodies``: "Turkish Parliament" is read as an institution. A name with one of
     ``wholes`` in it is no person's: "Bank Sputnik"; one that begins or ends with a word of
     ``nobody`` is none at all: "Business Advisory", "Treasury Secretary". ``posts`` part
-    the body from the person: "Federation Council Speaker X".
+    the body from the person: "Federation Council Speaker X". What begins with one of
+    ``titles`` is a person: "Lord Ashburton".
     """
 
     acts: Container[str] = ()
@@ -87,6 +92,7 @@ class Words:
     wholes: Container[str] = ()
     nobody: Container[str] = ()
     posts: Container[str] = ()
+    titles: Container[str] = ()
 
 
 def make_gazetteer(nlp: Language, knowledge: Knowledge) -> Gazetteer:
@@ -202,6 +208,10 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
             and doc[start - 2].lower_ in _PREFIXES
         ):
             continue
+        if start and readings[0][1] == ADJECTIVE and doc[start - 1].lower_ in _WIDER:
+            continue
+        if readings[0][1] == SEAT and _closes_name(doc, start):
+            continue
         kind = readings[0][1]
         ids = tuple(i for i, k in readings if k == kind)
         if (
@@ -217,6 +227,16 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
             type=gazetteer.knowledge.names[ids[0]].type,
             ids=ids if kind != NAME else tuple(i for i, _ in readings),
         )
+
+
+def _closes_name(doc: Doc, start: int) -> bool:
+    """Tell whether a word ends a longer name: "the Statute of Westminster"."""
+    return (
+        start > 1
+        and doc[start - 1].lower_ == "of"
+        and doc[start - 2].pos_ == "PROPN"
+        and doc[start - 2].is_title
+    )
 
 
 def _national(span: Span, gazetteer: Gazetteer) -> bool:
@@ -276,8 +296,12 @@ def _made(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> Mention
         and _personal(span, words)
     ):
         type_ = "Person"  # "Natalia Solzhenitsyn"
+    if type_ == "Organization" and _entitled(span, words):
+        type_ = "Person"
     if type_ == "Organization":
         first = span[0].lower_
+        if first in words.posts or any(t.pos_ == "PRON" for t in span):
+            return None  # "Administrator of the Agency", "Protect Our Seas"
         if (
             last in words.acts
             or (last in words.bodies or first in words.bodies)
@@ -302,6 +326,13 @@ def _made(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> Mention
         ):
             type_ = "Weapon"
     return Mention(start=span.start, end=span.end, kind=RECOGNIZED, type=type_)
+
+
+def _entitled(span: Span, words: Words) -> bool:
+    """Tell whether a title makes a name a person's: "Lord Ashburton", "Mr. [Wang]"."""
+    before = span.doc[span.start - 1].lower_ if span.start else ""
+    inside = len(span) > 1 and span[0].lower_ in words.titles
+    return (inside or before in words.titles) and _personal(span, words)
 
 
 def _parted(
@@ -408,7 +439,7 @@ def _trimmed(span: Span) -> Span:
         doc[end - 1].tag_ == "POS"
         or doc[end - 1].is_lower
         and doc[end - 2].text != "-"
-        or doc[end - 1].pos_ in ("PUNCT", "SPACE")
+        or doc[end - 1].pos_ in ("PUNCT", "SPACE", "CCONJ", "ADP")
         or doc[end - 1].lower_ in ("’s", "'s")
     ):
         end -= 1

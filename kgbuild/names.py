@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Doc, Token
 
 from kgbuild.clauses import Clauses
@@ -35,7 +37,12 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
         document=document,
         gazetteer=gazetteer,
         lexicon=lexicon,
-        clauses=Clauses(doc, lexicon.cues["object_control"], lexicon.cues["papers"]),
+        clauses=Clauses(
+            doc,
+            lexicon.cues["object_control"],
+            lexicon.cues["papers"],
+            lexicon.cues["prospects"] | lexicon.cues["undertakings"],
+        ),
         quotes=quotes(doc, sentences, number, lexicon.cues["reporting"]),
         mentions=find_mentions(
             doc,
@@ -46,6 +53,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
                 wholes=lexicon.wholes,
                 nobody=lexicon.nobody,
                 posts=lexicon.posts,
+                titles=lexicon.cues["titles"],
             ),
         ),
     )
@@ -62,6 +70,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
             and doc[m.start].lower_ in turns
         )
     ]
+    made.mentions = [_surname(made, m) for m in made.mentions if not _common(made, m)]
     full = [m for m in made.mentions if m.type == "Person" and m.end - m.start > 1]
     for mention in full:
         read_person(made, mention)
@@ -84,6 +93,32 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
                 surnames,
             )
     return made
+
+
+def _common(made: Cast, mention: Mention) -> bool:
+    """Tell whether a body's one-word name is a word of the language: "Federal and State"."""
+    if not _one_word(mention):
+        return False
+    word = made.doc[mention.start].lower_
+    return any(t.text == word for t in made.doc)
+
+
+def _surname(made: Cast, mention: Mention) -> Mention:
+    """Take a body's one-word name for a person's where the recognizer elsewhere did."""
+    text = made.doc[mention.start].text
+    if _one_word(mention) and any(
+        e.label_ == "PERSON" and e[-1].text == text for e in made.doc.ents
+    ):
+        return replace(mention, type="Person")
+    return mention
+
+
+def _one_word(mention: Mention) -> bool:
+    return (
+        mention.kind == RECOGNIZED
+        and mention.type == "Organization"
+        and mention.end - mention.start == 1
+    )
 
 
 def _named(made: Cast, mention: Mention) -> None:

@@ -500,7 +500,7 @@ def _unnamed(
         or noun.text[:1].isupper()
     )
     if not determined or (
-        left and doc[left].lower_ in ("a", "an", "every", "any", "no")
+        left and doc[left].lower_ in ("a", "an", "every", "any", "no", "your")
     ):
         return
     person = (
@@ -532,10 +532,11 @@ def _incumbent(
     told = [
         p
         for p in made.posts
-        if p.role.lower().endswith(role) and (owner is None or p.of == owner.id)
+        if (p.role.lower().endswith(role) or p.role.lower().startswith(f"{role} of "))
+        and (owner is None or p.of == owner.id)
     ]
     people = list(dict.fromkeys(p.person for p in reversed(told) if p.start < before))
-    if len(people) == 1 or (people and owner is None and made.issuer is None):
+    if len(people) == 1:
         return people[0]
     of = owner.id if owner else side(made, turn) if turn else made.issuer
     day = made.document.date

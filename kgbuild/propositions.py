@@ -151,6 +151,9 @@ def _nominal(
         found.setdefault(role, []).append(clauses.antecedent(token).i)
 
     owners = [c for c in noun.children if c.dep_ == "poss"]
+    near = noun.dep_ == "conj" and noun.i - noun.head.i < 5
+    if not owners and near and not _determined(noun):
+        owners = [c for c in noun.head.children if c.dep_ == "poss"]
     for child in owners:
         add("own", child)
     for child in noun.children:
@@ -217,6 +220,15 @@ def _nominal(
         },
         light=None if light is None else light.i,
         link=link,
+    )
+
+
+def _determined(noun: Token) -> bool:
+    """Tell whether a noun has its own article or nationality: "Peru's trust and a French aid"."""
+    return any(
+        c.dep_ in ("det", "poss") or c.ent_type_ in ("NORP", "GPE")
+        for c in noun.children
+        if c.i < noun.i
     )
 
 

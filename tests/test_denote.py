@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from docs import cast_of, doc, token
 
-from kgbuild.denote import denote
+from kgbuild.denote import THROUGH, denote
 
 ACTORS = ("Country", "Organization", "Person")
 
@@ -129,5 +129,5 @@ def test_allies_in_states_stand_for_the_states(noun, found):
 def test_through_what_belongs_to_whom(word, sentence, found):
     sentence = sentence.replace("/nsubj/6/street", "/nsubj/7/street")
     word = word if f" {word}/" in sentence else word.capitalize()
-    assert who(word, sentence, through=True) == found
+    assert who(word, sentence, over=THROUGH) == found
     assert who(word, sentence) == []

@@ -39,7 +39,12 @@ def test_construction(case: str, read: Callable[..., list[Statement]]) -> None:
     if expected == "nothing":
         assert not found
         return
-    for wanted in expected.split(" ; "):
+    alone = expected.startswith("only ")
+    wants = expected.removeprefix("only ").split(" ; ")
+    if alone:
+        pairs = {(frozenset((f[0], f[2])), f[1]) for f in found if f[1] not in STATES}
+        assert len(pairs) == len(wants), sorted(found)
+    for wanted in wants:
         subject, relation, obj, *level = (part.strip() for part in wanted.split(" | "))
         assert any(
             f[:3] == (subject, relation, obj) and (not level or f[3] == level[0])
