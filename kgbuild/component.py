@@ -12,6 +12,7 @@ from kgbuild.knowledge import load_knowledge
 from kgbuild.lexicon import load_lexicon
 from kgbuild.mentions import make_gazetteer
 from kgbuild.model import Document
+from kgbuild.parse import teach_lemmas
 from kgbuild.statements import statements
 from kgbuild.vocabulary import load_vocabulary
 
@@ -41,6 +42,7 @@ def make_component(
     ):
         if not Doc.has_extension(attribute):
             Doc.set_extension(attribute, default=default)
+    teach_lemmas(nlp)
     directory = Path(vocabulary) if vocabulary else None
     words = load_vocabulary(directory)
     lexicon = load_lexicon(words, directory)

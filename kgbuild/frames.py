@@ -39,6 +39,8 @@ def verbal(
         sources = _acting(made, p, relation, source_types)
     avoid = {r.id for r in sources}
     avoid |= {c for r in sources if (c := _own_side(made, r))}
+    if entry.abroad:
+        avoid |= {c for r in sources if (c := country_of(made, r.id))}
     targets = _first(
         made,
         p,

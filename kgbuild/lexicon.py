@@ -31,6 +31,7 @@ class Verb:
     without: tuple[str, ...] = ()
     object_not: tuple[str, ...] = ()
     owner: bool = False
+    abroad: bool = False
     transitive: bool = False
     infinitive: bool = False
     own_act: bool = False

@@ -49,6 +49,21 @@ def load_model(name: str | None = None) -> Language:
     return nlp
 
 
+# rare verbs for which the models' rules take forms of others: "hoped", "waged", "staged"
+_RARE = frozenset({"din", "fin", "grip", "hop", "rag", "rap", "stag", "wag"})
+
+
+def teach_lemmas(nlp: Language) -> None:
+    """Keep the lemmatizer of an English pipeline from reading "hoped" as a form of "hop"."""
+    if "lemmatizer" not in nlp.pipe_names:
+        return
+    lookups = nlp.get_pipe("lemmatizer").lookups
+    if lookups.has_table("lemma_index"):
+        index = lookups.get_table("lemma_index")
+        if "verb" in index:
+            index["verb"] = [v for v in index["verb"] if v not in _RARE]
+
+
 # "the United States’ offer": the models read the bare curly apostrophe as a closing quote
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_][sS])’(?= \w)")
 _OPENED = re.compile(r"‘[^’\n]*$")

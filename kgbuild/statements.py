@@ -78,6 +78,12 @@ def _of_claim(made: Cast, claim: Claim, vocabulary: Vocabulary) -> Statement:
     assert claim.source is not None and claim.target is not None
     relation = vocabulary.relations[claim.relation]
     factuality = claim.stance.factuality
+    time = _time(made, claim) if relation.kind == "event" else None
+    if time is not None and _after(time, made.document.date):
+        if _past(made, claim):
+            time = None  # "discussed the visit of May" is not of May
+        elif factuality == FACT:
+            factuality = POSSIBLE
     return Statement(
         id="",
         doc=made.document.id,
@@ -90,10 +96,28 @@ def _of_claim(made: Cast, claim: Claim, vocabulary: Vocabulary) -> Statement:
             for i in claim.stance.speakers
             if i != claim.source.id or relation.kind == "state"
         ),
-        time=_time(made, claim) if relation.kind == "event" else None,
+        time=time,
         phrase=_phrase(made, claim),
         confidence=round(claim.confidence * (0.9 if claim.stance.unnamed else 1.0), 2),
         evidence=(_evidence(made, claim.source, claim.target, _trigger(made, claim)),),
+    )
+
+
+def _after(time: str, date: str | None) -> bool:
+    """Tell whether a time begins after the article's date.
+
+    >>> _after("2020-07", "2020-06-15"), _after("2020-06", "2020-06-15")
+    (True, False)
+    """
+    begin = time.split("/")[0]
+    return date is not None and begin != ".." and begin > date[: len(begin)]
+
+
+def _past(made: Cast, claim: Claim) -> bool:
+    p = claim.proposition
+    verb = made.doc[p.predicate if p.light is None else p.light]
+    return verb.tag_ == "VBD" or any(
+        c.tag_ == "VBD" and c.dep_ in ("aux", "auxpass") for c in verb.children
     )
 
 
