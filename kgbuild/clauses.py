@@ -55,10 +55,12 @@ class Clauses:
         object_control: Collection[str],
         papers: Collection[str] = (),
         holdable: Collection[str] = (),
+        asking: Collection[str] = (),
     ) -> None:
         self.doc = doc
         self.papers = papers
         self.holdable = holdable
+        self.asking = asking
         self.object_control = object_control
         self._roles: dict[int, Roles] = {}
 
@@ -176,6 +178,8 @@ class Clauses:
 
     def _owner(self, noun: Token) -> list[int]:
         """Return who has the plan, the offer, the duty that an infinitive spells out."""
+        if noun.lemma_.lower() in self.asking and (asked := _asked(noun)):
+            return asked
         for child in noun.children:
             if child.dep_ == "poss":
                 return [self.antecedent(child).i]
@@ -202,6 +206,17 @@ class Clauses:
 
 # what these bring in is somebody else's: "despite efforts to …"
 _OUTSIDE = frozenset({"despite", "amid", "amidst", "notwithstanding"})
+
+
+def _asked(noun: Token) -> list[int]:
+    """Return who is asked to do something: "an invitation to X to visit"."""
+    return [
+        head.i
+        for prep in noun.children
+        if prep.dep_ == "prep" and prep.lower_ in ("to", "for", "on")
+        for head in prep.children
+        if head.dep_ == "pobj"
+    ]
 
 
 def _shared_agents(verb: Token) -> list[int]:

@@ -174,6 +174,11 @@ def _belonging(
     made: Cast, token: Token, types: Collection[str], over: tuple[str, ...], depth: int
 ) -> list[Reference]:
     """Return the owner or the nationality before a noun: "Iran's test", "Iranian test"."""
+    if any(
+        t.lemma_.lower() in made.lexicon.cues["opponents"]
+        for t in (token, *(c for c in token.children if c.dep_ in _MODIFIERS))
+    ):
+        return []
     owners = [c for c in token.children if c.dep_ == "poss"]
     modifiers = [c for c in token.children if c.dep_ in _MODIFIERS]
     if _suffered(made, token):

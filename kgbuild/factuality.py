@@ -110,7 +110,9 @@ def _given(made: Cast, p: Proposition) -> bool:
     if p.verbal:
         return False
     noun, cues = made.doc[p.predicate], made.lexicon.cues
-    owned = any(c.dep_ == "poss" and c.pos_ in ("PROPN", "NOUN") for c in noun.children)
+    owned = any(
+        c.dep_ == "poss" and c.pos_ in ("PROPN", "NOUN") for c in noun.children
+    ) or (noun.tag_ == "NNS" and _national(noun))
     definite = owned or any(
         c.dep_ == "det" and c.lower_ in cues["definite"] for c in noun.children
     )
@@ -132,6 +134,13 @@ def _given(made: Cast, p: Proposition) -> bool:
         and word not in cues["light"] | cues["prospects"]
         and embedded(made, head) == FACT
         and p.link != "subject"
+    )
+
+
+def _national(noun: Token) -> bool:
+    return any(
+        c.ent_type_ in ("NORP", "GPE") and c.dep_ in ("amod", "compound")
+        for c in noun.children
     )
 
 
@@ -182,7 +191,16 @@ def embedded(made: Cast, verb: Token) -> str:
         for child in verb.children:
             if child.dep_ == "prt":
                 level = table.get(f"{verb.lemma_.lower()} {child.lower_}", FACT)
-    return level
+    return _prevention(made, verb, level)
+
+
+def _prevention(made: Cast, verb: Token, level: str) -> str:
+    """Leave open what is but meant to be prevented: "steps to prevent war"."""
+    lemma = verb.lemma_.lower()
+    meant = _infinitive(verb) or any(c.tag_ == "MD" for c in verb.children)
+    meant = (meant or verb.dep_ == "pcomp") and not _denied(verb)
+    opened = level == NEGATED and meant and lemma in made.lexicon.cues["preventing"]
+    return POSSIBLE if opened else level
 
 
 def _local(made: Cast, token: Token, *, objects: bool = True) -> str:
@@ -306,8 +324,31 @@ def _governors(token: Token) -> Iterator[tuple[Token, str]]:
     for _ in range(12):
         if token.dep_ == "ROOT" or token.head == token:
             return
+        if _own_sentence(token):
+            return
         yield token.head, token.dep_
         token = token.head
+
+
+def _own_sentence(clause: Token) -> bool:
+    """Tell whether the parser hung a main clause on the one before: "Although A did, B did"."""
+    if clause.dep_ not in ("ccomp", "relcl") or clause.i < clause.head.i:
+        return False
+    subject = next((c for c in clause.children if c.dep_ == "nsubj"), None)
+    if subject is None or subject.pos_ != "PROPN":
+        return False
+    edge = subject.left_edge
+    comma = edge.i > 0 and edge.nbor(-1).text == ","
+    if clause.dep_ == "relcl":
+        return comma and clause.left_edge == edge
+    marked = any(c.dep_ == "mark" for c in clause.children)
+    under = any(c.dep_ in ("mark", "advmod") for c in clause.head.children if c.i < clause.head.i and c.lower_ in _SUBORDINATE)
+    return comma and under and not marked
+
+
+_SUBORDINATE = frozenset(
+    {"although", "though", "while", "because", "as", "when", "since", "after", "once"}
+)
 
 
 def _from_above(made: Cast, token: Token, head: Token, link: str) -> str:
@@ -352,6 +393,12 @@ def _over_clause(made: Cast, token: Token, head: Token, link: str) -> str:
     if word in cues["denying"]:
         return NEGATED
     level = embedded(made, head)
+    if (
+        _infinitive(token)
+        and any(c.dep_ == "dobj" for c in head.children)
+        and word not in made.lexicon.embedding
+    ):
+        level = POSSIBLE  # "appointed him to negotiate"
     if (
         link == "ccomp"
         and word in cues["reporting"]

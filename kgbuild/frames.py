@@ -604,6 +604,10 @@ def noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]:
             return list(p.roles.get("subject", ()))
         elif not (entry.parties and p.link in _SUPPORTING) or _idle(doc[p.predicate]):
             return []
+        elif p.link in ("after", "before", "following") and any(
+            t.text == "," for t in doc[p.light : p.predicate]
+        ):
+            return []  # "was sure, after talks with X,": who talked is not told
         return list(p.roles.get("subject", ()))
     if role == "made-in":
         return _origins(made, p, entry.items)

@@ -40,7 +40,9 @@ _TYPES = {
 
 
 # "non-NATO", "anti-Russian": the name does not act
-_PREFIXES = frozenset({"non", "anti", "pro", "ex", "post", "pre"})
+_PREFIXES = frozenset(
+    {"non", "anti", "pro", "ex", "post", "pre", "inter", "intra", "trans", "pan"}
+)
 # "Latin American": a continent's, or a people's, and no country's
 _WIDER = frozenset(
     {"north", "south", "central", "latin", "native", "african", "pan", "inter"}

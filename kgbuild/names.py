@@ -42,6 +42,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
             lexicon.cues["object_control"],
             lexicon.cues["papers"],
             lexicon.cues["prospects"] | lexicon.cues["undertakings"],
+            lexicon.cues["asking"],
         ),
         quotes=quotes(doc, sentences, number, lexicon.cues["reporting"]),
         mentions=find_mentions(

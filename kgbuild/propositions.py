@@ -53,7 +53,7 @@ def propositions(
             )
         ):
             yield _adjectival(token, clauses)
-        elif token.pos_ in ("VERB", "AUX"):
+        elif token.pos_ in ("VERB", "AUX") and not _compounded(token):
             lemma, last = _with_particle(token, verbs)
             if lemma in verbs:
                 roles = clauses.roles(token)
@@ -71,6 +71,11 @@ def propositions(
             lemma = _noun_lemma(token, nouns)
             if lemma:
                 yield _nominal(token, lemma, clauses, nouns)
+
+
+def _compounded(verb: Token) -> bool:
+    """Tell whether a participle is but half a word: "the French-speaking community"."""
+    return verb.tag_ == "VBG" and verb.i > 0 and verb.nbor(-1).text == "-"
 
 
 def _spread(doc: Doc, heads: list[int], before: int | None = None) -> tuple[int, ...]:
