@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from kgbuild.clauses import conjuncts
 from kgbuild.entities import Cast, Reference, name_of
+from kgbuild.mentions import ethnic
 
 THROUGH = (
     "of",
@@ -174,10 +175,7 @@ def _belonging(
     made: Cast, token: Token, types: Collection[str], over: tuple[str, ...], depth: int
 ) -> list[Reference]:
     """Return the owner or the nationality before a noun: "Iran's test", "Iranian test"."""
-    if any(
-        t.lemma_.lower() in made.lexicon.cues["opponents"]
-        for t in (token, *(c for c in token.children if c.dep_ in _MODIFIERS))
-    ):
+    if _apart(made, token):
         return []
     owners = [c for c in token.children if c.dep_ == "poss"]
     modifiers = [c for c in token.children if c.dep_ in _MODIFIERS]
@@ -190,6 +188,15 @@ def _belonging(
         if child in owners and (inner := _descend(made, child, types, over, depth - 1)):
             return inner
     return []
+
+
+def _apart(made: Cast, group: Token) -> bool:
+    """Tell whether a group does not stand for the country it is in: "Syrian Kurdish rebels"."""
+    modifiers = [c for c in group.children if c.dep_ in _MODIFIERS]
+    opponents = made.lexicon.cues["opponents"]
+    against = any(t.lemma_.lower() in opponents for t in (group, *modifiers))
+    people = group.tag_ == "NNS" and ethnic(group, made.gazetteer)
+    return against or people
 
 
 def _suffered(made: Cast, act: Token) -> bool:

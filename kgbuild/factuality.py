@@ -123,6 +123,8 @@ def _given(made: Cast, p: Proposition) -> bool:
     bare = not any(c.dep_ in ("det", "neg") for c in noun.children)
     if word in cues["harming"] and (bare or definite):
         return True
+    if word in cues["bettering"] and (definite or _national(noun)):
+        return True
     if not definite:
         return False
     if word in cues["taking_as_given"]:

@@ -86,6 +86,8 @@ def _own_side(made: Cast, source: Reference) -> str | None:
 
 def _over(entry: Verb | Noun, through: bool) -> tuple[str, ...] | None:
     """Return the prepositions over which a phrase leads to whom it is done, if any."""
+    if isinstance(entry, Verb) and entry.over:
+        return entry.over
     if not through:
         return None
     if isinstance(entry, Verb) and entry.owner:
@@ -238,7 +240,7 @@ def _first(
                 and not (entry.direct and r.how in ("institution", "official"))
                 and not (role == "indirect" and _overlaps(p, r))
             ]
-        if not found and through and role in _REACHING:
+        if not found and (through or entry.over) and role in _REACHING:
             found = [
                 r
                 for index in indexes

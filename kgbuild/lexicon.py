@@ -31,6 +31,7 @@ class Verb:
     without: tuple[str, ...] = ()
     object_not: tuple[str, ...] = ()
     owner: bool = False
+    over: tuple[str, ...] = ()
     abroad: bool = False
     transitive: bool = False
     infinitive: bool = False

@@ -320,6 +320,10 @@ def _made(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> Mention
             return None
         if len(span) == 1 and any(c.isdigit() for c in span.text):
             return None
+        if " " not in span.text and any(
+            part in gazetteer.readings for part in span.text.split("-")[:-1]
+        ):
+            return None  # "the U.S.-Colombia [partnership]"
         if span.text.isupper() and len(span) == 1 and span[0].pos_ != "PROPN":
             return None
         if (
@@ -425,6 +429,8 @@ def _whole(span: Span) -> Span:
         and doc[end - 1].head == doc[end]
     ):
         end += 1
+    if end < len(doc) and doc[end - 1].text.isupper() and span.label_ == "PERSON":
+        end += doc[end].text.isupper() and doc[end].is_alpha  # "NIKOLAI PATRUSHEV:"
     return doc[span.start : end]
 
 
@@ -467,10 +473,33 @@ def _classes(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
     for _, start, end in gazetteer.folded(doc):
         if doc[end - 1].pos_ not in ("NOUN", "PROPN"):
             continue
+        if _people(doc[end - 1], gazetteer):
+            continue
         readings = gazetteer.readings.get(plain(doc[start:end].text.lower()))
         if readings:
             ids = tuple(i for i, _ in readings)
             yield Mention(start=start, end=end, kind=CLASS, type="Weapon", ids=ids)
+
+
+def _people(noun: Token, gazetteer: Gazetteer) -> bool:
+    """Tell whether a word of arms means people here: "Kurdish fighters", "guards who fled"."""
+    return any(
+        c.dep_ == "relcl" and any(t.lower_ == "who" for t in c.children)
+        for c in noun.children
+    ) or ethnic(noun, gazetteer)
+
+
+def ethnic(noun: Token, gazetteer: Gazetteer) -> bool:
+    """Tell whether a group is of a people or a faith rather than of a state alone."""
+    names = gazetteer.knowledge.names
+    return any(
+        c.ent_type_ == "NORP"
+        and c.dep_ in ("amod", "compound")
+        and not any(
+            names[i].type == "Country" for i, _ in gazetteer.readings.get(c.text, ())
+        )
+        for c in noun.children
+    )
 
 
 def covering(mentions: Iterable[Mention]) -> dict[int, Mention]:

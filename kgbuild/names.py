@@ -165,6 +165,10 @@ def _named(made: Cast, mention: Mention) -> None:
             )
 
 
+# bodies that every state has under the same name
+_LOCAL = frozenset({"parliament", "court", "legislature"})
+
+
 def _another(made: Cast, mention: Mention, chosen: str) -> bool:
     """Tell whether a body that goes without its owner's name may well be another's.
 
@@ -172,16 +176,34 @@ def _another(made: Cast, mention: Mention, chosen: str) -> bool:
     """
     name = made.gazetteer.knowledge.names[chosen]
     text = plain(made.doc[mention.start : mention.end].text)
-    if name.type != "Organization" or not name.of or name.of == made.issuer:
+    if name.type != "Organization" or not name.of:
+        return False
+    if name.of == made.issuer and (
+        name.kind not in _LOCAL or not _of_others(made, mention, name.of)
+    ):
         return False
     if not (name.label.endswith(f" {text}") or name.label.startswith(f"{text} of ")):
         return False
     names = made.gazetteer.knowledge.names
+    if name.of == made.issuer:
+        return True
     told = {i for m in made.mentions for i in m.ids[:1]}
     others = {i for i in told if names[i].type == "Country"} | {made.issuer} - {None}
     if name.of in told or not others:
         return False
     return sum(names[i].of == name.of for i in told) < 2
+
+
+def _of_others(made: Cast, mention: Mention, owner: str) -> bool:
+    """Tell whether a sentence names another state, and not the owner: "Libyan … the House"."""
+    sentence, names = made.sentence(mention.start), made.gazetteer.knowledge.names
+    states = {
+        m.ids[0]
+        for m in made.mentions
+        if m.ids and sentence.start <= m.start < mention.start
+        if names[m.ids[0]].type == "Country"
+    }
+    return bool(states) and owner not in states
 
 
 def _paper(made: Cast, mention: Mention) -> bool:
