@@ -209,7 +209,9 @@ def _others(made: Cast, p: Proposition, entry: Verb | Noun) -> bool:
     """Tell whether several meet somebody unnamed, and not each other: "met reporters"."""
     if isinstance(entry, Noun):
         beside = noun_heads(made, p, "with", entry) if p.link != "subject" else []
-        if "of" in entry.source and p.link == "object":  # "convened a meeting of leaders"
+        if (
+            "of" in entry.source and p.link == "object"
+        ):  # "convened a meeting of leaders"
             of = noun_heads(made, p, "of", entry)
             people = made.lexicon.cues["stand_ins"] | made.lexicon.posts.keys()
             beside += [i for i in of if made.doc[i].lemma_.lower() in people]

@@ -171,7 +171,20 @@ class Clauses:
             and held.lemma_.lower() in self.holdable
         ):
             return self._owner(held)  # "rejected French offers to help"
-        controls = verb.dep_ != "advcl" and head.lemma_.lower() in self.object_control
+        taken = held.dep_ == "pobj" or held.dep_ == "dobj"
+        follows = (
+            _infinitive(verb)
+            and taken
+            and any(
+                c.dep_ == "dobj"
+                and c.right_edge == held
+                and c.pos_ in ("PROPN", "PRON")
+                for c in head.children
+            )
+        )
+        controls = (
+            verb.dep_ != "advcl" or follows
+        ) and head.lemma_.lower() in self.object_control
         if controls and (target := self.roles(head).get("object")):
             return target
         return self.subject(head)

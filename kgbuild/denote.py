@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from kgbuild.clauses import conjuncts
 from kgbuild.entities import Cast, Reference, name_of
-from kgbuild.mentions import ethnic
+from kgbuild.mentions import RECOGNIZED, ethnic
 
 THROUGH = (
     "of",
@@ -183,11 +183,25 @@ def _belonging(
         owners = [c for c in owners if not _at(made, c.i, ("Person",))]
     for child in (*owners, *reversed(modifiers)):
         for part in (child, *(t for t in child.subtree if t != child)):
-            if found := _at(made, part.i, types):
+            found = _at(made, part.i, types)
+            if child not in owners:
+                found = [r for r in found if not _doubtful(made, r)]
+            if found:
                 return _weaker(found)
         if child in owners and (inner := _descend(made, child, types, over, depth - 1)):
             return inner
     return []
+
+
+def _doubtful(made: Cast, reference: Reference) -> bool:
+    """Tell whether a body's name may be but a capitalized adjective: "Federal judges"."""
+    word = made.doc[reference.start]
+    return (
+        reference.how == RECOGNIZED
+        and reference.end - reference.start == 1
+        and made.type_of(reference.id) == "Organization"
+        and not word.text.isupper()
+    )
 
 
 def _apart(made: Cast, group: Token) -> bool:

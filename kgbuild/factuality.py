@@ -44,7 +44,10 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
     if proposition.light is not None and proposition.link == "object":
         denied = _negative(token)  # "had no talks": once, though both words tell
         token = doc[proposition.light]
-        above.append(token.lemma_.lower())
+        if _goes_on(made, token):
+            settled = True  # "will not end its support"
+        else:
+            above.append(token.lemma_.lower())
         if not settled:
             level = worse(level, embedded(made, token))
             level = worse(level, _local(made, token, objects=not denied))
@@ -83,6 +86,11 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
         unnamed=unnamed,
         above=tuple(above),
     )
+
+
+def _goes_on(made: Cast, verb: Token) -> bool:
+    """Tell whether a verb says that something does not end."""
+    return verb.lemma_.lower() in made.lexicon.cues["ceasing"] and _denied(verb)
 
 
 def _modifies(token: Token, link: str, p: Proposition) -> bool:
@@ -334,7 +342,15 @@ def _governors(token: Token) -> Iterator[tuple[Token, str]]:
 
 def _own_sentence(clause: Token) -> bool:
     """Tell whether the parser hung a main clause on the one before: "Although A did, B did"."""
-    if clause.dep_ not in ("ccomp", "relcl") or clause.i < clause.head.i:
+    if clause.dep_ not in ("ccomp", "relcl"):
+        return False
+    first, last = sorted((clause.i, clause.head.i))
+    if any(
+        t.text == ";" and t.head in (clause, clause.head)
+        for t in clause.doc[first:last]
+    ):
+        return True
+    if clause.i < clause.head.i:
         return False
     subject = next((c for c in clause.children if c.dep_ == "nsubj"), None)
     if subject is None or subject.pos_ != "PROPN":
@@ -344,7 +360,11 @@ def _own_sentence(clause: Token) -> bool:
     if clause.dep_ == "relcl":
         return comma and clause.left_edge == edge
     marked = any(c.dep_ == "mark" for c in clause.children)
-    under = any(c.dep_ in ("mark", "advmod") for c in clause.head.children if c.i < clause.head.i and c.lower_ in _SUBORDINATE)
+    under = any(
+        c.dep_ in ("mark", "advmod")
+        for c in clause.head.children
+        if c.i < clause.head.i and c.lower_ in _SUBORDINATE
+    )
     return comma and under and not marked
 
 
@@ -361,6 +381,8 @@ def _from_above(made: Cast, token: Token, head: Token, link: str) -> str:
         return _by_phrase(made, token, head)
     if link in ("nsubj", "nsubjpass"):
         return _of_clause(made, token, head)
+    if link == "acomp":
+        return _local(made, head)
     if link == "dobj" and head.pos_ in ("VERB", "NOUN"):
         level = embedded(made, head)
         denied = head.lemma_.lower() in made.lexicon.cues["denying"]
@@ -386,6 +408,8 @@ def _over_clause(made: Cast, token: Token, head: Token, link: str) -> str:
     if link == "acl" and not _infinitive(token):
         return FACT
     cues, word = made.lexicon.cues, head.lemma_.lower()
+    if _goes_on(made, head):
+        return FACT
     if head.pos_ in ("ADP", "SCONJ") or head.dep_ == "prep":
         return POSSIBLE if _infinitive(token) else FACT  # "including to restore"
     if any(c.lower_ == "yet" for c in (*head.children, *token.children)) and (
@@ -409,7 +433,7 @@ def _over_clause(made: Cast, token: Token, head: Token, link: str) -> str:
         finite = token.tag_ in ("VBD", "VBZ", "VBP") or any(
             c.dep_ == "aux" and c.tag_ != "TO" for c in token.children
         )
-        wished = word in ("ask", "demand", "propose", "urge", "recommend", "doubt")
+        wished = _wished(token) or word in _WISHING
         return FACT if finite and not wished else level
     if link == "ccomp" and any(t.text == ";" for t in token.doc[token.i : head.i]):
         return FACT  # a sentence of its own
@@ -420,6 +444,22 @@ def _over_clause(made: Cast, token: Token, head: Token, link: str) -> str:
             level = worse(level, embedded(made, child))
     verbal = head.pos_ in ("VERB", "AUX", "ADJ")
     return worse(level, _local(made, head) if verbal else _nominal(made, head))
+
+
+_WISHING = frozenset({"ask", "demand", "propose", "urge", "recommend", "doubt"})
+
+
+def _wished(verb: Token) -> bool:
+    """Tell whether a verb is a subjunctive: "suggested that the minister travel to X"."""
+    if verb.tag_ not in ("VB", "VBP") or verb.lower_ != verb.lemma_.lower():
+        return False
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    auxiliary = any(c.dep_ == "aux" for c in verb.children)
+    one = all(
+        s.tag_ in ("NN", "NNP") and not any(c.dep_ == "conj" for c in s.children)
+        for s in subjects
+    )
+    return bool(subjects) and one and not auxiliary
 
 
 def _under_preposition(preposition: Token) -> str:

@@ -212,6 +212,8 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
             continue
         if start and readings[0][1] == ADJECTIVE and doc[start - 1].lower_ in _WIDER:
             continue
+        if doc[end - 1].is_lower and end - start > 1 and _modifying(doc[end - 1]):
+            continue  # "the [U.S.] military commitment"
         if readings[0][1] == SEAT and _closes_name(doc, start):
             continue
         kind = readings[0][1]
@@ -229,6 +231,11 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
             type=gazetteer.knowledge.names[ids[0]].type,
             ids=ids if kind != NAME else tuple(i for i, _ in readings),
         )
+
+
+def _modifying(word: Token) -> bool:
+    """Tell whether a word but describes the next: "the military commitment"."""
+    return word.pos_ == "ADJ" and word.dep_ == "amod" and word.head.i > word.i
 
 
 def _closes_name(doc: Doc, start: int) -> bool:

@@ -101,6 +101,8 @@ def _common(made: Cast, mention: Mention) -> bool:
     if not _one_word(mention):
         return False
     word = made.doc[mention.start].lower_
+    if word in made.lexicon.institutions:
+        return False  # "the Army"
     return any(t.text == word for t in made.doc)
 
 
@@ -108,7 +110,8 @@ def _surname(made: Cast, mention: Mention) -> Mention:
     """Take a body's one-word name for a person's where the recognizer elsewhere did."""
     text = made.doc[mention.start].text
     if _one_word(mention) and any(
-        e.label_ == "PERSON" and e[-1].text == text for e in made.doc.ents
+        e.label_ == "PERSON" and len(e) < 4 and text in (e[0].text, e[-1].text)
+        for e in made.doc.ents
     ):
         return replace(mention, type="Person")
     return mention

@@ -57,8 +57,8 @@ def teach_lemmas(nlp: Language) -> None:
     """Keep the lemmatizer of an English pipeline from reading "hoped" as a form of "hop"."""
     if "lemmatizer" not in nlp.pipe_names:
         return
-    lookups = nlp.get_pipe("lemmatizer").lookups
-    if lookups.has_table("lemma_index"):
+    lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
+    if lookups is not None and lookups.has_table("lemma_index"):
         index = lookups.get_table("lemma_index")
         if "verb" in index:
             index["verb"] = [v for v in index["verb"] if v not in _RARE]

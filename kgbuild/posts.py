@@ -260,7 +260,7 @@ def _department_of(made: Cast, start: int, end: int) -> Reference | None:
     return Reference(id=id, start=end, end=last + 1, how=NAME)
 
 
-_DEPARTED = frozenset({"minister", "secretary"})
+_DEPARTED = frozenset({"minister", "secretary", "undersecretary", "under"})
 
 
 def _owning(made: Cast, reference: Reference, portfolio: bool) -> bool:
