@@ -74,9 +74,23 @@ def read_noun(made: Cast, token: Token) -> None:
         if type_ in ("Pair", "Person", "Place") or lemma not in nouns:
             continue
         found = _salient(made, token, (type_,))
+        if found and type_ == "Organization" and not _called(made, found, lemma):
+            return  # "the alliance" is no body that nobody calls so
         if found and not (type_ == "Country" and _of_another(made, token, found)):
             point(made, left, token.i + 1, token.i, [found], "anaphor", 0.7)
         return
+
+
+_ANY_BODY = frozenset(
+    {"company", "firm", "group", "organization", "organisation", "agency", "body"}
+)
+
+
+def _called(made: Cast, entity: str, noun: str) -> bool:
+    """Tell whether a body can be called by a noun: known, so named, or by a noun for any."""
+    if noun in _ANY_BODY or name_of(made, entity) is not None:
+        return True
+    return noun in made.known[entity].label.lower()
 
 
 def _of_another(made: Cast, token: Token, country: str) -> bool:

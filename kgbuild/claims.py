@@ -194,7 +194,7 @@ def _pairs(
         yield from _deal_pairs(sources, targets)
         return
     if entry.parties and not targets:
-        if _others(made, proposition, entry):
+        if _others(made, proposition, entry) or _apart(made, proposition, entry):
             return
         several = list({r.id: r for r in sources}.values())
         yield from combinations(several, 2)
@@ -222,6 +222,18 @@ def _others(made: Cast, p: Proposition, entry: Verb | Noun) -> bool:
         if role in ("object", "with")
         for i in heads(made, p, role, entry)
     )
+
+
+def _apart(made: Cast, p: Proposition, entry: Verb | Noun) -> bool:
+    """Tell whether several stand side by side and not over against each other.
+
+    "Their partners" are others; who "fought for Peru" did not fight each other.
+    """
+    if isinstance(entry, Verb):
+        return "against" in entry.roles[1] and bool(p.roles.get("for"))
+    copulas = made.lexicon.cues["copulas"]
+    are = p.light is not None and made.doc[p.light].lemma_.lower() in copulas
+    return p.lemma in made.lexicon.cues["stand_ins"] and not are
 
 
 def _deal_pairs(

@@ -315,9 +315,16 @@ def _group(made: Cast, token: Token) -> list[str]:
             return found
     n = made.number[token.i]
     here = made.sentences[n]
-    if n and not any(_rival(made, t) for t in made.doc[here.start : token.i]):
+    before = made.doc[here.start : token.i]
+    if n and not any(_rival(made, t) or _unmet(made, t) for t in before):
         return _plural(made, made.clauses.subject(made.sentences[n - 1].root))
     return []
+
+
+def _unmet(made: Cast, token: Token) -> bool:
+    """Tell whether a pair is spoken of that nobody could be found for: "both sides"."""
+    pair = token.tag_ == "NNS" and token.lemma_.lower() in made.lexicon.anaphors["Pair"]
+    return pair and token.i not in made.at
 
 
 def _rival(made: Cast, token: Token) -> bool:

@@ -118,13 +118,15 @@ def _given(made: Cast, p: Proposition) -> bool:
     if p.verbal:
         return False
     noun, cues = made.doc[p.predicate], made.lexicon.cues
-    owned = any(
-        c.dep_ == "poss" and c.pos_ in ("PROPN", "NOUN") for c in noun.children
-    ) or (noun.tag_ == "NNS" and _national(noun))
+    owned = (
+        any(c.dep_ == "poss" and c.pos_ in ("PROPN", "NOUN") for c in noun.children)
+        or (noun.tag_ == "NNS" or noun.lemma_.lower() in made.lexicon.cues["mutual"])
+        and _national(noun)
+    )
     definite = owned or any(
         c.dep_ == "det" and c.lower_ in cues["definite"] for c in noun.children
     )
-    head = _beyond(noun)
+    head = _beyond(made, noun)
     if head is None:
         return False
     word = head.lemma_.lower()
@@ -149,18 +151,31 @@ def _given(made: Cast, p: Proposition) -> bool:
 
 def _national(noun: Token) -> bool:
     return any(
-        c.ent_type_ in ("NORP", "GPE") and c.dep_ in ("amod", "compound")
+        t.ent_type_ in ("NORP", "GPE")
         for c in noun.children
+        if c.dep_ in ("amod", "compound", "nmod")
+        for t in c.subtree
     )
 
 
-def _beyond(noun: Token) -> Token | None:
+def _topical(made: Cast, word: Token) -> bool:
+    """Tell whether a word only says that something is a topic: "issues [related to]"."""
+    cues, lemma = made.lexicon.cues, word.lemma_.lower()
+    relating = word.pos_ == "VERB" and word.dep_ == "acl" and lemma in cues["relating"]
+    return relating and _topical(made, word.head) or lemma in cues["topics"]
+
+
+def _beyond(made: Cast, noun: Token) -> Token | None:
     """Return the word that a noun phrase completes, beyond coordination and preposition."""
     for _ in range(4):
-        listed = noun.dep_ == "pobj" and noun.head.lower_ == "including"
+        listed = noun.dep_ == "pobj" and (
+            noun.head.lower_ == "including" or _topical(made, noun.head.head)
+        )
         if noun.dep_ != "conj" and not listed:
             break
         noun = noun.head.head if listed else noun.head
+        if noun.pos_ == "VERB":
+            noun = noun.head
     head = noun.head
     if noun.dep_ == "pobj":
         head = head.head
@@ -480,6 +495,12 @@ def _by_phrase(made: Cast, preposition: Token, head: Token) -> str:
     """Return what a word makes of what its prepositional phrase holds."""
     cues, word = made.lexicon.cues, head.lemma_.lower()
     gerund = any(c.dep_ == "pcomp" for c in preposition.children)
+    if (
+        preposition.lower_ in _WHILE
+        and any(_joint(made, c) for c in preposition.children if c.dep_ == "pobj")
+        and _to_come(head)
+    ):
+        return POSSIBLE  # "during the talks they will discuss"
     near = preposition.nbor(-1) if preposition.i else preposition
     hung = near.head == head and near.dep_ == "dobj"  # on the verb, not its object
     if hung and near.lemma_.lower() in cues["prospects"]:
@@ -503,6 +524,29 @@ def _by_phrase(made: Cast, preposition: Token, head: Token) -> str:
         return FACT
     level = embedded(made, head)
     return worse(level, _local(made, head)) if gerund and level != FACT else level
+
+
+_WHILE = frozenset({"during", "at", "after", "before", "following", "on"})
+
+
+def _joint(made: Cast, noun: Token) -> bool:
+    """Tell whether a noun names what several do together: talks, a visit."""
+    entries = made.lexicon.nouns.get(noun.lemma_.lower(), ())
+    return any(e.parties for e in entries)
+
+
+def _to_come(verb: Token) -> bool:
+    """Tell whether a clause tells of what is to come: "will …", "plans to …"."""
+    will = any(c.lower_ in ("will", "'ll", "’ll") for c in verb.children)
+    return (
+        will
+        or verb.lemma_.lower() in ("plan", "intend")
+        and verb.tag_
+        in (
+            "VBZ",
+            "VBP",
+        )
+    )
 
 
 _HOPED = frozenset({"of", "for", "on", "in", "to", "about", "with", "against"})

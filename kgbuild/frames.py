@@ -11,6 +11,7 @@ from kgbuild.denote import OWNED, OWNER, THROUGH, around, denote, doers
 from kgbuild.entities import Cast, Reference, country_of, name_of
 from kgbuild.goods import is_goods
 from kgbuild.lexicon import Noun, Verb
+from kgbuild.mentions import RECOGNIZED
 from kgbuild.propositions import Proposition
 from kgbuild.vocabulary import Relation
 
@@ -492,11 +493,13 @@ def nominal(
         found = []
         for index in noun_heads(made, p, role, entry):
             references = (
-                _typed(made, index, source_types)
+                _lettered(made, _typed(made, index, source_types), p)
                 if role == "own"
                 else denote(made, index, source_types)
                 or _typed(made, index, source_types) * (role == "subject")
             )
+            if role == "from":  # "launched attacks from X": the place does nothing
+                references = [r for r in references if made.type_of(r.id) != "Place"]
             found += [r for r in references if r.id not in taken and r not in found]
         if found:
             sources = list({r.id: r for r in found}.values())
@@ -541,6 +544,16 @@ def nominal(
 
 def _typed(made: Cast, index: int, types: Collection[str]) -> list[Reference]:
     return [r for r in made.at.get(index, ()) if made.type_of(r.id) in types]
+
+
+def _lettered(made: Cast, found: list[Reference], p: Proposition) -> list[Reference]:
+    """Leave out what is but a word of a paper's name: "the Conventional Forces treaty"."""
+    lemma = made.doc[p.predicate].lemma_.lower()
+    if lemma not in made.lexicon.cues["papers_signed"]:
+        return found
+    return [
+        r for r in found if r.how != RECOGNIZED or made.doc[r.end - 1].dep_ == "poss"
+    ]
 
 
 def _owned(

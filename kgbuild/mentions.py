@@ -294,6 +294,8 @@ def _made(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> Mention
         return None  # "US President Trump" is no place
     if type_ == "Person" and any(c.isdigit() for c in span.text):
         return None
+    if type_ == "Person" and all(t.lower_ in words.posts for t in span):
+        return None  # "the Counselor"
     if type_ == "Person" and any(
         t.lower_ in words.bodies or t.lower_ in words.wholes for t in span
     ):
@@ -323,6 +325,9 @@ def _made(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> Mention
             )
         ends = {first, last, span.root.lemma_.lower()}
         ends |= {w.removesuffix("s") for w in ends}
+        joined = any(t.lower_ == "and" for t in span) and _follows_post(span, words)
+        if joined and last not in words.bodies and last not in words.wholes:
+            return None  # "Minister of [Trade and Cooperation Naledi Pandor]"
         if any(w in words.nobody for w in ends) or any(t.is_digit for t in span):
             return None
         if len(span) == 1 and any(c.isdigit() for c in span.text):

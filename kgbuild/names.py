@@ -72,6 +72,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
         )
     ]
     made.mentions = [_surname(made, m) for m in made.mentions if not _common(made, m)]
+    made.mentions = [m for m in made.mentions if not _redefined(made, m)]
     full = [m for m in made.mentions if m.type == "Person" and m.end - m.start > 1]
     for mention in full:
         read_person(made, mention)
@@ -94,6 +95,29 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
                 surnames,
             )
     return made
+
+
+def _redefined(made: Cast, mention: Mention) -> bool:
+    """Tell whether a text says that initials are short for something else than is known.
+
+    "The Defense Production Act (DPA)" makes the news agency of that name unlikely.
+    """
+    doc, text = made.doc, made.doc[mention.start : mention.end].text
+    if mention.kind != NAME or not text.isupper() or mention.end - mention.start > 1:
+        return False
+    for i in range(len(text), len(doc) - 2):
+        if doc[i].text != text or doc[i - 1].text != "(" or doc[i + 1].text != ")":
+            continue
+        words = [
+            t for t in doc[max(0, i - 2 * len(text) - 1) : i - 1] if t.text[0].isupper()
+        ]
+        full = words[-len(text) :]
+        if [t.text[0] for t in full] != list(text):
+            continue
+        spelled = plain(doc[full[0].i : i - 1].text)
+        names = [made.gazetteer.knowledge.names[n] for n in mention.ids]
+        return not any(spelled in full for n in names for full in (n.label, *n.aliases))
+    return False
 
 
 def _common(made: Cast, mention: Mention) -> bool:
