@@ -127,7 +127,7 @@ def _given(made: Cast, p: Proposition) -> bool:
         c.dep_ == "det" and c.lower_ in cues["definite"] for c in noun.children
     )
     head = _beyond(made, noun)
-    if head is None:
+    if head is None or _while_to_come(made, noun):
         return False
     word = head.lemma_.lower()
     bare = not any(c.dep_ in ("det", "neg") for c in noun.children)
@@ -495,12 +495,8 @@ def _by_phrase(made: Cast, preposition: Token, head: Token) -> str:
     """Return what a word makes of what its prepositional phrase holds."""
     cues, word = made.lexicon.cues, head.lemma_.lower()
     gerund = any(c.dep_ == "pcomp" for c in preposition.children)
-    if (
-        preposition.lower_ in _WHILE
-        and any(_joint(made, c) for c in preposition.children if c.dep_ == "pobj")
-        and _to_come(head)
-    ):
-        return POSSIBLE  # "during the talks they will discuss"
+    if any(_while_to_come(made, c) for c in preposition.children if c.dep_ == "pobj"):
+        return POSSIBLE
     near = preposition.nbor(-1) if preposition.i else preposition
     hung = near.head == head and near.dep_ == "dobj"  # on the verb, not its object
     if hung and near.lemma_.lower() in cues["prospects"]:
@@ -527,6 +523,17 @@ def _by_phrase(made: Cast, preposition: Token, head: Token) -> str:
 
 
 _WHILE = frozenset({"during", "at", "after", "before", "following", "on"})
+
+
+def _while_to_come(made: Cast, noun: Token) -> bool:
+    """Tell whether talks are as far off as what is done at them: "during the talks they will"."""
+    preposition = noun.head
+    return (
+        preposition.lower_ in _WHILE
+        and preposition.dep_ == "prep"
+        and _joint(made, noun)
+        and _to_come(preposition.head)
+    )
 
 
 def _joint(made: Cast, noun: Token) -> bool:
