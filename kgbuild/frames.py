@@ -41,7 +41,8 @@ def verbal(
     avoid = {r.id for r in sources}
     avoid |= {c for r in sources if (c := _own_side(made, r))}
     if entry.abroad:
-        avoid |= {c for r in sources if (c := country_of(made, r.id))}
+        home = {c for r in sources if (c := _home(made, r.id))}
+        avoid |= home | {i for i in list(made.known) if _home(made, i) in home}
     targets = _first(
         made,
         p,
@@ -113,6 +114,10 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
     ):
         return False
     if entry.needs and not any(map(p.roles.get, entry.needs.split(" / "))):
+        return False
+    if entry.purposeless and any(
+        c.dep_ in ("advcl", "xcomp") for c in doc[p.predicate].children
+    ):
         return False
     if entry.intransitive and p.roles.get("object"):
         return False
@@ -546,6 +551,12 @@ def _typed(made: Cast, index: int, types: Collection[str]) -> list[Reference]:
     return [r for r in made.at.get(index, ()) if made.type_of(r.id) in types]
 
 
+def _home(made: Cast, entity: str) -> str | None:
+    """Return the country that a person or a body is of."""
+    name = name_of(made, entity)
+    return country_of(made, entity) or (name.of if name and name.of else None)
+
+
 def _lettered(made: Cast, found: list[Reference], p: Proposition) -> list[Reference]:
     """Leave out what is but a word of a paper's name: "the Conventional Forces treaty"."""
     lemma = made.doc[p.predicate].lemma_.lower()
@@ -619,6 +630,8 @@ def noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]:
             return list(p.roles.get("subject", ()))
         elif not (entry.parties and p.link in _SUPPORTING) or _idle(doc[p.predicate]):
             return []
+        elif p.link == "to" and doc[p.predicate].head.head.pos_ != "VERB":
+            return []  # "noted obstacles to talks"
         elif p.link in ("after", "before", "following") and any(
             t.text == "," for t in doc[p.light : p.predicate]
         ):

@@ -33,6 +33,7 @@ class Verb:
     owner: bool = False
     over: tuple[str, ...] = ()
     abroad: bool = False
+    purposeless: bool = False
     transitive: bool = False
     infinitive: bool = False
     own_act: bool = False

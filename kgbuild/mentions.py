@@ -86,7 +86,7 @@ class Words:
     ``wholes`` in it is no person's: "Bank Sputnik"; one that begins or ends with a word of
     ``nobody`` is none at all: "Business Advisory", "Treasury Secretary". ``posts`` part
     the body from the person: "Federation Council Speaker X". What begins with one of
-    ``titles`` is a person: "Lord Ashburton".
+    ``titles`` is a person: "Lord Ashburton"; so is what follows one of ``heralds``.
     """
 
     acts: Container[str] = ()
@@ -95,6 +95,7 @@ class Words:
     nobody: Container[str] = ()
     posts: Container[str] = ()
     titles: Container[str] = ()
+    heralds: Container[str] = ()
 
 
 def make_gazetteer(nlp: Language, knowledge: Knowledge) -> Gazetteer:
@@ -365,7 +366,11 @@ def _parted(
     for i in range(span.end - 2, span.start - 1, -1):
         if (
             doc[i].lower_ in words.posts
-            and (type_ == "Person" or _given(doc[i + 1], gazetteer))
+            and (
+                type_ == "Person"
+                or (i > span.start and doc[i].lower_ in words.heralds)
+                or _given(doc[i + 1], gazetteer)
+            )
             and _personal(doc[i + 1 : span.end], words)
         ):
             start = min(
@@ -378,6 +383,9 @@ def _parted(
             yield doc[i + 1 : span.end], "Person"
             return
     for i in range(span.start + 1, span.end - 1):
+        if doc[i].tag_ == "POS" and type_ == "Person":
+            yield doc[span.start : i], type_  # "Thomas Jefferson's Declaration"
+            return
         if doc[i].tag_ == "POS" and _familiar(doc[span.start : i], gazetteer):
             yield doc[i + 1 : span.end], type_
             return

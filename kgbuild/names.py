@@ -55,6 +55,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
                 nobody=lexicon.nobody,
                 posts=lexicon.posts,
                 titles=lexicon.cues["titles"],
+                heralds=lexicon.cues["heralds"],
             ),
         ),
     )
