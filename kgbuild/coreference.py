@@ -251,6 +251,12 @@ def _earlier(
         return near
     if types != ("Person",) and near:
         return near[:1] if len(near) == 1 else []
+    if (
+        word == "it"
+        and token.dep_ not in ("nsubj", "nsubjpass")
+        and _thing(made, token)
+    ):
+        return []  # "the law was unjust, and he vetoed it"
     for back in range(1, _REACH + 1):
         if n - back < 0:
             break
@@ -278,6 +284,17 @@ def _earlier(
         ):
             return []
     return []
+
+
+def _thing(made: Cast, token: Token) -> bool:
+    """Tell whether a thing without a name is spoken of before in the same sentence."""
+    return any(
+        t.tag_ == "NN"
+        and t.dep_ in ("nsubj", "nsubjpass", "dobj")
+        and t.i not in made.at
+        for t in made.sentence(token.i)
+        if t.i < token.i
+    )
 
 
 def _agrees(made: Cast, entity: str, word: str) -> bool:

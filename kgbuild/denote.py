@@ -240,10 +240,17 @@ def _phrased(
     whole = event and "appositive" in event[0].source
     if whole and word not in made.lexicon.cues["stand_ins"]:
         event = None  # "cities in X" are no act
-    for prep in over:
+    several = ("of",) * (word in _GROUPS and "of" not in over)
+    for prep in (*over, *several):
         act = event and token.lemma_.lower() in made.lexicon.acts
         if event and act and not event[0].military and prep not in event[0].doers:
             continue  # "the attack on X" is not X's
+        if (
+            prep == "of"
+            and word in made.lexicon.cues["papers_signed"]
+            and token.is_title
+        ):
+            continue  # "the Treaty of X"
         if over is OWNER and prep == "of" and not act:
             continue  # "sought the end of X" asks nothing of X
         if prep in _BESIDE and depth < _DEPTH:

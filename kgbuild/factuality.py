@@ -434,6 +434,8 @@ def _over_clause(made: Cast, token: Token, head: Token, link: str) -> str:
     if word in cues["denying"]:
         return NEGATED
     level = embedded(made, head)
+    if word == "be" and head.pos_ == "AUX" and link == "xcomp" and _infinitive(token):
+        return worse(POSSIBLE, _local(made, head))  # "is to visit"
     if (
         _infinitive(token)
         and any(c.dep_ == "dobj" for c in head.children)

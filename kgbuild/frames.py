@@ -245,6 +245,7 @@ def _first(
                 and r not in found
                 and not (entry.direct and r.how in ("institution", "official"))
                 and not (role == "indirect" and _overlaps(p, r))
+                and not (entry.named and _people(made, r))
             ]
         if not found and (through or entry.over) and role in _REACHING:
             found = [
@@ -266,6 +267,13 @@ def _at_home(made: Cast, country: str, sources: set[str]) -> bool:
     """Tell whether one of the sources is the country or of it."""
     owners = (name_of(made, s) for s in sources)
     return country in sources or any(n and n.of == country for n in owners)
+
+
+def _people(made: Cast, reference: Reference) -> bool:
+    """Tell whether a state is named but by some of its people: "met Cubans", not "the Cubans"."""
+    token = made.doc[reference.start]
+    bare = not token.i or made.doc[token.i - 1].lower_ not in ("the", "these")
+    return reference.how == "adjective" and token.tag_ in ("NNPS", "NNS") and bare
 
 
 def _overlaps(p: Proposition, given: Reference) -> bool:

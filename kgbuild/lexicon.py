@@ -34,6 +34,7 @@ class Verb:
     over: tuple[str, ...] = ()
     abroad: bool = False
     purposeless: bool = False
+    named: bool = False
     transitive: bool = False
     infinitive: bool = False
     own_act: bool = False

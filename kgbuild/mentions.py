@@ -217,6 +217,14 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
             continue  # "the [U.S.] military commitment"
         if readings[0][1] == SEAT and _closes_name(doc, start):
             continue
+        if (
+            start > 1
+            and readings[0][1] == NAME
+            and doc[start - 1].text == "-"
+            and doc[start - 2].pos_ == "ADJ"
+            and gazetteer.knowledge.names[readings[0][0]].type == "Organization"
+        ):
+            continue  # "the Democratic-Republicans"
         kind = readings[0][1]
         ids = tuple(i for i, k in readings if k == kind)
         if (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -83,6 +84,8 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
             continue
         if mention.end - mention.start == 1 and read_single(made, mention, surnames):
             continue
+        if mention.kind == RECOGNIZED and _double_barrelled(made, mention, surnames):
+            continue
         if mention.type == "Person":
             read_person(made, mention)
         else:
@@ -96,6 +99,18 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
                 surnames,
             )
     return made
+
+
+def _double_barrelled(
+    made: Cast, mention: Mention, surnames: Mapping[str, list[str]]
+) -> bool:
+    """Read "Launsky-Tieffenthal" as the person of that name whom the text has told of."""
+    text = plain(made.doc[mention.start : mention.end].text)
+    people = surnames.get(text, []) if "-" in text else []
+    if len(people) != 1:
+        return False
+    made.refer(mention.start, mention.end, mention.end - 1, people[0], NAME)
+    return True
 
 
 def _redefined(made: Cast, mention: Mention) -> bool:
