@@ -86,9 +86,15 @@ _ANY_BODY = frozenset(
 )
 
 
+_LEAGUES = frozenset({"alliance", "bloc"})
+
+
 def _called(made: Cast, entity: str, noun: str) -> bool:
     """Tell whether a body can be called by a noun: known, so named, or by a noun for any."""
-    if noun in _ANY_BODY or name_of(made, entity) is not None:
+    name = name_of(made, entity)
+    if name is not None and noun in _LEAGUES:
+        return name.kind in ("alliance", "international body")
+    if noun in _ANY_BODY or name is not None:
         return True
     return noun in made.known[entity].label.lower()
 

@@ -210,12 +210,16 @@ def _others(made: Cast, p: Proposition, entry: Verb | Noun) -> bool:
     if isinstance(entry, Noun):
         beside = noun_heads(made, p, "with", entry) if p.link != "subject" else []
         if (
+            "against" in entry.target
+        ):  # "the fight against crime" is not of the fighters
+            beside += noun_heads(made, p, "against", entry)
+        if (
             "of" in entry.source and p.link == "object"
         ):  # "convened a meeting of leaders"
             of = noun_heads(made, p, "of", entry)
             people = made.lexicon.cues["stand_ins"] | made.lexicon.posts.keys()
             beside += [i for i in of if made.doc[i].lemma_.lower() in people]
-        return "with" in entry.target and bool(beside)
+        return bool(beside) and ("with" in entry.target or "against" in entry.target)
     return any(
         not is_goods(made, i)
         for role in entry.roles[1]

@@ -189,6 +189,8 @@ def _find(made: Cast, token: Token, types: tuple[str, ...], word: str) -> list[s
         for i in subjects:
             if i > token.i and verb.i > token.i and not _fronted(token, verb):
                 continue
+            if word in PERSONAL and _stranger(made, i):
+                return []  # somebody named here, but not known to be who
             found = [r for r in _each(made, i, types) if r not in barred]
             found = [r for r in found if _agrees(made, r, word)]
             if not found:
@@ -204,6 +206,15 @@ def _find(made: Cast, token: Token, types: tuple[str, ...], word: str) -> list[s
                 return []
             return found[:1]
     return _earlier(made, token, types, word, barred)
+
+
+def _stranger(made: Cast, i: int) -> bool:
+    """Tell whether a subject is a name that nobody could be found for."""
+    token = made.doc[i]
+    person = (
+        token.ent_type_ in ("PERSON", "") and token.lower_ not in made.lexicon.posts
+    )
+    return token.tag_ == "NNP" and i not in made.at and token.is_title and person
 
 
 def _each(made: Cast, i: int, types: tuple[str, ...]) -> list[str]:

@@ -126,6 +126,9 @@ def _given(made: Cast, p: Proposition) -> bool:
     definite = owned or any(
         c.dep_ == "det" and c.lower_ in cues["definite"] for c in noun.children
     )
+    of = noun.head.head if noun.dep_ == "pobj" else noun
+    if of.lemma_.lower() in cues["resulting"]:
+        return True
     head = _beyond(made, noun)
     if head is None or _while_to_come(made, noun):
         return False
@@ -237,9 +240,13 @@ def _local(made: Cast, token: Token, *, objects: bool = True) -> str:
     for _ in range(3):
         for child in inherits.children:
             level = worse(level, _of_adverbial(made, token, child))
-            if inherits is token and (
-                _negates(child)
-                or (objects and child.dep_ in _HELD and _negative(child))
+            if (
+                inherits is token
+                and not _until(token)
+                and (
+                    _negates(child)
+                    or (objects and child.dep_ in _HELD and _negative(child))
+                )
             ):
                 level = worse(level, NEGATED)
         shared = inherits.dep_ == "conj" and not any(
@@ -253,6 +260,17 @@ def _local(made: Cast, token: Token, *, objects: bool = True) -> str:
     if any(t.text == "?" for t in made.sentence(token.i)[-2:]):
         level = worse(level, POSSIBLE)
     return level
+
+
+def _until(verb: Token) -> bool:
+    """Tell whether something was but put off: "did not declare war until May"."""
+    return any(
+        c.lower_ == "until"
+        and c.dep_ == "prep"
+        or c.dep_ == "advcl"
+        and any(m.lower_ == "until" for m in c.children)
+        for c in verb.children
+    ) and any(c.lower_ in ("did", "had", "was", "were") for c in verb.children)
 
 
 _HELD = ("nsubj", "nsubjpass", "dobj")
@@ -340,6 +358,10 @@ def _nominal(made: Cast, noun: Token) -> str:
         elif (
             child.dep_ in ("amod", "compound", "advmod")
             and child.lower_ in made.lexicon.cues["possible_words"]
+        ) or (
+            child.dep_ == "acl"
+            and child.tag_ == "VBN"
+            and child.lemma_.lower() in made.lexicon.cues["scheduling"]
         ):
             level = worse(level, POSSIBLE)
     return level
@@ -503,6 +525,9 @@ def _by_phrase(made: Cast, preposition: Token, head: Token) -> str:
     hung = near.head == head and near.dep_ == "dobj"  # on the verb, not its object
     if hung and near.lemma_.lower() in cues["prospects"]:
         return embedded(made, near)
+    taken_for = preposition.lower_ == "as" and head.pos_ == "VERB"
+    if taken_for and word in cues["regarding"]:
+        return POSSIBLE
     if head.pos_ == "NOUN":
         hoped = word in cues["prospects"] and preposition.lower_ in _HOPED
         hoped |= gerund and word in cues["undertakings"]

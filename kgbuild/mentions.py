@@ -294,6 +294,8 @@ def _made(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> Mention
         return None
     if len(span) == 1 and plain(span.text) in gazetteer.readings:
         return None
+    if len(span) == 1 and span[0].pos_ in ("ADJ", "ADV", "VERB") and type_ != "Person":
+        return None  # "Humanitarian [aid]"
     last = span[-1].lemma_.lower()
     if (
         type_ == "Place"
