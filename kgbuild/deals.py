@@ -7,7 +7,7 @@ and contractors, following the columns of SIPRI's arms-transfer register
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Span, Token
@@ -96,15 +96,63 @@ def _transfer(made: Cast, claim: Claim, value: Money | None) -> Transfer:
             goods += [g for g in found if g not in goods]
         if goods:
             break
+    source, target = _oriented(made, claim)
     return Transfer(
-        supplier=_party(made, claim.source),
-        recipient=_party(made, claim.target),
+        supplier=_party(made, source),
+        recipient=_party(made, target),
         goods=tuple(goods),
         value=value,
         kind=entry.kind or None,
         status=_status(made, claim),
         claims=(claim,),
     )
+
+
+def _oriented(made: Cast, claim: Claim) -> tuple[Reference | None, Reference | None]:
+    """Return who sells and who buys where a contract "with" somebody leaves it open.
+
+    A company sells to a state, and a state sells what is made in it; where neither tells,
+    nobody knows who buys.
+    """
+    entry, source, target = claim.entry, claim.source, claim.target
+    if source is None or target is None or "with" not in entry.source:
+        return source, target
+    p = claim.proposition
+    subject = range(target.start, max(target.end, target.start + 1))
+    if p.link != "object" or not any(i in subject for i in p.roles.get("subject", ())):
+        return source, target  # "Peru's contract with X" is to buy
+    first, second = _seller(made, target, claim), _seller(made, source, claim)
+    if first == second:
+        return None, None
+    return (target, source) if first else (source, target)
+
+
+def _seller(made: Cast, party: Reference, claim: Claim) -> bool:
+    """Tell whether a party makes arms, or the arms in question are made in it."""
+    if made.type_of(party.id) == "Organization":
+        name = name_of(made, party.id)
+        return name is None or name.kind not in STATE
+    makers = (name_of(made, r.id) for r in weapons(made, claim))
+    names = made.gazetteer.knowledge.names
+    return any(
+        m
+        and m.of
+        and (m.of == party.id or m.of in names and names[m.of].of == party.id)
+        for m in makers
+    )
+
+
+def weapons(made: Cast, claim: Claim) -> Iterator[Reference]:
+    """Yield the weapons that a telling of a deal names."""
+    entry = claim.entry
+    roles = entry.items.split(" / ") if isinstance(entry.items, str) else entry.items
+    for role in roles:
+        for head in claim.proposition.roles.get(role, ()):
+            token = made.doc[head]
+            for t in (token, *token.children):
+                yield from (
+                    r for r in made.at.get(t.i, ()) if made.type_of(r.id) == "Weapon"
+                )
 
 
 def _party(made: Cast, reference: Reference | None) -> Reference | None:
@@ -234,6 +282,7 @@ def _completed(made: Cast, t: Transfer, joined: list[Transfer]) -> Transfer:
         for o in joined
         if (t.supplier is None or o.supplier and o.supplier.id == t.supplier.id)
         and (t.recipient is None or o.recipient and o.recipient.id == t.recipient.id)
+        and (made.about_arms or not (t.goods and o.goods) or _alike(t.goods, o.goods))
     ]
     parties = {
         (o.supplier.id, o.recipient.id) for o in fitting if o.supplier and o.recipient

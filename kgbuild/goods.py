@@ -116,6 +116,9 @@ def items(made: Cast, head: int, *, alone: bool = False) -> list[Item]:
     found = []
     for part in [token] if alone else _coordinated(token):
         inner = _inside_measure(made, part)
+        if named := _versions(made, part):
+            found += named
+            continue
         if named := _included(made, part) or _included(made, inner):
             found += named
             continue
@@ -124,6 +127,20 @@ def items(made: Cast, head: int, *, alone: bool = False) -> list[Item]:
                 Item(label=label(made, inner), quantity=_count(made, part, inner))
             )
     return found
+
+
+def _versions(made: Cast, token: Token) -> list[Item]:
+    """Return the weapons whose versions a noun sums up: "M1A1 and M1A2 variants"."""
+    if token.lemma_.lower() not in ("variant", "version", "model"):
+        return []
+    named = {
+        r: None
+        for t in token.subtree
+        if t.i < token.i
+        for r in made.at.get(t.i, ())
+        if made.type_of(r.id) == "Weapon"
+    }
+    return [Item(label=plain(made.doc[r.start : r.end].text)) for r in named]
 
 
 def _included(made: Cast, token: Token) -> list[Item]:

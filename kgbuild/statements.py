@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kgbuild.claims import Claim, claims
 from kgbuild.coreference import resolve
-from kgbuild.deals import Transfer, transfers
+from kgbuild.deals import Transfer, transfers, weapons
 from kgbuild.entities import Cast, Post, Reference, finished
 from kgbuild.factuality import FACT, POSSIBLE
 from kgbuild.institutions import read_institutions
@@ -238,23 +238,11 @@ def _of_deal(made: Cast, deal: Transfer, vocabulary: Vocabulary) -> Iterator[Sta
             yield replace(_of_claim(made, asked, vocabulary), factuality=FACT)
             break
     for contractor in deal.contractors[:1] if len(deal.contractors) == 1 else ():
-        weapon = next((r for c in deal.claims for r in _weapons(made, c)), None)
+        weapon = next((r for c in deal.claims for r in weapons(made, c)), None)
         if weapon:
             yield _plain(
                 made, contractor, lexicon.beside["contractor"], weapon, contractor, 0.7
             )
-
-
-def _weapons(made: Cast, claim: Claim) -> Iterator[Reference]:
-    entry = claim.entry
-    roles = entry.items.split(" / ") if isinstance(entry.items, str) else entry.items
-    for role in roles:
-        for head in claim.proposition.roles.get(role, ()):
-            token = made.doc[head]
-            for t in (token, *token.children):
-                yield from (
-                    r for r in made.at.get(t.i, ()) if made.type_of(r.id) == "Weapon"
-                )
 
 
 # -- parts of a statement -------------------------------------------------------------
