@@ -80,6 +80,8 @@ def _sum(text: str, match: re.Match[str]) -> _Sum | None:
         return None
     if _scaled(name) and (amount < 1000 or _weight(text[match.end() :])):
         return None
+    if _scaled(name) and not scale and match.group().endswith(f"-{name}"):
+        return None  # "2,000-pound bombs"
     whole = int(amount.quantize(Decimal(1), rounding=ROUND_HALF_UP))
     before, after = _hedges()
     b, a = before.search(text[max(0, match.start() - 24) : match.start()]), after.match(text, match.end())  # fmt: skip

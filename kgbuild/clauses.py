@@ -69,6 +69,8 @@ class Clauses:
         if verb.i not in self._roles:
             self._roles[verb.i] = {}  # a cycle of control ends here
             found = own_roles(verb, self.antecedent)
+            if "subject" not in found and (prefix := _prefix(verb)):
+                found["subject"] = self.roles(prefix).get("subject", [])
             if "subject" not in found and (agents := _shared_agents(verb)):
                 found["subject"] = agents
             if "object" not in found and (shared := _shared_object(verb)):
@@ -219,6 +221,13 @@ class Clauses:
 
 # what these bring in is somebody else's: "despite efforts to …"
 _OUTSIDE = frozenset({"despite", "amid", "amidst", "notwithstanding"})
+
+
+def _prefix(verb: Token) -> Token | None:
+    """Return the "re" that the tokenizer parts from "re-export", where it is read as a verb."""
+    if verb.i < 2 or verb.nbor(-1).text != "-" or verb.nbor(-2).lower_ != "re":
+        return None
+    return verb.nbor(-2) if verb.nbor(-2).pos_ == "VERB" else None
 
 
 def _asked(noun: Token) -> list[int]:
@@ -461,7 +470,10 @@ def _gap(verb: Token) -> bool:
         for t in verb.subtree
         if t.i < verb.i
     ) and not any(
-        c.dep_ in ("ccomp", "xcomp", "attr", "acomp", "prep") for c in verb.children
+        c.dep_ in ("ccomp", "xcomp", "attr", "acomp")
+        or c.dep_ == "prep"
+        and not any(x.dep_ == "pobj" for x in c.children)  # "the city it lived in"
+        for c in verb.children
     )
 
 

@@ -531,6 +531,8 @@ def _by_phrase(made: Cast, preposition: Token, head: Token) -> str:
     if head.pos_ == "NOUN":
         hoped = word in cues["prospects"] and preposition.lower_ in _HOPED
         hoped |= gerund and word in cues["undertakings"]
+        if gerund and word in cues["negotiating"]:
+            return POSSIBLE  # "in talks about buying"
         return embedded(made, head) if hoped else FACT
     if head.pos_ in ("ADJ", "ADV"):
         return embedded(made, head)

@@ -378,7 +378,8 @@ def _partners(made: Cast, p: Proposition) -> list[int]:
     """Return with whom a deal is made or talked of: "signed a contract with X to buy"."""
     doc = made.doc
     verb = doc[p.predicate]
-    if not any(c.tag_ == "TO" for c in verb.children):
+    about = verb.dep_ == "pcomp" and verb.head.lower_ in ("about", "on", "over", "for")
+    if not about and not any(c.tag_ == "TO" for c in verb.children):
         return []
     above = next((t for t in verb.ancestors if t.pos_ in ("VERB", "AUX")), verb)
     return [

@@ -69,6 +69,7 @@ def is_goods(made: Cast, index: int) -> bool:
     if (
         token.lemma_.lower() in _MEASURES
         or token.pos_ in ("NUM", "SYM")
+        or token.ent_type_ == "ORDINAL"  # "the first of 42 jets"
         or token.text.startswith("$")
     ):
         return any(
@@ -268,9 +269,17 @@ def _inside_measure(made: Cast, token: Token) -> Token:
 
 
 def _count(made: Cast, outer: Token, inner: Token) -> int | None:
+    if outer.ent_type_ == "ORDINAL":
+        return None  # "the first of 42 jets": how many came is not told
     for token in (outer, inner):
         # "96 AH-64E Apaches": the parser may count the first word of the name
-        named = [c for c in token.children if c.dep_ in _PARTS and _weapon(made, c.i)]
+        named = [
+            t
+            for c in token.children
+            if c.dep_ in _PARTS
+            for t in (c, *c.children)
+            if _weapon(made, t.i)
+        ]
         for child in [*token.children, *(x for c in named for x in c.children)]:
             if child.dep_ == "nummod" and not _in_weapon(made, child.i):
                 words = made.doc[min(t.i for t in child.subtree) : child.i + 1].text
