@@ -6,8 +6,10 @@ those files say what each key means. Nothing here reads a text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +121,7 @@ class Institution:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Lexicon:
     """All entries, looked up by lemma."""
 
@@ -139,21 +141,26 @@ class Lexicon:
     states: frozenset[str]
     deal_relation: str
 
-    @property
+    @cached_property
     def wholes(self) -> frozenset[str]:
         """The nouns for bodies that are somewhere: bank, company, newspaper."""
         return frozenset(
             w for w, entries in self.nouns.items() if "appositive" in entries[0].source
         )
 
-    @property
+    @cached_property
     def nobody(self) -> frozenset[str]:
         """The words that no body's name begins or ends with: papers, events, posts."""
         return self.cues["papers_named"] | frozenset(
             p for p in self.posts if " " not in p
         )
 
-    @property
+    @cached_property
+    def post_ends(self) -> frozenset[str]:
+        """The last words of posts."""
+        return frozenset(re.split(r"[ -]", p)[-1] for p in self.posts)
+
+    @cached_property
     def acts(self) -> frozenset[str]:
         """The nouns that name acts, and so end no body's name."""
         return frozenset(

@@ -62,7 +62,10 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
     )
     made.issuer = issuer(document, gazetteer)
     made.about_arms = any(w in document.text for w in lexicon.cues["notice"])
-    made.mentions = [m for m in made.mentions if not _paper(made, m)]
+    where: dict[str, list[int]] = {}
+    for token in doc:
+        where.setdefault(token.text, []).append(token.i)
+    made.mentions = [m for m in made.mentions if not _paper(made, m, where)]
     turns = {w for words in lexicon.directions.values() for w in words}
     made.mentions = [
         m
@@ -73,8 +76,10 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
             and doc[m.start].lower_ in turns
         )
     ]
-    made.mentions = [_surname(made, m) for m in made.mentions if not _common(made, m)]
-    made.mentions = [m for m in made.mentions if not _redefined(made, m)]
+    made.mentions = [
+        _surname(made, m) for m in made.mentions if not _common(made, m, where)
+    ]
+    made.mentions = [m for m in made.mentions if not _redefined(made, m, where)]
     full = [m for m in made.mentions if m.type == "Person" and m.end - m.start > 1]
     for mention in full:
         read_person(made, mention)
@@ -113,7 +118,7 @@ def _double_barrelled(
     return True
 
 
-def _redefined(made: Cast, mention: Mention) -> bool:
+def _redefined(made: Cast, mention: Mention, where: Mapping[str, list[int]]) -> bool:
     """Tell whether a text says that initials are short for something else than is known.
 
     "The Defense Production Act (DPA)" makes the news agency of that name unlikely.
@@ -121,8 +126,8 @@ def _redefined(made: Cast, mention: Mention) -> bool:
     doc, text = made.doc, made.doc[mention.start : mention.end].text
     if mention.kind != NAME or not text.isupper() or mention.end - mention.start > 1:
         return False
-    for i in range(len(text), len(doc) - 2):
-        if doc[i].text != text or doc[i - 1].text != "(" or doc[i + 1].text != ")":
+    for i in where[text]:
+        if i < len(text) or doc[i - 1].text != "(" or doc[i + 1 : i + 2].text != ")":
             continue
         words = [
             t for t in doc[max(0, i - 2 * len(text) - 1) : i - 1] if t.text[0].isupper()
@@ -136,14 +141,14 @@ def _redefined(made: Cast, mention: Mention) -> bool:
     return False
 
 
-def _common(made: Cast, mention: Mention) -> bool:
+def _common(made: Cast, mention: Mention, where: Mapping[str, list[int]]) -> bool:
     """Tell whether a body's one-word name is a word of the language: "Federal and State"."""
     if not _one_word(mention):
         return False
     word = made.doc[mention.start].lower_
     if word in made.lexicon.institutions:
         return False  # "the Army"
-    return any(t.text == word for t in made.doc)
+    return word in where
 
 
 def _surname(made: Cast, mention: Mention) -> Mention:
@@ -249,7 +254,7 @@ def _of_others(made: Cast, mention: Mention, owner: str) -> bool:
     return bool(states) and owner not in states
 
 
-def _paper(made: Cast, mention: Mention) -> bool:
+def _paper(made: Cast, mention: Mention, where: Mapping[str, list[int]]) -> bool:
     """Tell whether a body by its initials is a paper: "the INF Treaty", "an accord (XYZ)"."""
     doc, papers = made.doc, made.lexicon.cues["papers_signed"]
     if mention.kind != RECOGNIZED or mention.end - mention.start > 1:
@@ -257,8 +262,9 @@ def _paper(made: Cast, mention: Mention) -> bool:
     text = doc[mention.start].text
     if not text.isupper() or mention.type != "Organization":
         return False
-    for token in doc:
-        if token.text != text or token.i + 1 >= len(doc) or not token.i:
+    for i in where[text]:
+        token = doc[i]
+        if i + 1 >= len(doc) or not i:
             continue
         if token.nbor(1).lower_ in papers:
             return True

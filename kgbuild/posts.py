@@ -77,15 +77,16 @@ def _peer(made: Cast, token: Token, person: str | None) -> tuple[str, str]:
 
 def _posts(made: Cast) -> Iterator[tuple[int, int]]:
     """Yield the longest runs of tokens that name a post."""
-    doc, posts = made.doc, made.lexicon.posts
+    doc, posts, last = made.doc, made.lexicon.posts, made.lexicon.post_ends
+    ends = bytes(
+        t.pos_ in ("NOUN", "PROPN", "ADJ")
+        and (t.lower_ in last or t.lemma_.lower() in last)
+        for t in doc
+    )
     i = 0
     while i < len(doc):
         for n in (5, 4, 3, 2, 1):
-            if (
-                i + n <= len(doc)
-                and doc[i + n - 1].pos_ in ("NOUN", "PROPN", "ADJ")
-                and _role(made, i, i + n) in posts
-            ):
+            if i + n <= len(doc) and ends[i + n - 1] and _role(made, i, i + n) in posts:
                 yield i, i + n
                 i += n - 1
                 break
