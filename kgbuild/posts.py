@@ -540,6 +540,8 @@ def _incumbent(
     if len(people) == 1:
         return people[0]
     of = owner.id if owner else side(made, turn) if turn else made.issuer
+    if owner is None and turn and {side(made, t) for t in made.turns} - {of, None}:
+        return None  # two states speak: whose president is not told
     day = made.document.date
     if of is None or day is None:
         return None

@@ -50,6 +50,13 @@ SOURCE = "presidential press release (France)"
             },
             id="Mr President is the other",
         ),
+        pytest.param(
+            "Well.",
+            "",
+            "The President invited Angela Merkel.",
+            set(),
+            id="the President may be either's",
+        ),
     ],
 )
 def test_turns(
