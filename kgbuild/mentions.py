@@ -87,6 +87,7 @@ class Words:
     ``nobody`` is none at all: "Business Advisory", "Treasury Secretary". ``posts`` part
     the body from the person: "Federation Council Speaker X". What begins with one of
     ``titles`` is a person: "Lord Ashburton"; so is what follows one of ``heralds``.
+    One of ``regimes`` before a state's name is no part of it: "Revolutionary France".
     """
 
     acts: Container[str] = ()
@@ -96,6 +97,7 @@ class Words:
     posts: Container[str] = ()
     titles: Container[str] = ()
     heralds: Container[str] = ()
+    regimes: Container[str] = ()
 
 
 def make_gazetteer(nlp: Language, knowledge: Knowledge) -> Gazetteer:
@@ -296,6 +298,8 @@ def _made(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> Mention
         return None
     if len(span) == 1 and span[0].pos_ in ("ADJ", "ADV", "VERB") and type_ != "Person":
         return None  # "Humanitarian [aid]"
+    if span[0].lower_ in words.regimes and _state(span[1:], gazetteer):
+        return None
     last = span[-1].lemma_.lower()
     if (
         type_ == "Place"
@@ -355,6 +359,13 @@ def _made(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> Mention
         ):
             type_ = "Weapon"
     return Mention(start=span.start, end=span.end, kind=RECOGNIZED, type=type_)
+
+
+def _state(span: Span, gazetteer: Gazetteer) -> bool:
+    """Tell whether words are a state's name."""
+    names = gazetteer.knowledge.names
+    readings = gazetteer.readings.get(plain(span.text), ())
+    return any(names[i].type == "Country" and kind == NAME for i, kind in readings)
 
 
 def _entitled(span: Span, words: Words) -> bool:

@@ -57,6 +57,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
                 posts=lexicon.posts,
                 titles=lexicon.cues["titles"],
                 heralds=lexicon.cues["heralds"],
+                regimes=lexicon.cues["regimes"],
             ),
         ),
     )
