@@ -6,7 +6,7 @@ labels of spaCy's English models (ClearNLP style, https://github.com/clir/clearn
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from spacy.tokens import Doc, Token
 
@@ -22,53 +22,21 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET"})
 _NATIONAL = frozenset({"amod", "compound", "nmod"})
 
 
-_PLACED = frozenset(
-    {
-        "aim",
-        "direct",
-        "target",
-        "point",
-        "impose",
-        "place",
-        "put",
-        "slap",
-        "level",
-        "file",
-        "bring",
-    }
-)
-
-
-# nouns of what one gets from another in order to do something oneself
-_SOUGHT = frozenset(
-    {"approval", "authority", "authorization", "clearance", "consent", "license"}
-    | {"licence", "mandate", "permission"}
-)
-
-
 class Clauses:
     """The clauses of one ``Doc``: roles of any predicate, worked out once each."""
 
-    def __init__(
-        self,
-        doc: Doc,
-        object_control: Collection[str],
-        papers: Collection[str] = (),
-        holdable: Collection[str] = (),
-        asking: Collection[str] = (),
-    ) -> None:
+    def __init__(self, doc: Doc, cues: Mapping[str, Collection[str]]) -> None:
         self.doc = doc
-        self.papers = papers
-        self.holdable = holdable
-        self.asking = asking
-        self.object_control = object_control
+        self.cues = cues
+        self.object_control = cues.get("object_control", ())
+        self.papers = cues.get("papers", ())
         self._roles: dict[int, Roles] = {}
 
     def roles(self, verb: Token) -> Roles:
         """Return the heads that fill each role of a verb."""
         if verb.i not in self._roles:
             self._roles[verb.i] = {}  # a cycle of control ends here
-            found = own_roles(verb, self.antecedent)
+            found = own_roles(verb, self.antecedent, self.cues)
             if "subject" not in found and (prefix := _prefix(verb)):
                 found["subject"] = self.roles(prefix).get("subject", [])
             if "subject" not in found and (agents := _shared_agents(verb)):
@@ -170,7 +138,7 @@ class Clauses:
             _infinitive(verb)
             and held.dep_ == "dobj"
             and held.head == head
-            and held.lemma_.lower() in self.holdable
+            and self._held(held)
         ):
             return self._owner(held)  # "rejected French offers to help"
         taken = held.dep_ == "pobj" or held.dep_ == "dobj"
@@ -191,18 +159,25 @@ class Clauses:
             return target
         return self.subject(head)
 
+    def _held(self, noun: Token) -> bool:
+        """Tell whether a noun is of what its owner means to do: "the French offer to help"."""
+        word = noun.lemma_.lower()
+        return any(word in self.cues.get(k, ()) for k in ("prospects", "undertakings"))
+
     def _owner(self, noun: Token) -> list[int]:
         """Return who has the plan, the offer, the duty that an infinitive spells out."""
-        if noun.lemma_.lower() in self.asking and (asked := _asked(noun)):
+        if noun.lemma_.lower() in self.cues.get("asking", ()) and (
+            asked := _asked(noun)
+        ):
             return asked
         for child in noun.children:
             if child.dep_ == "poss":
                 return [self.antecedent(child).i]
-        if noun.lemma_.lower() in self.holdable:
+        if self._held(noun):
             for child in noun.children:
                 if child.ent_type_ in ("NORP", "GPE") and child.dep_ in _NATIONAL:
                     return [child.i]  # "the French offer to help"
-        sought = noun.lemma_.lower() in _SOUGHT
+        sought = noun.lemma_.lower() in self.cues.get("sought", ())
         for child in () if sought else noun.children:
             if child.dep_ in ("prep", "agent") and child.lower_ in (
                 "by",
@@ -317,7 +292,12 @@ def _beside(first: Token, other: Token) -> bool:
     )
 
 
-def own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
+def own_roles(
+    verb: Token,
+    antecedent: Callable[[Token], Token],
+    cues: Mapping[str, Collection[str]],
+) -> Roles:
+    """Return the heads that fill the roles of a verb by its own phrases."""
     found: Roles = {}
 
     def add(role: str, token: Token) -> None:
@@ -367,7 +347,7 @@ def own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
                     and child.dep_ in ("nmod", "compound")
                 ):
                     add("indirect", child)  # "gave Somalia humanitarian aid"
-                if child.dep_ == "compound" and _received(verb, held, child):
+                if child.dep_ == "compound" and _received(verb, held, child, cues):
                     add("indirect", child)
                 if child.dep_ == "prep" and child.lower_ == "of":
                     for inner in child.children:
@@ -385,7 +365,7 @@ def own_roles(verb: Token, antecedent: Callable[[Token], Token]) -> Roles:
                     add_phrases(child, add, found)
                 elif child.dep_ in ("acl", "relcl", "advcl") and _for_to(child):
                     found.setdefault("clause", []).append(child.i)
-                elif child.dep_ == "acl" and child.lemma_ in _PLACED:
+                elif child.dep_ == "acl" and child.lemma_ in cues.get("placed", ()):
                     for aimed in (
                         child.children
                     ):  # "fired rounds aimed at", "sanctions imposed on"
@@ -402,29 +382,12 @@ def _for_to(verb: Token) -> bool:
     )
 
 
-_GIVING = frozenset(
-    [
-        "give",
-        "grant",
-        "offer",
-        "award",
-        "deny",
-        "promise",
-        "hand",
-        "lend",
-        "send",
-        "show",
-        "assign",
-        "allow",
-        "accord",
-    ]
-)
-
-
-def _received(verb: Token, thing: Token, child: Token) -> bool:
+def _received(
+    verb: Token, thing: Token, child: Token, cues: Mapping[str, Collection[str]]
+) -> bool:
     """Tell whether the parser ran two phrases together: "gave the Pentagon permission"."""
     return (
-        verb.lemma_ in _GIVING
+        verb.lemma_ in cues.get("giving", ())
         and child.i == thing.i - 1
         and child.i > verb.i + 1
         and all(t.head == thing for t in verb.doc[verb.i + 1 : child.i])

@@ -38,13 +38,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
         document=document,
         gazetteer=gazetteer,
         lexicon=lexicon,
-        clauses=Clauses(
-            doc,
-            lexicon.cues["object_control"],
-            lexicon.cues["papers"],
-            lexicon.cues["prospects"] | lexicon.cues["undertakings"],
-            lexicon.cues["asking"],
-        ),
+        clauses=Clauses(doc, lexicon.cues),
         quotes=quotes(doc, sentences, number, lexicon.cues["reporting"]),
         mentions=find_mentions(
             doc,

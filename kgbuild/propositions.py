@@ -123,7 +123,7 @@ def _dated(phrase: Token) -> bool:
 
 def _adjectival(token: Token, clauses: Clauses) -> Proposition:
     """Read "is willing to …" as one predicate, with the subject of its verb."""
-    roles = own_roles(token, clauses.antecedent)
+    roles = own_roles(token, clauses.antecedent, clauses.cues)
     roles["subject"] = clauses.subject(token)
     return Proposition(
         predicate=token.i,

@@ -11,7 +11,7 @@ from kgbuild.clauses import Clauses, conjuncts, is_passive
 def roles(word, *sentences):
     parsed = doc(*sentences)
     cues = lexicon().cues
-    clauses = Clauses(parsed, cues["object_control"], cues["papers"])
+    clauses = Clauses(parsed, cues)
     found = texts(parsed, clauses.roles(token(parsed, word)))
     return {role: words for role, words in found.items() if words}
 
@@ -313,7 +313,7 @@ def test_no_argument_is_made_up(word, role, sentence):
 
 def test_control_in_a_circle_ends():
     parsed = doc("to/TO/aux/1 go/VB/xcomp/2 want/VB/ROOT/2 to/TO/aux/4 go/VB/xcomp/1")
-    clauses = Clauses(parsed, {"want"})
+    clauses = Clauses(parsed, {"object_control": {"want"}})
     assert [clauses.roles(t).get("subject", []) for t in parsed] == [[]] * 5
 
 

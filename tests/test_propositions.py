@@ -22,7 +22,9 @@ def found(sentence, verbs=(), nouns=()):
             None if p.light is None else parsed[p.light].text,
             p.link,
         )
-        for p in propositions(parsed, Clauses(parsed, CONTROL), verbs, nouns)
+        for p in propositions(
+            parsed, Clauses(parsed, {"object_control": CONTROL}), verbs, nouns
+        )
     ]
 
 
