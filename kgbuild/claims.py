@@ -51,6 +51,7 @@ def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
             _inside_name(made, proposition)
             or _helped(made, proposition)
             or _restated(made, proposition)
+            or _soured(made, proposition)
         ):
             continue
         for entry in table:
@@ -139,6 +140,16 @@ def _restated(made: Cast, p: Proposition) -> bool:
     own = {e.relation for e in made.lexicon.nouns[p.lemma]}
     above = made.lexicon.verbs.get(made.doc[p.light].lemma_.lower(), ())
     return any(e.relation in own and not e.object for e in above)
+
+
+def _soured(made: Cast, p: Proposition) -> bool:
+    """Tell whether relations are spoken of that are no cooperation: "ties became rocky"."""
+    if p.verbal or p.lemma not in made.lexicon.cues["mutual"]:
+        return False
+    noun = made.doc[p.predicate]
+    above = noun.head.head if noun.dep_ == "pobj" else noun.head
+    near = (*noun.children, noun.head, above, *above.children)
+    return any(t.lemma_.lower() in made.lexicon.cues["souring"] for t in near)
 
 
 def _helped(made: Cast, p: Proposition) -> bool:
