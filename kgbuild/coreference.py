@@ -272,9 +272,12 @@ def _earlier(
         if n - back < 0:
             break
         sentence = made.sentences[n - back]
+        above = made.clauses.subject(sentence.root)
+        if word in PERSONAL and any(_stranger(made, i) for i in above):
+            return []
         subjects = [
             r
-            for i in made.clauses.subject(sentence.root)
+            for i in above
             for r in _each(made, i, types)
         ]
         everyone = list(

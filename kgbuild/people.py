@@ -90,6 +90,9 @@ def read_single(
     text = plain(token.text)
     if token.ent_type_ in ("DATE", "TIME"):
         return False  # "a May 15 deadline"
+    words = made.lexicon.posts.keys() | made.lexicon.cues["titles"]
+    if token.lower_ in words and token.dep_ == "compound":
+        return False  # "King George", "Major Tom"
     if (
         token.pos_ not in ("PROPN", "NOUN", "X", "ADJ", "VERB")
         or not text[:1].isupper()
