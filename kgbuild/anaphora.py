@@ -174,6 +174,8 @@ def _pair(made: Cast, token: Token, left: int) -> None:
     """Resolve "the two presidents", "both countries": the last two of that type."""
     if any(c.dep_ == "prep" and c.lower_ in ("of", "in") for c in token.children):
         return  # "both sides of the ocean"
+    if any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children):
+        return  # "our two countries, Peru and Chad"
     noun = token.lemma_.lower()
     wanted: tuple[str, ...] = ("Country",)
     if noun in made.lexicon.anaphors["Person"] or noun in ("leader", "man", "head"):

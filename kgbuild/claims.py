@@ -149,6 +149,9 @@ def _soured(made: Cast, p: Proposition) -> bool:
     noun = made.doc[p.predicate]
     above = noun.head.head if noun.dep_ == "pobj" else noun.head
     near = (*noun.children, noun.head, above, *above.children)
+    bare = p.lemma in made.lexicon.cues["neutral"]
+    if bare and above.lemma_.lower() in made.lexicon.cues["airing"]:
+        return True
     return any(t.lemma_.lower() in made.lexicon.cues["souring"] for t in near)
 
 

@@ -275,11 +275,7 @@ def _earlier(
         above = made.clauses.subject(sentence.root)
         if word in PERSONAL and any(_stranger(made, i) for i in above):
             return []
-        subjects = [
-            r
-            for i in above
-            for r in _each(made, i, types)
-        ]
+        subjects = [r for i in above for r in _each(made, i, types)]
         everyone = list(
             dict.fromkeys(r for t in sentence for r in refs(made, t.i, types))
         )

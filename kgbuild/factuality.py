@@ -551,7 +551,7 @@ def _by_phrase(made: Cast, preposition: Token, head: Token) -> str:
     return worse(level, _local(made, head)) if gerund and level != FACT else level
 
 
-_WHILE = frozenset({"during", "at", "after", "before", "following", "on"})
+_WHILE = frozenset({"during", "at", "after", "before", "following"})
 
 
 def _while_to_come(made: Cast, noun: Token) -> bool:

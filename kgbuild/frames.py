@@ -148,6 +148,12 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
         if t.i - p.predicate in range(1, 13)
     ):
         return False
+    if entry.governs_not and any(
+        t.lemma_.lower() in entry.governs_not
+        for t in doc[p.predicate].subtree
+        if t.i > p.predicate
+    ):
+        return False
     if entry.own_act and not any(_undertakes(made, p, c) for c in clause):
         return False
     if entry.judges and not any(

@@ -37,6 +37,7 @@ class Verb:
     abroad: bool = False
     purposeless: bool = False
     named: bool = False
+    governs_not: tuple[str, ...] = ()
     transitive: bool = False
     infinitive: bool = False
     own_act: bool = False

@@ -75,6 +75,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
         _surname(made, m) for m in made.mentions if not _common(made, m, where)
     ]
     made.mentions = [m for m in made.mentions if not _redefined(made, m, where)]
+    made.mentions = [m for m in made.mentions if not _half(made, m)]
     full = [m for m in made.mentions if m.type == "Person" and m.end - m.start > 1]
     for mention in full:
         read_person(made, mention)
@@ -99,6 +100,19 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
                 surnames,
             )
     return made
+
+
+def _half(made: Cast, mention: Mention) -> bool:
+    """Tell whether a name lacks the surname that stands behind another's: "Ann and Bob Lee"."""
+    doc, given = made.doc, made.gazetteer.given
+    i = mention.end
+    return (
+        mention.end - mention.start == 1
+        and i + 2 < len(doc)
+        and doc[i].lower_ in ("and", "&")
+        and {doc[mention.start].text, doc[i + 1].text} <= given
+        and doc[i + 2].pos_ == "PROPN"
+    )
 
 
 def _double_barrelled(
