@@ -59,12 +59,16 @@ def read_noun(made: Cast, token: Token) -> None:
     if first.lower_ not in ("the", "this", "that") or left == token.i:
         return
     if any(
-        c.dep_ in ("prep", "relcl", "acl")
-        and c.i > token.i
-        and c.lower_ in ("of", "in", "that", "which")
+        c.i > token.i
+        and (
+            c.lower_ in ("of", "in")
+            or c.dep_ in ("relcl", "acl")
+            and c.left_edge.i == token.i + 1
+            and not any(a.dep_ == "agent" for a in c.children)
+        )
         for c in token.children
     ):
-        return
+        return  # "the body that …" tells itself which it is; "the regime led by X" does not
     if any(
         c.dep_ == "appos" and c.i > token.i and c.pos_ == "PROPN"
         for c in token.children

@@ -130,6 +130,8 @@ class Clauses:
 
     def _controller(self, verb: Token, head: Token) -> list[int]:
         if head.dep_ in ("prep", "agent", "mark") or head.pos_ == "ADP":
+            if head.lower_ == "in" and (sharer := self._sharer(head)):
+                return sharer  # "valued Chadian help in ending the war"
             head = head.head
             if head.pos_ in ("NOUN", "PROPN"):
                 return self._owner(head)
@@ -158,6 +160,18 @@ class Clauses:
         if controls and (target := self.roles(head).get("object")):
             return target
         return self.subject(head)
+
+    def _sharer(self, prep: Token) -> list[int]:
+        """Return whose help "in doing" something is that a verb has for its object."""
+        helped = prep.nbor(-1) if prep.i else prep
+        if helped.dep_ != "dobj" or prep.head not in (helped, helped.head):
+            return []
+        return [
+            self.antecedent(c).i
+            for c in helped.children
+            if c.dep_ == "poss"
+            or (c.ent_type_ in ("NORP", "GPE") and c.dep_ in _NATIONAL)
+        ]
 
     def _held(self, noun: Token) -> bool:
         """Tell whether a noun is of what its owner means to do: "the French offer to help"."""
@@ -279,9 +293,18 @@ def conjuncts(token: Token) -> list[Token]:
     return sorted(found)
 
 
+def _joined(token: Token) -> bool:
+    """Tell whether a conjunction stands anywhere in the rest of an enumeration."""
+    return any(
+        c.dep_ == "cc" or c.dep_ == "conj" and _joined(c) for c in token.children
+    )
+
+
 def _beside(first: Token, other: Token) -> bool:
     """Tell whether a coordination is near enough to be trusted across a clause."""
     between = first.doc[first.i + 1 : other.left_edge.i]
+    if first.ent_type_ == "PERSON" and other.ent_type_ == "ORG" and not _joined(first):
+        return False  # "X Y, Office of Z, Ministry of Z": where X Y works
     if not any(t.pos_ == "VERB" for t in between):
         return True
     marks = [t for t in between if t.dep_ == "cc" or t.is_punct]

@@ -239,11 +239,11 @@ def _others(
 
 
 def _fronted(token: Token, verb: Token) -> bool:
-    """Tell whether a pronoun stands in a clause put before its main clause: "When he …, X …"."""
+    """Tell whether a pronoun stands before its main clause: "When he …, X …", "In his …, X …"."""
     below = token
     for ancestor in token.ancestors:
         if ancestor == verb:
-            return below.dep_ == "advcl" and below.i < verb.i
+            return below.dep_ in ("advcl", "prep") and below.i < verb.i
         below = ancestor
     return False
 

@@ -443,7 +443,8 @@ def _that(clause: Token) -> bool:
 def _over_clause(made: Cast, token: Token, head: Token, link: str) -> str:
     """Return what a word makes of the infinitive or the that-clause below it."""
     if link == "acl" and not _infinitive(token):
-        return FACT
+        # "demanded that the force, sent in May, leave": the base form is a wish's
+        return POSSIBLE if token.tag_ == "VB" else FACT
     cues, word = made.lexicon.cues, head.lemma_.lower()
     if _goes_on(made, head):
         return FACT

@@ -249,7 +249,7 @@ def _first(
                 for r in named
                 if r.id not in avoid
                 and r not in found
-                and not (entry.direct and r.how in ("institution", "official"))
+                and not (entry.direct and _stood_for(made, index, r))
                 and not (role == "indirect" and _overlaps(p, r))
                 and not (entry.named and _people(made, r))
             ]
@@ -337,6 +337,13 @@ def heads(made: Cast, p: Proposition, role: str, entry: Verb) -> list[int]:
             and i not in p.roles.get("subject", ())
         ]
     return filling(made, p, role)
+
+
+def _stood_for(made: Cast, index: int, r: Reference) -> bool:
+    """Tell whether a phrase only stands for somebody: "the delegation of Mexico"."""
+    word = made.doc[index].lemma_.lower()
+    far = word in made.lexicon.cues["stand_ins"] and not r.start <= index < r.end
+    return far or r.how in ("institution", "official")
 
 
 def filling(made: Cast, p: Proposition, role: str) -> list[int]:

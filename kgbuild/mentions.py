@@ -153,7 +153,24 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer, words: Words) -> list[Mention]
         if not any(taken[mention.start : mention.end]):
             taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
             kept.append(mention)
-    return _classed(sorted(kept, key=lambda m: m.start))
+    return _classed(_surnamed(doc, sorted(kept, key=lambda m: m.start)))
+
+
+def _surnamed(doc: Doc, mentions: list[Mention]) -> list[Mention]:
+    """Part letters for a post from a surname that the text knows: "[NSA] Mensah"."""
+    surnames = {
+        doc[m.end - 1].text for m in mentions if m.type == "Person" and m.end - m.start > 1
+    }
+    return [
+        replace(m, start=m.end - 1, type="Person")
+        if m.kind == RECOGNIZED
+        and m.type == "Organization"
+        and m.end - m.start == 2
+        and doc[m.start].text.isupper()
+        and doc[m.end - 1].text in surnames
+        else m
+        for m in mentions
+    ]
 
 
 def _classed(mentions: list[Mention]) -> list[Mention]:
@@ -311,6 +328,8 @@ def _made(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> Mention
         return None
     if type_ == "Person" and all(t.lower_ in words.posts for t in span):
         return None  # "the Counselor"
+    if type_ == "Person" and len(span) == 1 and _with_article(span[0]):
+        return None  # "the Articles", "the Junta"
     if type_ == "Person" and any(
         t.lower_ in words.bodies or t.lower_ in words.wholes for t in span
     ):
@@ -322,7 +341,7 @@ def _made(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> Mention
         and _personal(span, words)
     ):
         type_ = "Person"  # "Natalia Solzhenitsyn"
-    if type_ == "Organization" and _entitled(span, words):
+    if type_ == "Organization" and (_entitled(span, words) or _initialled(span, words)):
         type_ = "Person"
     if type_ == "Organization":
         first = span[0].lower_
@@ -366,6 +385,21 @@ def _state(span: Span, gazetteer: Gazetteer) -> bool:
     names = gazetteer.knowledge.names
     readings = gazetteer.readings.get(plain(span.text), ())
     return any(names[i].type == "Country" and kind == NAME for i, kind in readings)
+
+
+def _with_article(word: Token) -> bool:
+    """Tell whether an article stands right before a word that is a phrase's head."""
+    return (
+        word.dep_ not in ("compound", "poss", "nmod", "amod")
+        and word.i > 0
+        and word.nbor(-1).lower_ == "the"
+    )
+
+
+def _initialled(span: Span, words: Words) -> bool:
+    """Tell whether a name begins with initials, as a person's does: "J. K. Mensah"."""
+    initials = [t for t in span[:2] if re.fullmatch(r"[A-Z]\.?", t.text)]
+    return len(initials) == 2 < len(span) and _personal(span[2:], words)
 
 
 def _entitled(span: Span, words: Words) -> bool:
