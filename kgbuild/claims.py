@@ -237,7 +237,7 @@ def _others(made: Cast, p: Proposition, entry: Verb | Noun) -> bool:
     return any(
         not is_goods(made, i)
         for role in entry.roles[1]
-        if role in ("object", "with")
+        if role in ("object", "with", *("to",) * entry.hearers)
         for i in heads(made, p, role, entry)
     )
 

@@ -160,6 +160,8 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
     if made.type_of(owner.id) == "Person" and _under(made, token, start, entry, owner):
         return
     if made.type_of(owner.id) == "Person" and entry.as_ == "country":
+        if entry.personal:
+            return
         country = country_of(made, owner.id)
         if country is None:
             return

@@ -36,6 +36,7 @@ class Verb:
     over: tuple[str, ...] = ()
     abroad: bool = False
     purposeless: bool = False
+    hearers: bool = False
     named: bool = False
     governs_not: tuple[str, ...] = ()
     transitive: bool = False
@@ -119,6 +120,7 @@ class Institution:
     as_: str
     kind: tuple[str, ...] = ()
     local: bool = False
+    personal: bool = False
     label: str = ""
 
 

@@ -88,6 +88,7 @@ class Words:
     the body from the person: "Federation Council Speaker X". What begins with one of
     ``titles`` is a person: "Lord Ashburton"; so is what follows one of ``heralds``.
     One of ``regimes`` before a state's name is no part of it: "Revolutionary France".
+    The name of a body that begins with one of ``fielded`` may end with one of ``fields``.
     """
 
     acts: Container[str] = ()
@@ -98,6 +99,8 @@ class Words:
     titles: Container[str] = ()
     heralds: Container[str] = ()
     regimes: Container[str] = ()
+    fielded: Container[str] = ()
+    fields: Container[str] = ()
 
 
 def make_gazetteer(nlp: Language, knowledge: Knowledge) -> Gazetteer:
@@ -301,7 +304,7 @@ def _recognized(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mentio
         type_ = _TYPES.get(span.label_)
         if type_ is None:
             continue
-        whole = _whole(_trimmed(span))
+        whole = _fielded(_whole(_trimmed(span)), words)
         for part, as_ in _parted(whole, type_, gazetteer, words):
             if made := _made(part, as_, gazetteer, words):
                 yield made
@@ -360,6 +363,7 @@ def _made(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> Mention
         ends = {first, last, span.root.lemma_.lower()}
         ends |= {w.removesuffix("s") for w in ends}
         joined = any(t.lower_ == "and" for t in span) and _follows_post(span, words)
+        joined = joined and not _body(span[0], words)
         if joined and last not in words.bodies and last not in words.wholes:
             return None  # "Minister of [Trade and Cooperation Naledi Pandor]"
         if any(w in words.nobody for w in ends) or any(t.is_digit for t in span):
@@ -507,6 +511,35 @@ def _whole(span: Span) -> Span:
     if end < len(doc) and doc[end - 1].text.isupper() and span.label_ == "PERSON":
         end += doc[end].text.isupper() and doc[end].is_alpha  # "NIKOLAI PATRUSHEV:"
     return doc[span.start : end]
+
+
+def _fielded(span: Span, words: Words) -> Span:
+    """Give a body's name all its fields: "[Bureau of European] and Eurasian Affairs"."""
+    doc, start, end = span.doc, span.start, span.end
+    if span.label_ not in ("ORG", ""):
+        return span
+    while not _body(doc[start], words) and span.end - start < 12 and start:
+        if not _of_name(doc[start - 1], words):
+            break
+        start -= 1
+    while end < len(doc) and end - span.start < 12 and _of_name(doc[end], words):
+        end += 1
+    first = start - 1 if start and _body(doc[start - 1], words) else span.start
+    last = next((i for i in range(end - 1, 0, -1) if doc[i].lower_ in words.fields), -1)
+    of = first + 1 < len(doc) and doc[first + 1].lower_ == "of"
+    if not of or last < span.end - 1 or not _body(doc[first], words):
+        return span
+    return doc[first : last + 1]
+
+
+def _body(token: Token, words: Words) -> bool:
+    return token.is_title and token.lower_ in words.fielded
+
+
+def _of_name(token: Token, words: Words) -> bool:
+    """Tell whether a word can be inside the name of a body with several fields."""
+    joins = token.lower_ in ("of", "and", ",", "the")
+    return joins or (token.is_title and not _body(token, words))
 
 
 def _trimmed(span: Span) -> Span:

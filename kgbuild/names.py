@@ -52,6 +52,8 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
                 titles=lexicon.cues["titles"],
                 heralds=lexicon.cues["heralds"],
                 regimes=lexicon.cues["regimes"],
+                fielded=lexicon.cues["fielded"],
+                fields=lexicon.cues["fields"],
             ),
         ),
     )
