@@ -58,6 +58,7 @@ def read_noun(made: Cast, token: Token) -> None:
         return
     if first.lower_ not in ("the", "this", "that") or left == token.i:
         return
+    titled = [t for t in made.doc[left + 1 : token.i] if t.text[:1].isupper()]
     if any(
         c.i > token.i
         and (
@@ -78,6 +79,8 @@ def read_noun(made: Cast, token: Token) -> None:
         if type_ in ("Pair", "Person", "Place") or lemma not in nouns:
             continue
         found = _salient(made, token, (type_,))
+        if titled and not any(found in refs(made, t.i, (type_,)) for t in titled):
+            return  # "the Nationalist government": one that has a name
         if found and type_ == "Organization" and not _called(made, found, lemma):
             return  # "the alliance" is no body that nobody calls so
         if found and not (type_ == "Country" and _of_another(made, token, found)):

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from kgbuild.coreference import FIRST, FIRST_PLURAL
 from kgbuild.entities import STATE, Cast, Reference, name_of
-from kgbuild.factuality import FACT, NEGATED, Stance, stance
+from kgbuild.factuality import FACT, NEGATED, POSSIBLE, Stance, stance, worse
 from kgbuild.frames import heads, nominal, noun_heads, verbal
 from kgbuild.goods import is_goods
 from kgbuild.lexicon import Noun, Verb
@@ -63,6 +63,8 @@ def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
             if not pairs:
                 continue
             how = stance(made, proposition)
+            if isinstance(entry, Verb) and entry.possible:
+                how = replace(how, factuality=worse(how.factuality, POSSIBLE))
             relation = entry.relation
             if refusal := _refusal(made, proposition, relation, how):
                 relation, how = refusal, replace(how, factuality=FACT)

@@ -115,7 +115,7 @@ class Clauses:
             ):
                 owner = self._owner(head)
             else:
-                owner = [head.i]
+                owner = [_noun_of_relative(verb).i]
             if owner:
                 found[missing] = owner
         elif verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
@@ -446,7 +446,29 @@ def add_phrases(prep: Token, add: Callable[[str, Token], None], found: Roles) ->
 
 
 def _noun_of_relative(verb: Token) -> Token:
-    return verb.head
+    """Return the noun that a relative clause or a participle tells of.
+
+    The parser hangs it on the first of several; what stands in brackets, has a verb in the
+    singular or an agent of its own tells of the last: "Chad, Peru and China (which …)".
+    """
+    head, left = verb.head, verb.left_edge
+    doc, i = verb.doc, left.i - 1
+    bracketed = left.text == "("
+    while i > head.i and doc[i].is_punct:
+        bracketed |= doc[i].text == "("
+        i -= 1
+    led = verb.tag_ == "VBN" and any(c.dep_ == "agent" for c in verb.children)
+    single = any(
+        t.tag_ == "VBZ" or t.lower_ == "was" for t in (verb, *verb.children)
+    )
+    if i <= head.i or not (bracketed or led or single):
+        return head
+    for token in (doc[i], *doc[i].ancestors):
+        if token == head:
+            break
+        if token.dep_ == "conj" and token.pos_ in ("NOUN", "PROPN"):
+            return token
+    return head
 
 
 def _gap(verb: Token) -> bool:

@@ -161,7 +161,13 @@ def _author(made: Cast) -> str | None:
 
 
 def _clause_verbs(token: Token) -> list[Token]:
-    return [a for a in token.ancestors if a.pos_ in ("VERB", "AUX")]
+    verbs = [a for a in token.ancestors if a.pos_ in ("VERB", "AUX")]
+    return verbs[_objective(token) :]
+
+
+def _objective(token: Token) -> bool:
+    """Tell whether the one who is to do something is whom another acts on: "let them go"."""
+    return token.dep_ == "nsubj" and token.lower_ in ("them", "him", "her")
 
 
 def _find(made: Cast, token: Token, types: tuple[str, ...], word: str) -> list[str]:
@@ -177,7 +183,7 @@ def _find(made: Cast, token: Token, types: tuple[str, ...], word: str) -> list[s
                 return found[:1]
     reflexive = word in ("himself", "herself", "itself")
     possessive = token.tag_ == "PRP$" or token.dep_ == "poss"
-    own = token.dep_ in ("nsubj", "nsubjpass")
+    own = token.dep_ in ("nsubj", "nsubjpass") and not _objective(token)
     for n, verb in enumerate(_clause_verbs(token)):
         if quote and verb.i not in range(quote.start, quote.end):
             break
@@ -334,10 +340,14 @@ def _agrees(made: Cast, entity: str, word: str) -> bool:
 
 def _group(made: Cast, token: Token) -> list[str]:
     """Return whom "they" means: a coordinated subject, or a body of people."""
+    barred: list[int] = []
     for n, verb in enumerate(_clause_verbs(token)):
-        if n == 0 and token.dep_ != "poss" and token.tag_ != "PRP$":
-            continue  # nobody attacks "them" who is they
         heads = [i for i in made.clauses.subject(verb) if i != token.i]
+        if n == 0 and token.dep_ != "poss" and token.tag_ != "PRP$":
+            barred = heads
+            continue  # nobody attacks "them" who is they
+        if heads == barred:
+            continue
         if found := _plural(made, heads):
             return found
     n = made.number[token.i]

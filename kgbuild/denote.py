@@ -186,6 +186,8 @@ def _belonging(
             found = _at(made, part.i, types)
             if child not in owners:
                 found = [r for r in found if not _doubtful(made, r)]
+                if token.pos_ == "PROPN":  # "the Trump Account", "the Mensah Plan"
+                    found = [r for r in found if made.type_of(r.id) != "Person"]
             if found:
                 return _weaker(found)
         if child in owners and (inner := _descend(made, child, types, over, depth - 1)):

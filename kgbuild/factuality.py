@@ -541,6 +541,8 @@ def _by_phrase(made: Cast, preposition: Token, head: Token) -> str:
         return FACT
     if not gerund and word in cues["engaging"]:
         return _local(made, head)
+    if gerund and word in cues["negotiating"] and preposition.lower_ in _TOPIC:
+        return POSSIBLE  # "spoke about meeting"
     if gerund and preposition.lower_ in ("by", "through"):  # "will help by sending"
         return POSSIBLE if _local(made, head) == POSSIBLE else FACT
     bound = preposition.lower_ in _BOUND or (
@@ -550,6 +552,9 @@ def _by_phrase(made: Cast, preposition: Token, head: Token) -> str:
         return FACT
     level = embedded(made, head)
     return worse(level, _local(made, head)) if gerund and level != FACT else level
+
+
+_TOPIC = frozenset({"about", "on", "of"})
 
 
 _WHILE = frozenset({"during", "at", "after", "before", "following"})

@@ -105,8 +105,10 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
     """Tell whether a proposition is of the kind that an entry asks for."""
     doc = made.doc
     clause = [doc[i] for i in p.roles.get("clause", ())]
+    below = [i for c in clause for i in made.clauses.subject(c)]
+    let = below if "complement-subject" in entry.roles[1] else []
     if entry.object and not any(
-        _is_one(made, i, entry.object) for i in p.roles.get("object", ())
+        _is_one(made, i, entry.object) for i in (*p.roles.get("object", ()), *let)
     ):
         return False
     if entry.subject and not any(
@@ -125,10 +127,7 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
         return False
     if entry.object_not and any(
         doc[i].lower_ in entry.object_not
-        for i in (
-            *p.roles.get("object", ()),
-            *(i for c in clause for i in made.clauses.subject(c)),
-        )
+        for i in (*p.roles.get("object", ()), *below)
     ):
         return False
     if entry.transitive and not p.roles.get("object"):

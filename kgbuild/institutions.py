@@ -167,6 +167,8 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
             return
         owner = replace(owner, id=country)
     if made.type_of(owner.id) == "Place" and entry.as_ == "country":
+        if not seated:
+            return  # "leaders in New York" need not be its country's
         name = name_of(made, owner.id)
         country = name.of if name else None
         if not country or country not in made.gazetteer.knowledge.names:

@@ -44,7 +44,6 @@ class Verb:
     own_act: bool = False
     deontic: bool = False
     possible: bool = False
-    states_possible: bool = False
     optional_items: bool = False
     beside: bool = False
     subject: tuple[str, ...] = ()
@@ -83,7 +82,6 @@ class Noun:
     military: bool = False
     needs_items: bool = False
     issuer: bool = False
-    states_possible: bool = False
     compound: str = ""
     light: tuple[str, ...] = ()
     shun: tuple[str, ...] = ()

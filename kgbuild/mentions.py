@@ -88,6 +88,7 @@ class Words:
     the body from the person: "Federation Council Speaker X". What begins with one of
     ``titles`` is a person: "Lord Ashburton"; so is what follows one of ``heralds``.
     One of ``regimes`` before a state's name is no part of it: "Revolutionary France".
+    One of ``common`` alone names nobody: "the Kingdom".
     The name of a body that begins with one of ``fielded`` may end with one of ``fields``.
     """
 
@@ -99,6 +100,7 @@ class Words:
     titles: Container[str] = ()
     heralds: Container[str] = ()
     regimes: Container[str] = ()
+    common: Container[str] = ()
     fielded: Container[str] = ()
     fields: Container[str] = ()
 
@@ -333,6 +335,12 @@ def _made(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> Mention
         return None  # "the Counselor"
     if type_ == "Person" and len(span) == 1 and _with_article(span[0]):
         return None  # "the Articles", "the Junta"
+    if len(span) == 1 and (
+        span[0].lower_ in words.common
+        or type_ == "Person"
+        and span[0].lower_ in words.titles
+    ):
+        return None  # "the Kingdom", "the Archbishop"
     if type_ == "Person" and any(
         t.lower_ in words.bodies or t.lower_ in words.wholes for t in span
     ):

@@ -52,6 +52,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
                 titles=lexicon.cues["titles"],
                 heralds=lexicon.cues["heralds"],
                 regimes=lexicon.cues["regimes"],
+                common=frozenset().union(*lexicon.anaphors.values()),
                 fielded=lexicon.cues["fielded"],
                 fields=lexicon.cues["fields"],
             ),
