@@ -214,13 +214,13 @@ def _find(made: Cast, token: Token, types: tuple[str, ...], word: str) -> list[s
     return _earlier(made, token, types, word, barred)
 
 
-def _stranger(made: Cast, i: int) -> bool:
+def _stranger(made: Cast, i: int, *, person: bool = True) -> bool:
     """Tell whether a subject is a name that nobody could be found for."""
     token = made.doc[i]
-    person = (
+    fit = not person or (
         token.ent_type_ in ("PERSON", "") and token.lower_ not in made.lexicon.posts
     )
-    return token.tag_ == "NNP" and i not in made.at and token.is_title and person
+    return token.tag_ == "NNP" and i not in made.at and token.is_title and fit
 
 
 def _each(made: Cast, i: int, types: tuple[str, ...]) -> list[str]:
@@ -268,18 +268,14 @@ def _earlier(
         return near
     if types != ("Person",) and near:
         return near[:1] if len(near) == 1 else []
-    if (
-        word == "it"
-        and token.dep_ not in ("nsubj", "nsubjpass")
-        and _thing(made, token)
-    ):
+    if word == "it" and _thing(made, token):
         return []  # "the law was unjust, and he vetoed it"
     for back in range(1, _REACH + 1):
         if n - back < 0:
             break
         sentence = made.sentences[n - back]
         above = made.clauses.subject(sentence.root)
-        if word in PERSONAL and any(_stranger(made, i) for i in above):
+        if any(_stranger(made, i, person=word in PERSONAL) for i in above):
             return []
         subjects = [r for i in above for r in _each(made, i, types)]
         everyone = list(

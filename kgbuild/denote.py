@@ -266,6 +266,8 @@ def _phrased(
                 beside = conjuncts(inner) if prep == "between" else [inner]
                 if found := [r for c in beside for r in _at(made, c.i, types)]:
                     return _weaker(found)
+                if prep == "of" and inner.lemma_.lower() in made.lexicon.cues["private"]:
+                    continue
                 step = token.lemma_.lower() not in _GROUPS  # "a number of deals"
                 if deeper := _descend(made, inner, types, over, depth - step):
                     return deeper

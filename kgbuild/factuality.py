@@ -185,6 +185,9 @@ def _beyond(made: Cast, noun: Token) -> Token | None:
     return head if head != noun else None
 
 
+_OPENING = frozenset({"begin", "start", "open", "conclude", "end", "close", "finish"})
+
+
 def _performed(made: Cast, p: Proposition) -> bool:
     """Tell whether saying is doing: "I would like to thank", "let me express our thanks"."""
     performed = made.lexicon.cues["performed"]
@@ -193,6 +196,8 @@ def _performed(made: Cast, p: Proposition) -> bool:
     verb = made.doc[
         p.light if p.light is not None and p.link == "object" else p.predicate
     ]
+    if verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in _OPENING:
+        return True  # "I would like to begin by thanking X"
     if verb.dep_ not in ("xcomp", "ccomp"):
         return not p.verbal and verb.lemma_.lower() in performed
     return verb.head.lemma_.lower() in made.lexicon.cues["performing"]

@@ -217,8 +217,7 @@ def _listed(made: Cast, run: list[Reference]) -> bool:
         doc[i].lower_ in ("and", "or", "&")
         or doc[i : i + 3].text.lower() == "as well as"
         or doc[i].pos_ == "DET"
-        and i + 1 in made.at
-        and doc[i - 1].text == ","
+        and i + 1 in made.at  # "…, the X", or "Chad the X": each has its own
     )
 
 

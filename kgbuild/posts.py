@@ -208,6 +208,8 @@ def _owner(made: Cast, left: int, start: int, end: int) -> Reference | None:
                         return reference
     if end < len(doc) and doc[end].lower_ == "of":
         for i in range(end + 1, min(end + 4, len(doc))):
+            if doc[i].head.lemma_.lower() in made.lexicon.cues["private"]:
+                break
             for reference in made.at.get(i, ()):
                 if _owning(made, reference, portfolio):
                     return reference

@@ -197,7 +197,10 @@ def _nominal(
         if child.dep_ == "appos":
             add("appositive", child)
     if noun.dep_ == "pobj" and noun.head.lower_ == "as":
-        for i in clauses.subject(noun.head.head) or []:
+        verb = noun.head.head
+        taken = verb.lemma_.lower() in clauses.cues.get("taking_in", ())
+        told = clauses.roles(verb).get("object") if taken else clauses.subject(verb)
+        for i in told or []:  # "welcomed Chad as a member", but "joined it as a member"
             found.setdefault("as", []).append(i)
     light, link = _support(noun, nouns)
     if light is not None:

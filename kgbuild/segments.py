@@ -216,12 +216,14 @@ def _speakers() -> re.Pattern[str]:
     """Return what a transcript puts before somebody's words: "MR PRICE:", "Vladimir Putin:"."""
     told = read_toml("layout.toml")[SPEAKER]
     capital = r"[^\W\d_a-z]"
-    word = rf"(?:{capital}[\w.'’-]*|of|the|and|for|de|al|von|van|di|da)"
-    whole, begins, fields = (
-        "|".join(re.escape(w) for w in told[k]) for k in ("is", "begins", "not")
+    whole, begins, fields, inside = (
+        "|".join(re.escape(w) for w in told[k])
+        for k in ("is", "begins", "not", "inside")
     )
+    word = rf"(?:{capital}[\w.'’-]*,?|al-\w+|\d{{4}}|[–-]|(?:{inside})\b)"
     name = rf"{capital}[\w'’-]+(?: {word}){{1,3}}"
-    post = rf"(?i:{begins})(?: {word}){{1,14}}"
+    body = rf"(?:(?:{capital}[\w.'’-]*|and|\d{{4}}) ){{0,9}}"
+    post = rf"(?:{capital}[\w.'’-]* {body})?(?i:{begins})(?: {word}){{1,16}}"
     return re.compile(
         rf"(?!(?i:{fields})\b)(?P<label>(?:(?i:{whole})|{post}|{name})"
         r"(?: \([^()\n]{1,40}\))?:)(?:\s+|\Z)"
