@@ -203,13 +203,15 @@ class Clauses:
         if noun.dep_ == "dobj" and is_passive(noun.head):
             # "X was awarded a contract to supply": who gets it does it
             return self.roles(noun.head).get("indirect", [])
+        if noun.dep_ == "pobj" and is_passive(noun.head.head):
+            return []  # "was used in the operation to free X"
         if noun.dep_ in ("dobj", "attr", "pobj", "conj", "nsubjpass"):
             return self.subject(noun.head)
         return [c.i for c in noun.children if c.dep_ in ("amod", "compound")]
 
 
 # what these bring in is somebody else's: "despite efforts to …"
-_OUTSIDE = frozenset({"despite", "amid", "amidst", "notwithstanding"})
+_OUTSIDE = frozenset({"despite", "amid", "amidst", "notwithstanding", "exchange"})
 
 
 def _prefix(verb: Token) -> Token | None:

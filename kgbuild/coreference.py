@@ -195,7 +195,7 @@ def _find(made: Cast, token: Token, types: tuple[str, ...], word: str) -> list[s
         for i in subjects:
             if i > token.i and verb.i > token.i and not _fronted(token, verb):
                 continue
-            if word in PERSONAL and _stranger(made, i):
+            if _stranger(made, i, person=word in PERSONAL):
                 return []  # somebody named here, but not known to be who
             found = [r for r in _each(made, i, types) if r not in barred]
             found = [r for r in found if _agrees(made, r, word)]
@@ -221,6 +221,16 @@ def _stranger(made: Cast, i: int, *, person: bool = True) -> bool:
         token.ent_type_ in ("PERSON", "") and token.lower_ not in made.lexicon.posts
     )
     return token.tag_ == "NNP" and i not in made.at and token.is_title and fit
+
+
+def _unknown(made: Cast, i: int, word: str) -> bool:
+    """Tell whether a pronoun may mean a subject without a name: "The panel met. It …"."""
+    token = made.doc[i]
+    if token.tag_ != "NN" or i in made.at:
+        return False
+    noun = token.lemma_.lower()
+    human = noun in made.lexicon.posts or noun in made.lexicon.anaphors["Person"]
+    return human == (word in PERSONAL)
 
 
 def _each(made: Cast, i: int, types: tuple[str, ...]) -> list[str]:
@@ -276,6 +286,8 @@ def _earlier(
         sentence = made.sentences[n - back]
         above = made.clauses.subject(sentence.root)
         if any(_stranger(made, i, person=word in PERSONAL) for i in above):
+            return []
+        if back == 1 and any(_unknown(made, i, word) for i in above):
             return []
         subjects = [r for i in above for r in _each(made, i, types)]
         everyone = list(

@@ -260,8 +260,9 @@ def _local(made: Cast, token: Token, *, objects: bool = True) -> str:
         if not shared or inherits.head.pos_ not in ("VERB", "AUX"):
             break
         inherits = inherits.head
-    if token.dep_ in ("advcl", "acl", "relcl") and _infinitive(token):
-        level = worse(level, _purpose(made, token))
+    first = inherits if token.tag_ == "VB" else token  # "to support and strengthen X"
+    if first.dep_ in ("advcl", "acl", "relcl") and _infinitive(first):
+        level = worse(level, _purpose(made, first))
     if any(t.text == "?" for t in made.sentence(token.i)[-2:]):
         level = worse(level, POSSIBLE)
     return level
@@ -344,7 +345,17 @@ def _purpose(made: Cast, verb: Token) -> str:
     )
     if verb.dep_ == "advcl" and together:
         return _local(made, above)
-    return POSSIBLE
+    return FACT if _taken(made, above) else POSSIBLE
+
+
+def _taken(made: Cast, noun: Token) -> bool:
+    """Tell whether somebody had an occasion and so took it: "had an opportunity to meet"."""
+    word = noun.lemma_.lower()
+    verb = noun.head
+    past = verb.lemma_ == "have" and verb.tag_ in ("VBD", "VBN")
+    if any(c.lower_ == "or" for t in noun.children for c in t.children):
+        return False  # "had the opportunity to accept or reject it"
+    return word in made.lexicon.cues["occasions"] and noun.dep_ == "dobj" and past
 
 
 def _ahead(made: Cast, token: Token) -> bool:
@@ -461,6 +472,8 @@ def _over_clause(made: Cast, token: Token, head: Token, link: str) -> str:
         return NEGATED  # "has yet to sign"
     if word in cues["denying"]:
         return NEGATED
+    if _taken(made, head):
+        return FACT
     level = embedded(made, head)
     if word == "be" and head.pos_ == "AUX" and link == "xcomp" and _infinitive(token):
         return worse(POSSIBLE, _local(made, head))  # "is to visit"

@@ -74,8 +74,10 @@ def _recipient(made: Cast, token: Token) -> bool:
 def read_institution(made: Cast, token: Token) -> None:
     """Let one noun stand for the institution that it names, if it does and is somebody's."""
     found = _institution(made, token)
-    if not found:
-        return
+    if not found or any(
+        c.lower_ in made.lexicon.cues["partial"] for c in token.children
+    ):
+        return  # "some members of the Senate" are not the Senate
     start, entry = found
     goods = made.at.pop(token.i, None)
     if goods and not _acting(token):

@@ -104,6 +104,7 @@ class Post:
     nouns: tuple[str, ...]
     scope: tuple[str, ...]
     official: bool = False
+    junior: bool = False
 
 
 # what a noun of an institution stands for

@@ -316,6 +316,8 @@ def _made(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> Mention
     """Return what a recognized name is, if it is one."""
     if not any(t.pos_ == "PROPN" or t.is_title for t in span):
         return None
+    if re.fullmatch(r"(FY|CY)\s?\d+|P\.L\.|U\.S\.C\.?", span.text):
+        return None  # a fiscal year, a law
     if len(span) == 1 and plain(span.text) in gazetteer.readings:
         return None
     if len(span) == 1 and span[0].pos_ in ("ADJ", "ADV", "VERB") and type_ != "Person":
@@ -600,7 +602,11 @@ def _classes(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
 def _people(noun: Token, gazetteer: Gazetteer) -> bool:
     """Tell whether a word of arms means people here: "Kurdish fighters", "guards who fled"."""
     return any(
-        c.dep_ == "relcl" and any(t.lower_ == "who" for t in c.children)
+        c.dep_ == "relcl"
+        and any(t.lower_ == "who" for t in c.children)
+        or c.i < noun.i
+        and c.ent_type_ in ("ORG", "PERSON")
+        and noun.lemma_.lower() in ("fighter", "guard")
         for c in noun.children
     ) or ethnic(noun, gazetteer)
 

@@ -77,7 +77,11 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
     made.mentions = [
         _surname(made, m) for m in made.mentions if not _common(made, m, where)
     ]
-    made.mentions = [m for m in made.mentions if not _redefined(made, m, where)]
+    made.mentions = [
+        m
+        for m in made.mentions
+        if not (_redefined(made, m, where) or _of_a_thing(made, m, where))
+    ]
     made.mentions = [m for m in made.mentions if not _half(made, m)]
     full = [m for m in made.mentions if m.type == "Person" and m.end - m.start > 1]
     for mention in full:
@@ -92,7 +96,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
             continue
         if mention.type == "Person":
             read_person(made, mention)
-        else:
+        elif not _headed(made, mention, surnames):
             _named(made, mention)
     covered = {i for m in made.mentions for i in range(m.start, m.end)}
     for token in doc:
@@ -103,6 +107,18 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
                 surnames,
             )
     return made
+
+
+def _headed(
+    made: Cast, mention: Mention, surnames: Mapping[str, list[str]]
+) -> bool:
+    """Read "the Mensah Administration" as the government of who is so called."""
+    doc, end = made.doc, mention.end - 1
+    entry = made.lexicon.institutions.get(doc[end].lower_)
+    if mention.kind != RECOGNIZED or end - mention.start != 1 or entry is None:
+        return False
+    head = Mention(start=mention.start, end=end, kind=RECOGNIZED, type="Person")
+    return entry.as_ == "country" and read_single(made, head, surnames)
 
 
 def _half(made: Cast, mention: Mention) -> bool:
@@ -150,6 +166,24 @@ def _redefined(made: Cast, mention: Mention, where: Mapping[str, list[int]]) -> 
         spelled = plain(doc[full[0].i : i - 1].text)
         names = [made.gazetteer.knowledge.names[n] for n in mention.ids]
         return not any(spelled in full for n in names for full in (n.label, *n.aliases))
+    return False
+
+
+def _of_a_thing(made: Cast, mention: Mention, where: Mapping[str, list[int]]) -> bool:
+    """Tell whether a text brings in initials for a thing: "the development phase (DP)"."""
+    doc, text = made.doc, made.doc[mention.start : mention.end].text
+    if mention.kind != RECOGNIZED or not text.isupper() or len(text) < 2:
+        return False
+    for i in where.get(text, ()):
+        if i < 2 or doc[i - 1].text != "(" or doc[i + 1 : i + 2].text != ")":
+            continue
+        named = doc[i - 2]
+        spelled = [t.text[0].lower() for t in doc[max(0, i - 2 * len(text) - 2) : i - 1]]
+        if named.text[:1].lower() != text[-1].lower() or text[0].lower() not in spelled:
+            continue
+        word = named.lemma_.lower()
+        if named.is_lower or word in made.lexicon.cues["things"]:
+            return word not in made.lexicon.institutions
     return False
 
 

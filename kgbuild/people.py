@@ -112,7 +112,8 @@ def read_single(
         return False
     titled = _titled(made, token)
     candidates = _heading(made, candidates, token) or candidates
-    chosen = _leader(made, candidates, titled)
+    posted = titled and token.nbor(-1).lower_ not in made.lexicon.cues["titles"]
+    chosen = _leader(made, candidates, posted)
     if chosen:
         made.refer(
             token.i,
@@ -160,7 +161,7 @@ def _titled(made: Cast, token: Token) -> bool:
     )
 
 
-def _leader(made: Cast, candidates: list[str], titled: bool) -> str | None:
+def _leader(made: Cast, candidates: list[str], posted: bool) -> str | None:
     """Return the only one of several who is in office, leaders of countries first."""
     names, day = made.gazetteer.knowledge.names, made.document.date
     if day is None:
@@ -179,7 +180,7 @@ def _leader(made: Cast, candidates: list[str], titled: bool) -> str | None:
         office = top or office
     if len(office) == 1:
         return office[0]
-    return candidates[0] if len(candidates) == 1 and titled else None
+    return candidates[0] if len(candidates) == 1 and posted else None
 
 
 def _in_office(made: Cast, ids: tuple[str, ...]) -> str:

@@ -231,6 +231,8 @@ def _step(made: Cast, a: Reference, b: Reference, listed: bool) -> bool:
     narrow, wide = name_of(made, a.id), name_of(made, b.id)
     if made.type_of(a.id) == "Place" and narrow and narrow.of == b.id:
         return True
+    if b.end < len(doc) and doc[b.end].tag_ == "POS":
+        return False  # "Europe, Chad's ports"
     if last.dep_ in ("compound", "amod", "nmod", "poss") and last.head.is_alpha:
         return False  # "At Yalta, U.S. President X"
     if made.type_of(a.id) == "Organization":

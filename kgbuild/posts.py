@@ -125,6 +125,8 @@ def _post(made: Cast, start: int, end: int) -> None:
     if person is None or named is None:
         return
     entry, of = _entry(made, role, owner, person)
+    if entry and of and (first := _deputy(made, left, start)) is not None:
+        entry, start = _junior(made, of) or entry, first
     if entry is None or of is None or former or person == of.id:
         return
     made.posts.append(
@@ -139,6 +141,26 @@ def _post(made: Cast, start: int, end: int) -> None:
             owner=(of.start, of.end) if of.end > of.start else (start, end),
             told=of.how != "known",
         )
+    )
+
+
+def _deputy(made: Cast, left: int, start: int) -> int | None:
+    """Return where the words begin that put a post below another's: "deputy chairman"."""
+    words = made.lexicon.cues["deputies"]
+    return next((i for i in range(left, start) if made.doc[i].lower_ in words), None)
+
+
+def _junior(made: Cast, owner: Reference) -> PostEntry | None:
+    """Return the entry for those who serve under the head of a body or state."""
+    type_ = made.type_of(owner.id)
+    return next(
+        (
+            e
+            for entries in made.lexicon.posts.values()
+            for e in entries
+            if e.junior and type_ in e.scope
+        ),
+        None,
     )
 
 
@@ -212,8 +234,16 @@ def _owner(made: Cast, left: int, start: int, end: int) -> Reference | None:
                 break
             for reference in made.at.get(i, ()):
                 if _owning(made, reference, portfolio):
-                    return reference
+                    return _body_of(made, reference)
     return None
+
+
+def _body_of(made: Cast, state: Reference) -> Reference:
+    """Return the body whose name follows its state's: "the Russian Federation Council X"."""
+    if made.type_of(state.id) != "Country" or state.how != NAME:
+        return state
+    following = made.at.get(state.end, ())
+    return next((r for r in following if made.type_of(r.id) == "Organization"), state)
 
 
 def _longer(made: Cast, country: Reference, post: int) -> Reference | None:
@@ -354,7 +384,10 @@ def _behind(made: Cast, i: int) -> tuple[int, int] | None:
             return found if doc[j - 1].lower_ not in _LINKS else None
         word = doc[j]
         if word.is_space or not (
-            word.lower_ in _LINKS or word.pos_ == "PROPN" or word.text[:1].isupper()
+            word.lower_ in _LINKS
+            or word.text in ("(", ")")  # "the head of the Commission (EEC) X"
+            or word.pos_ == "PROPN"
+            or word.text[:1].isupper()
         ):
             return None
         if word.lower_ in made.lexicon.posts and j not in made.at:
@@ -506,6 +539,8 @@ def _unnamed(
         left and doc[left].lower_ in ("a", "an", "every", "any", "no", "your")
     ):
         return
+    if any(c.lower_ in made.lexicon.cues["partial"] for c in noun.children):
+        return  # "some members of Congress"
     person = (
         _incumbent(made, role, owner, start) if noun.tag_ in ("NN", "NNP") else None
     )
