@@ -42,6 +42,8 @@ def _pronoun(made: Cast, token: Token, word: str) -> None:
     if word in FIRST or word in FIRST_PLURAL:
         _speaker(made, token, plural=word in FIRST_PLURAL)
         return
+    if word in PERSONAL and _anybody(made, token):
+        return
     if word in PERSONAL:
         found = _find(made, token, ("Person",), word)
     elif word in NEUTER and not _expletive(token):
@@ -60,6 +62,14 @@ def _pronoun(made: Cast, token: Token, word: str) -> None:
                 f"nobody near is clearly meant by {token.text!r}",
             )
         )
+
+
+def _anybody(made: Cast, token: Token) -> bool:
+    """Tell whether whoever it be is meant: "he or she"."""
+    near = made.doc[max(0, token.i - 2) : token.i + 3]
+    return len({t.lower_ for t in near} & PERSONAL) > 1 and any(
+        t.lower_ in ("or", "/") for t in near
+    )
 
 
 def _expletive(token: Token) -> bool:

@@ -171,7 +171,7 @@ def _redefined(made: Cast, mention: Mention, where: Mapping[str, list[int]]) -> 
 
 def _of_a_thing(made: Cast, mention: Mention, where: Mapping[str, list[int]]) -> bool:
     """Tell whether a text brings in initials for a thing: "the development phase (DP)"."""
-    doc, text = made.doc, made.doc[mention.start : mention.end].text
+    doc, text = made.doc, made.doc[mention.end - 1].text
     if mention.kind != RECOGNIZED or not text.isupper() or len(text) < 2:
         return False
     for i in where.get(text, ()):

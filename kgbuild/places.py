@@ -248,6 +248,9 @@ def _step(made: Cast, a: Reference, b: Reference, listed: bool) -> bool:
         )
     if made.type_of(a.id) != "Place":
         return False
+    beside = last.dep_ == "conj" and a.start <= last.head.i < a.end
+    if beside and not (wide and wide.kind == "state"):
+        return False
     if made.type_of(b.id) == "Country":
         return not (narrow and narrow.of) and not listed
     if narrow and wide and narrow.kind == wide.kind:
