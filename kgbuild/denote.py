@@ -131,8 +131,6 @@ def _stand_ins(made: Cast, token: Token, types: Collection[str]) -> list[Referen
     """Return whom "allies in X and Y", "leaders of A and B" stand for: all of them."""
     if token.lemma_.lower() not in made.lexicon.cues["stand_ins"]:
         return []
-    if any(c.lower_ in made.lexicon.cues["partial"] for c in token.children):
-        return []  # "some members of Congress"
     return [
         r
         for child in token.children
