@@ -64,7 +64,9 @@ def _classes(made: Cast, place: Reference, head: Token) -> list[Token]:
     words = made.lexicon.anaphors["Place"]
     near = [head.head, *(c for c in head.children if c.dep_ == "appos")]
     if head.dep_ == "pobj" and head.head.lower_ == "of":
-        near.append(head.head.head)
+        whole = head.head.head
+        if not _called(made, whole):
+            near.append(whole)  # "the city of X", not "the Y district of X"
     if head.dep_ == "nsubj":
         near += [c for c in head.head.children if c.dep_ == "attr"]
     return [
@@ -74,6 +76,16 @@ def _classes(made: Cast, place: Reference, head: Token) -> list[Token]:
         and (t is not head.head or head.dep_ in ("compound", "appos", "nmod"))
         and all(r.id == place.id for r in made.at.get(t.i, ()))
     ]
+
+
+def _called(made: Cast, noun: Token) -> bool:
+    """Tell whether a noun for a place has a place's name before it: "the Lyon district"."""
+    return any(
+        made.type_of(r.id) == "Place"
+        for c in noun.children
+        if c.i < noun.i
+        for r in made.at.get(c.i, ())
+    )
 
 
 def _refs(made: Cast, index: int) -> Iterator[Reference]:
