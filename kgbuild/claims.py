@@ -58,7 +58,9 @@ def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
             pairs = list(_pairs(made, proposition, entry, vocabulary))
             pairs = [p for p in pairs if not _one_speaker(made, *p)]
             pairs = [
-                p for p in pairs if not _one_side(made, *p, own=not proposition.verbal)
+                p
+                for p in pairs
+                if not _one_side(made, *p, own=entry.parties or not proposition.verbal)
             ]
             if not pairs:
                 continue

@@ -460,9 +460,7 @@ def _noun_of_relative(verb: Token) -> Token:
         bracketed |= doc[i].text == "("
         i -= 1
     led = verb.tag_ == "VBN" and any(c.dep_ == "agent" for c in verb.children)
-    single = any(
-        t.tag_ == "VBZ" or t.lower_ == "was" for t in (verb, *verb.children)
-    )
+    single = any(t.tag_ == "VBZ" or t.lower_ == "was" for t in (verb, *verb.children))
     if i <= head.i or not (bracketed or led or single):
         return head
     for token in (doc[i], *doc[i].ancestors):

@@ -198,6 +198,8 @@ def _find(made: Cast, token: Token, types: tuple[str, ...], word: str) -> list[s
         if quote and verb.i not in range(quote.start, quote.end):
             break
         subjects = [i for i in made.clauses.subject(verb) if i != token.i]
+        if word in NEUTER:  # "they feared that it": not one of them
+            subjects = [i for i in subjects if made.doc[i].lower_ not in PLURAL]
         if n == 0 and (own or not (reflexive or possessive)):
             if not own:
                 barred |= {r for i in subjects for r in refs(made, i, types)}

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from kgbuild.clauses import conjuncts
 from kgbuild.entities import Cast, Reference, name_of
-from kgbuild.mentions import RECOGNIZED, ethnic
+from kgbuild.mentions import RECOGNIZED, SEAT, ethnic, plain
 
 THROUGH = (
     "of",
@@ -186,13 +186,23 @@ def _belonging(
             found = _at(made, part.i, types)
             if child not in owners:
                 found = [r for r in found if not _doubtful(made, r)]
-                if token.pos_ == "PROPN":  # "the Trump Account", "the Mensah Plan"
-                    found = [r for r in found if made.type_of(r.id) != "Person"]
+                if token.pos_ == "PROPN":  # "the Mensah Plan", "the Paris Agreement"
+                    found = [
+                        r
+                        for r in found
+                        if made.type_of(r.id) != "Person" and not seated(made, r)
+                    ]
             if found:
                 return _weaker(found)
         if child in owners and (inner := _descend(made, child, types, over, depth - 1)):
             return inner
     return []
+
+
+def seated(made: Cast, reference: Reference) -> bool:
+    """Tell whether a state goes by its seat here: "Jerusalem" in "Jerusalem's Al-Aqsa"."""
+    text = plain(made.doc[reference.start : reference.end].text)
+    return (reference.id, SEAT) in made.gazetteer.readings.get(text, ())
 
 
 def _doubtful(made: Cast, reference: Reference) -> bool:
@@ -266,7 +276,10 @@ def _phrased(
                 beside = conjuncts(inner) if prep == "between" else [inner]
                 if found := [r for c in beside for r in _at(made, c.i, types)]:
                     return _weaker(found)
-                if prep == "of" and inner.lemma_.lower() in made.lexicon.cues["private"]:
+                if (
+                    prep == "of"
+                    and inner.lemma_.lower() in made.lexicon.cues["private"]
+                ):
                     continue
                 step = token.lemma_.lower() not in _GROUPS  # "a number of deals"
                 if deeper := _descend(made, inner, types, over, depth - step):

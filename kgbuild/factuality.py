@@ -32,6 +32,7 @@ class Stance:
     speakers: tuple[str, ...] = ()
     unnamed: str = ""
     above: tuple[str, ...] = ()
+    given: bool = False
 
 
 def stance(made: Cast, proposition: Proposition) -> Stance:
@@ -39,7 +40,8 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
     doc = made.doc
     token = doc[proposition.predicate]
     level = FACT if proposition.verbal else _nominal(made, token)
-    settled = _given(made, proposition) or _performed(made, proposition)
+    given = _given(made, proposition)
+    settled = given or _performed(made, proposition)
     above: list[str] = []
     if proposition.light is not None and proposition.link == "object":
         denied = _negative(token)  # "had no talks": once, though both words tell
@@ -85,6 +87,7 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
         speakers=tuple(dict.fromkeys(speakers)),
         unnamed=unnamed,
         above=tuple(above),
+        given=given,
     )
 
 
@@ -146,7 +149,7 @@ def _given(made: Cast, p: Proposition) -> bool:
         return word not in cues["engaging"] and embedded(made, head) == FACT
     return (
         owned
-        and word not in cues["light"] | cues["prospects"]
+        and word not in cues["light"] | cues["prospects"] | cues["passive_light"]
         and embedded(made, head) == FACT
         and p.link != "subject"
     )

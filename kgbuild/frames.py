@@ -126,8 +126,7 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
     if any(p.roles.get(role) for role in entry.without):
         return False
     if entry.object_not and any(
-        doc[i].lower_ in entry.object_not
-        for i in (*p.roles.get("object", ()), *below)
+        doc[i].lower_ in entry.object_not for i in (*p.roles.get("object", ()), *below)
     ):
         return False
     if entry.transitive and not p.roles.get("object"):
@@ -524,12 +523,25 @@ def nominal(
                 else denote(made, index, source_types)
                 or _typed(made, index, source_types) * (role == "subject")
             )
+            if role == "own" and entry.patient and not p.roles.get("of"):
+                # "obtained X's release": it is done to him
+                references = [r for r in references if made.type_of(r.id) != "Person"]
             if role == "from":  # "launched attacks from X": the place does nothing
                 references = [r for r in references if made.type_of(r.id) != "Place"]
             found += [r for r in references if r.id not in taken and r not in found]
         if found:
             sources = list({r.id: r for r in found}.values())
             break
+        if (
+            role == "own"
+            and not entry.patient
+            and any(
+                made.doc[i].dep_ == "poss" and r.id in taken
+                for i in noun_heads(made, p, role, entry)
+                for r in denote(made, i, source_types)
+            )
+        ):
+            break  # "condemned the regime's execution of its critics": not the condemner's
     if entry.compound == "target" and not targets and sources:
         compounds = {
             i for i in p.roles.get("compound", ()) if made.doc[i].pos_ != "ADJ"
@@ -610,6 +622,7 @@ def _suffering(
     if (
         entry.parties
         or entry.military
+        or entry.patient
         or p.link != "object"
         or light not in made.lexicon.cues["passive_light"]
     ):
@@ -648,6 +661,8 @@ def noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]:
             if lemma not in known and lemma not in entry.light:
                 return []
         elif p.link == "for" and lemma in made.lexicon.cues["calling"]:
+            if entry.patient:
+                return []  # who calls for somebody's release frees nobody
             return list(p.roles.get("subject", ()))
         elif not (entry.parties and p.link in _SUPPORTING) or _idle(doc[p.predicate]):
             return []

@@ -151,6 +151,8 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
         any(t.pos_ == "PROPN" and t.is_title for t in between)
         and token.text[:1].isupper()
     ):
+        if token.lower_ in made.lexicon.posts:
+            return  # "U.S. Special Presidential Envoy": no body
         # a longer name: "U.S. Continental Congress"
         label = plain(made.doc[owner.start : token.i + 1].text)
         body = made.add(coined("Organization", label))

@@ -164,7 +164,9 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer, words: Words) -> list[Mention]
 def _surnamed(doc: Doc, mentions: list[Mention]) -> list[Mention]:
     """Part letters for a post from a surname that the text knows: "[NSA] Mensah"."""
     surnames = {
-        doc[m.end - 1].text for m in mentions if m.type == "Person" and m.end - m.start > 1
+        doc[m.end - 1].text
+        for m in mentions
+        if m.type == "Person" and m.end - m.start > 1
     }
     return [
         replace(m, start=m.end - 1, type="Person")

@@ -109,9 +109,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
     return made
 
 
-def _headed(
-    made: Cast, mention: Mention, surnames: Mapping[str, list[str]]
-) -> bool:
+def _headed(made: Cast, mention: Mention, surnames: Mapping[str, list[str]]) -> bool:
     """Read "the Mensah Administration" as the government of who is so called."""
     doc, end = made.doc, mention.end - 1
     entry = made.lexicon.institutions.get(doc[end].lower_)
@@ -178,7 +176,9 @@ def _of_a_thing(made: Cast, mention: Mention, where: Mapping[str, list[int]]) ->
         if i < 2 or doc[i - 1].text != "(" or doc[i + 1 : i + 2].text != ")":
             continue
         named = doc[i - 2]
-        spelled = [t.text[0].lower() for t in doc[max(0, i - 2 * len(text) - 2) : i - 1]]
+        spelled = [
+            t.text[0].lower() for t in doc[max(0, i - 2 * len(text) - 2) : i - 1]
+        ]
         if named.text[:1].lower() != text[-1].lower() or text[0].lower() not in spelled:
             continue
         word = named.lemma_.lower()

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from kgbuild.denote import seated
 from kgbuild.entities import Cast, Reference, name_of
-from kgbuild.mentions import SEAT, plain
 
 # Places of a list ("San Francisco, Houston and Norfolk") rather than of an address: nothing
 # written before their name and a comma lies in them but a body that has its seat there.
@@ -112,14 +112,8 @@ def _possible(made: Cast, place: Reference, wider: Reference) -> bool:
     if known is None and made.known[wider.id].label in label:
         return False
     if made.type_of(wider.id) == "Place" or known is None or not known.of:
-        return place.id != wider.id and not _seat(made, wider)
+        return place.id != wider.id and not seated(made, wider)
     return known.of == wider.id
-
-
-def _seat(made: Cast, reference: Reference) -> bool:
-    """Tell whether a state goes by its seat here: "Jerusalem" in "Jerusalem's Al-Aqsa"."""
-    text = plain(made.doc[reference.start : reference.end].text)
-    return (reference.id, SEAT) in made.gazetteer.readings.get(text, ())
 
 
 def _framed(made: Cast, place: Reference, sentence: Span) -> Reference | None:

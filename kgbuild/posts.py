@@ -383,11 +383,14 @@ def _behind(made: Cast, i: int) -> tuple[int, int] | None:
         if (found := _name_at(made, j)) and j == found[0]:
             return found if doc[j - 1].lower_ not in _LINKS else None
         word = doc[j]
-        if word.is_space or not (
-            word.lower_ in _LINKS
-            or word.text in ("(", ")")  # "the head of the Commission (EEC) X"
-            or word.pos_ == "PROPN"
-            or word.text[:1].isupper()
+        if (
+            word.is_space
+            or not (
+                word.lower_ in _LINKS
+                or word.text in ("(", ")")  # "the head of the Commission (EEC) X"
+                or word.pos_ == "PROPN"
+                or word.text[:1].isupper()
+            )
         ):
             return None
         if word.lower_ in made.lexicon.posts and j not in made.at:
@@ -545,6 +548,9 @@ def _unnamed(
         _incumbent(made, role, owner, start) if noun.tag_ in ("NN", "NNP") else None
     )
     span = (left if owner is not None and left < start else start, end)
+    titular = noun.text[:1].isupper() and left == start and noun.dep_ == "pobj"
+    if not person and titular and owner and made.type_of(owner.id) == "Organization":
+        return  # "met with Chairman of the Union and Director of the Theatre X"
     if person:
         made.refer(start, end, noun.i, made.add_known(person), "post", 0.85)
         return

@@ -80,7 +80,7 @@ def _of_claim(made: Cast, claim: Claim, vocabulary: Vocabulary) -> Statement:
     factuality = claim.stance.factuality
     time = _time(made, claim) if relation.kind == "event" else None
     if time is not None and _after(time, made.document.date):
-        if _past(made, claim):
+        if claim.stance.given or _past(made, claim):
             time = None  # "discussed the visit of May" is not of May
         elif factuality == FACT:
             factuality = POSSIBLE
