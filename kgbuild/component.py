@@ -8,9 +8,9 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kgbuild.gazetteer import make_gazetteer
 from kgbuild.knowledge import load_knowledge
 from kgbuild.lexicon import load_lexicon
-from kgbuild.mentions import make_gazetteer
 from kgbuild.model import Document
 from kgbuild.parse import teach_lemmas
 from kgbuild.statements import statements

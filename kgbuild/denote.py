@@ -9,7 +9,8 @@ from spacy.tokens import Token
 
 from kgbuild.clauses import conjuncts
 from kgbuild.entities import Cast, Reference, name_of
-from kgbuild.mentions import RECOGNIZED, SEAT, ethnic, plain
+from kgbuild.gazetteer import RECOGNIZED, SEAT, plain
+from kgbuild.mentions import ethnic
 
 THROUGH = (
     "of",

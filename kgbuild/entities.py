@@ -15,13 +15,9 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Span
 
 from kgbuild.clauses import Clauses
+from kgbuild.gazetteer import Gazetteer, Mention, plain
 from kgbuild.knowledge import Name, Term
 from kgbuild.lexicon import Lexicon
-from kgbuild.mentions import (
-    Gazetteer,
-    Mention,
-    plain,
-)
 from kgbuild.model import Document, Entity
 from kgbuild.speech import Quote, Turn
 

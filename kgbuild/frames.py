@@ -9,9 +9,9 @@ from spacy.tokens import Token
 from kgbuild.clauses import conjuncts
 from kgbuild.denote import OWNED, OWNER, THROUGH, around, denote, doers
 from kgbuild.entities import Cast, Reference, country_of, name_of
+from kgbuild.gazetteer import RECOGNIZED
 from kgbuild.goods import is_goods
 from kgbuild.lexicon import Noun, Verb
-from kgbuild.mentions import RECOGNIZED
 from kgbuild.propositions import Proposition
 from kgbuild.vocabulary import Relation
 

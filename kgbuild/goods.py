@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kgbuild.amounts import leading_quantity, quantity
 from kgbuild.entities import Cast
-from kgbuild.mentions import plain
+from kgbuild.gazetteer import plain
 from kgbuild.model import Item
 
 _PARTS = ("amod", "compound", "nmod", "nummod", "appos", "npadvmod")

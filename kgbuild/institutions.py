@@ -11,8 +11,8 @@ from spacy.tokens import Token
 
 from kgbuild.clauses import conjuncts
 from kgbuild.entities import Cast, Reference, coined, country_of, name_of
+from kgbuild.gazetteer import SEAT, plain
 from kgbuild.lexicon import Institution
-from kgbuild.mentions import SEAT, plain
 
 _SKIP = frozenset({"’s", "'s", "’", "'"})
 

@@ -9,8 +9,7 @@ from spacy.tokens import Doc, Token
 
 from kgbuild.clauses import Clauses
 from kgbuild.entities import Cast, coined, issuer
-from kgbuild.lexicon import Lexicon
-from kgbuild.mentions import (
+from kgbuild.gazetteer import (
     CLASS,
     DESIGNATION,
     NAME,
@@ -18,12 +17,13 @@ from kgbuild.mentions import (
     SEAT,
     Gazetteer,
     Mention,
-    Words,
-    find_mentions,
     plain,
 )
+from kgbuild.lexicon import Lexicon
+from kgbuild.mentions import find_mentions
 from kgbuild.model import Document
 from kgbuild.people import read_person, read_single, surnames_of
+from kgbuild.recognized import Words
 from kgbuild.speech import quotes
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from spacy.tokens import Token
 
 from kgbuild.entities import Cast, coined, holds, leads
-from kgbuild.mentions import (
+from kgbuild.gazetteer import (
     ADJECTIVE,
     CLASS,
     DESIGNATION,

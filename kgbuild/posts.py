@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kgbuild.entities import Cast, Post, Reference, coined, holds, leads, name_of
+from kgbuild.gazetteer import NAME, plain
 from kgbuild.institutions import add_referents, co_owners
 from kgbuild.lexicon import Post as PostEntry
-from kgbuild.mentions import NAME, plain
 from kgbuild.turns import hearer, side, turn_at
 
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj"})

@@ -13,9 +13,9 @@ from kgbuild.coreference import resolve
 from kgbuild.deals import Transfer, transfers, weapons
 from kgbuild.entities import Cast, Post, Reference, finished
 from kgbuild.factuality import FACT, POSSIBLE
+from kgbuild.gazetteer import Gazetteer, plain
 from kgbuild.institutions import read_institutions
 from kgbuild.lexicon import Lexicon
-from kgbuild.mentions import Gazetteer, plain
 from kgbuild.model import (
     Abstention,
     Deal,

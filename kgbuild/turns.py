@@ -7,7 +7,7 @@ next label. Whoever is not known by his label speaks, but is nobody.
 from __future__ import annotations
 
 from kgbuild.entities import STATE, Cast, Reference, country_of, name_of, slug
-from kgbuild.mentions import plain
+from kgbuild.gazetteer import plain
 from kgbuild.speech import Turn, labels
 
 

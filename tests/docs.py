@@ -14,9 +14,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kgbuild.entities import Cast
+from kgbuild.gazetteer import Gazetteer, make_gazetteer
 from kgbuild.knowledge import Knowledge, Name, Term
 from kgbuild.lexicon import Lexicon, load_lexicon
-from kgbuild.mentions import Gazetteer, make_gazetteer
 from kgbuild.model import Abstention, Document, Statement
 from kgbuild.statements import read_cast, statements
 from kgbuild.vocabulary import Vocabulary, load_vocabulary

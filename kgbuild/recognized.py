@@ -1,0 +1,345 @@
+"""Recognized names: what the pipeline's entity recognizer found, cut and typed as it should be.
+
+The recognizer cuts names short, runs two together and mistakes acts for bodies; what it says
+is held here against the words of the lexicon and the names of the knowledge.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from kgbuild.gazetteer import CLASS, NAME, RECOGNIZED, Gazetteer, Mention, plain
+
+_TYPES = {
+    "PERSON": "Person",
+    "ORG": "Organization",
+    "GPE": "Place",
+    "LOC": "Place",
+    "FAC": "Place",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words that tell what a recognized name can be.
+
+    A recognized organization whose last word is one of ``acts`` is none: the recognizer
+    takes "Foreign Military Sale" for a body. Neither is a nationality with one of
+    ``bodies``: "Turkish Parliament" is read as an institution. A name with one of
+    ``wholes`` in it is no person's: "Bank Sputnik"; one that begins or ends with a word of
+    ``nobody`` is none at all: "Business Advisory", "Treasury Secretary". ``posts`` part
+    the body from the person: "Federation Council Speaker X". What begins with one of
+    ``titles`` is a person: "Lord Ashburton"; so is what follows one of ``heralds``.
+    One of ``regimes`` before a state's name is no part of it: "Revolutionary France".
+    One of ``common`` alone names nobody: "the Kingdom".
+    The name of a body that begins with one of ``fielded`` may end with one of ``fields``.
+    """
+
+    acts: Container[str] = ()
+    bodies: Container[str] = ()
+    wholes: Container[str] = ()
+    nobody: Container[str] = ()
+    posts: Container[str] = ()
+    titles: Container[str] = ()
+    heralds: Container[str] = ()
+    regimes: Container[str] = ()
+    common: Container[str] = ()
+    fielded: Container[str] = ()
+    fields: Container[str] = ()
+
+
+def recognized(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention]:
+    for span in doc.ents:
+        type_ = _TYPES.get(span.label_)
+        if type_ is None:
+            continue
+        whole = _fielded(_whole(_trimmed(span)), words)
+        for part, as_ in _parted(whole, type_, gazetteer, words):
+            if made := _made(part, as_, gazetteer, words):
+                yield made
+
+
+def _made(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> Mention | None:
+    """Return what a recognized name is, if it is one."""
+    if _nothing(span, type_, gazetteer, words):
+        return None
+    type_ = _retyped(span, type_, gazetteer, words)
+    if type_ == "Organization":
+        if _no_body(span, gazetteer, words):
+            return None
+        readings = gazetteer.readings.get(span[-1].lower_)
+        if readings and readings[0][1] == CLASS:
+            type_ = "Weapon"
+    return Mention(start=span.start, end=span.end, kind=RECOGNIZED, type=type_)
+
+
+def _nothing(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> bool:
+    """Tell whether a recognized name is none: a post, a year, an adjective."""
+    first, alone = span[0], len(span) == 1
+    if not any(t.pos_ == "PROPN" or t.is_title for t in span):
+        return True
+    if re.fullmatch(r"(FY|CY)\s?\d+|P\.L\.|U\.S\.C\.?", span.text):
+        return True  # a fiscal year, a law
+    if alone and plain(span.text) in gazetteer.readings:
+        return True
+    if alone and first.lower_ in words.common:
+        return True  # "the Kingdom"
+    if first.lower_ in words.regimes and _state(span[1:], gazetteer):
+        return True
+    if type_ != "Person":
+        placed = type_ == "Place" and first.text in gazetteer.readings
+        if placed and any(t.lower_ in words.posts for t in span[1:]):
+            return True  # "US President Trump" is no place
+        return alone and first.pos_ in ("ADJ", "ADV", "VERB")  # "Humanitarian [aid]"
+    if alone and (_with_article(first) or first.lower_ in words.titles):
+        return True  # "the Articles", "the Archbishop"
+    posts = all(t.lower_ in words.posts for t in span)  # "the Counselor"
+    return posts or any(c.isdigit() for c in span.text)
+
+
+def _retyped(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> str:
+    """Return the type of a recognized name by the words in it and before it."""
+    if type_ == "Person":
+        bodily = any(t.lower_ in words.bodies or t.lower_ in words.wholes for t in span)
+        type_ = "Organization" if bodily else type_
+    if type_ != "Organization":
+        return type_
+    named = len(span) == 2 and _given(span[0], gazetteer) and _personal(span, words)
+    if named or _entitled(span, words) or _initialled(span, words):
+        return "Person"  # "Natalia Solzhenitsyn"
+    return type_
+
+
+def _no_body(span: Span, gazetteer: Gazetteer, words: Words) -> bool:
+    """Tell whether a recognized organization is none: an act, a post, "the Committee"."""
+    first, last = span[0].lower_, span[-1].lemma_.lower()
+    alone, whole = len(span) == 1, last in words.bodies or last in words.wholes
+    if first in words.posts or any(t.pos_ == "PRON" for t in span):
+        return True  # "Administrator of the Agency", "Protect Our Seas"
+    national = last in words.bodies or first in words.bodies
+    if last in words.acts or (national and _national(span, gazetteer)):
+        return True
+    if alone and whole:
+        return True  # of whom, the text around tells or nobody knows
+    ends = {first, last, span.root.lemma_.lower()}
+    ends |= {w.removesuffix("s") for w in ends}
+    joined = any(t.lower_ == "and" for t in span) and _follows_post(span, words)
+    if joined and not whole and not _body(span[0], words):
+        return True  # "Minister of [Trade and Cooperation Naledi Pandor]"
+    if any(w in words.nobody for w in ends) or any(t.is_digit for t in span):
+        return True
+    if alone and any(c.isdigit() for c in span.text):
+        return True
+    parts = span.text.split("-")[:-1] if " " not in span.text else []
+    if any(part in gazetteer.readings for part in parts):
+        return True  # "the U.S.-Colombia [partnership]"
+    return alone and span.text.isupper() and span[0].pos_ != "PROPN"
+
+
+def _state(span: Span, gazetteer: Gazetteer) -> bool:
+    """Tell whether words are a state's name."""
+    names = gazetteer.knowledge.names
+    readings = gazetteer.readings.get(plain(span.text), ())
+    return any(names[i].type == "Country" and kind == NAME for i, kind in readings)
+
+
+def _with_article(word: Token) -> bool:
+    """Tell whether an article stands right before a word that is a phrase's head."""
+    return (
+        word.dep_ not in ("compound", "poss", "nmod", "amod")
+        and word.i > 0
+        and word.nbor(-1).lower_ == "the"
+    )
+
+
+def _initialled(span: Span, words: Words) -> bool:
+    """Tell whether a name begins with initials, as a person's does: "J. K. Mensah"."""
+    initials = [t for t in span[:2] if re.fullmatch(r"[A-Z]\.?", t.text)]
+    return len(initials) == 2 < len(span) and _personal(span[2:], words)
+
+
+def _entitled(span: Span, words: Words) -> bool:
+    """Tell whether a title makes a name a person's: "Lord Ashburton", "Mr. [Wang]"."""
+    before = span.doc[span.start - 1].lower_ if span.start else ""
+    inside = len(span) > 1 and span[0].lower_ in words.titles
+    return (inside or before in words.titles) and _personal(span, words)
+
+
+def _parted(
+    span: Span, type_: str, gazetteer: Gazetteer, words: Words
+) -> Iterator[tuple[Span, str]]:
+    """Part a body or country from the person whose name follows it or a post in it.
+
+    "Federation Council Speaker X Y", "[director of the] Security Service X Y", "France X Y".
+    So is an owner parted from what is his: "the U.N.'s Development Fund".
+    """
+    doc = span.doc
+    for i in range(span.end - 2, span.start - 1, -1):
+        if (
+            doc[i].lower_ in words.posts
+            and (
+                type_ == "Person"
+                or (i > span.start and doc[i].lower_ in words.heralds)
+                or _given(doc[i + 1], gazetteer)
+            )
+            and _personal(doc[i + 1 : span.end], words)
+        ):
+            start = min(
+                j
+                for j in range(max(span.start, i - 4), i + 1)
+                if " ".join(t.lower_ for t in doc[j : i + 1]) in words.posts
+            )
+            if start > span.start:
+                yield doc[span.start : start], "Organization"
+            yield doc[i + 1 : span.end], "Person"
+            return
+    for i in range(span.start + 1, span.end - 1):
+        if doc[i].tag_ == "POS" and type_ == "Person":
+            yield doc[span.start : i], type_  # "Thomas Jefferson's Declaration"
+            return
+        if doc[i].tag_ == "POS" and _familiar(doc[span.start : i], gazetteer):
+            yield doc[i + 1 : span.end], type_
+            return
+    held = _follows_post(span, words) and not _given(span[0], gazetteer)
+    for i in range(span.start + 1, span.end - 1):
+        before = doc[i - 1].lower_
+        body = held and (before in words.bodies or before in words.wholes)
+        country = any(
+            gazetteer.knowledge.names[n].type == "Country" and kind == NAME
+            for n, kind in gazetteer.readings.get(plain(doc[span.start : i].text), ())
+        )
+        named = _given(doc[i], gazetteer) and (held or country)
+        if (body or named) and _personal(doc[i : span.end], words):
+            yield doc[span.start : i], "Place" if country else "Organization"
+            yield doc[i : span.end], "Person"
+            return
+    yield span, type_
+
+
+def _familiar(span: Span, gazetteer: Gazetteer) -> bool:
+    text = plain(span.text)
+    return text in gazetteer.readings or text in gazetteer.singles
+
+
+def _given(token: Token, gazetteer: Gazetteer) -> bool:
+    folded = unicodedata.normalize("NFKD", token.text).encode("ascii", "ignore")
+    return folded.decode() in gazetteer.given
+
+
+def _personal(span: Span, words: Words) -> bool:
+    """Tell whether words can be a person's name: "Alexander Bortnikov"."""
+    return 0 < len(span) < 6 and all(
+        (t.pos_ == "PROPN" and t.text[:1].isupper() or t.text == "-" or t.is_lower)
+        and t.lower_ not in words.bodies
+        and t.lower_ not in words.wholes
+        and t.lower_ not in words.posts
+        and t.lower_ not in ("of", "and", "for")
+        for t in span
+    )
+
+
+def _follows_post(span: Span, words: Words) -> bool:
+    """Tell whether a name tells what a post is of: "director of the …"."""
+    doc, i = span.doc, span.start - 1
+    while i > max(0, span.start - 8) and (
+        doc[i].lower_ in ("of", "for", "the", "and", "to", ",")
+        or doc[i].pos_ == "PROPN"
+        and doc[i].lower_ not in words.posts
+    ):
+        i -= 1
+    return i >= 0 and i < span.start - 1 and doc[i].lower_ in words.posts
+
+
+def _whole(span: Span) -> Span:
+    """Give a recognized name the last name that the recognizer left out."""
+    doc, end = span.doc, span.end
+    while (
+        end < len(doc)
+        and doc[end].pos_ == "PROPN"
+        and doc[end - 1].dep_ == "compound"
+        and doc[end - 1].head == doc[end]
+    ):
+        end += 1
+    if end < len(doc) and doc[end - 1].text.isupper() and span.label_ == "PERSON":
+        end += doc[end].text.isupper() and doc[end].is_alpha  # "NIKOLAI PATRUSHEV:"
+    return doc[span.start : end]
+
+
+def _fielded(span: Span, words: Words) -> Span:
+    """Give a body's name all its fields: "[Bureau of European] and Eurasian Affairs"."""
+    doc, start, end = span.doc, span.start, span.end
+    if span.label_ not in ("ORG", ""):
+        return span
+    while not _body(doc[start], words) and span.end - start < 12 and start:
+        if not _of_name(doc[start - 1], words):
+            break
+        start -= 1
+    while end < len(doc) and end - span.start < 12 and _of_name(doc[end], words):
+        end += 1
+    first = start - 1 if start and _body(doc[start - 1], words) else span.start
+    last = next((i for i in range(end - 1, 0, -1) if doc[i].lower_ in words.fields), -1)
+    of = first + 1 < len(doc) and doc[first + 1].lower_ == "of"
+    if not of or last < span.end - 1 or not _body(doc[first], words):
+        return span
+    return doc[first : last + 1]
+
+
+def _body(token: Token, words: Words) -> bool:
+    return token.is_title and token.lower_ in words.fielded
+
+
+def _of_name(token: Token, words: Words) -> bool:
+    """Tell whether a word can be inside the name of a body with several fields."""
+    joins = token.lower_ in ("of", "and", ",", "the")
+    return joins or (token.is_title and not _body(token, words))
+
+
+def _trimmed(span: Span) -> Span:
+    """Take articles, possessive marks and punctuation off the ends of a recognized name."""
+    doc, start, end = span.doc, span.start, span.end
+    while start < end - 1 and (
+        doc[start].pos_ in ("DET", "PUNCT", "SPACE")
+        or doc[start].is_lower
+        or ("-" in doc[start].text and doc[start].text.endswith("ed"))
+    ):
+        start += 1
+    while start < end - 1 and (
+        doc[end - 1].tag_ == "POS"
+        or doc[end - 1].is_lower
+        and doc[end - 2].text != "-"
+        or doc[end - 1].pos_ in ("PUNCT", "SPACE", "CCONJ", "ADP")
+        or doc[end - 1].lower_ in ("’s", "'s")
+    ):
+        end -= 1
+    for token in doc[start:end]:
+        if token.is_space or token.text in (";", "•", "|", ":", "("):
+            if token.text == "(" and doc[end - 1].text == ")":
+                continue
+            end = token.i if token.i > start else end
+            break
+    return doc[start:end]
+
+
+def _national(span: Span, gazetteer: Gazetteer) -> bool:
+    """Tell whether a name is a country's common noun: "South African Government".
+
+    "Government of Denmark" likewise.
+    """
+    if len(span) > 2 and any(t.lower_ == "of" for t in span[1:-1]):
+        n = next(t.i for t in span if t.lower_ == "of") - span.start + 1
+        while n < len(span) and span[n].pos_ == "DET":
+            n += 1
+        readings = gazetteer.readings.get(plain(span[n:].text), ())
+        return any(gazetteer.knowledge.names[i].type == "Country" for i, _ in readings)
+    for n in (1, 2, 3):
+        readings = gazetteer.readings.get(plain(span[:n].text), ())
+        if n < len(span) and any(
+            gazetteer.knowledge.names[i].type == "Country" for i, _ in readings
+        ):
+            return len(span) - n <= 2
+    return False
