@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from kgbuild.arguments import heads, noun_heads
 from kgbuild.coreference import FIRST, FIRST_PLURAL
 from kgbuild.entities import STATE, Cast, Reference, name_of
-from kgbuild.factuality import FACT, NEGATED, POSSIBLE, Stance, stance, worse
-from kgbuild.frames import heads, nominal, noun_heads, verbal
+from kgbuild.factuality import Stance, stance
+from kgbuild.frames import verbal
 from kgbuild.goods import is_goods
+from kgbuild.levels import FACT, NEGATED, POSSIBLE, worse
 from kgbuild.lexicon import Noun, Verb
+from kgbuild.nominals import nominal
 from kgbuild.propositions import Proposition, propositions
 from kgbuild.vocabulary import Vocabulary
 

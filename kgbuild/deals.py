@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Span, Token
 
 from kgbuild.amounts import money_spans
+from kgbuild.arguments import filling
 from kgbuild.claims import Claim
 from kgbuild.entities import STATE, Cast, Reference, country_of, name_of
-from kgbuild.factuality import FACT, NEGATED, POSSIBLE
-from kgbuild.frames import filling
 from kgbuild.goods import items
+from kgbuild.levels import FACT, NEGATED, POSSIBLE
 from kgbuild.lexicon import Verb
 from kgbuild.model import Item, Money
 

@@ -14,11 +14,21 @@ from spacy.tokens import Token
 
 from kgbuild.clauses import conjuncts
 from kgbuild.entities import Cast
+from kgbuild.levels import (
+    FACT,
+    embedded,
+    goes_on,
+    has_that,
+    is_infinitive,
+    is_negative,
+    noun_level,
+    own_level,
+    worse,
+)
 from kgbuild.propositions import Proposition
+from kgbuild.scope import from_above, while_to_come
 from kgbuild.speech import quote_at
 from kgbuild.turns import turn_at
-
-FACT, POSSIBLE, NEGATED = "fact", "possible", "negated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,29 +49,29 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
     """Return the factuality and the speakers of a proposition."""
     doc = made.doc
     token = doc[proposition.predicate]
-    level = FACT if proposition.verbal else _nominal(made, token)
+    level = FACT if proposition.verbal else noun_level(made, token)
     given = _given(made, proposition)
     settled = given or _performed(made, proposition)
     above: list[str] = []
     if proposition.light is not None and proposition.link == "object":
-        denied = _negative(token)  # "had no talks": once, though both words tell
+        denied = is_negative(token)  # "had no talks": once, though both words tell
         token = doc[proposition.light]
-        if _goes_on(made, token):
+        if goes_on(made, token):
             settled = True  # "will not end its support"
         else:
             above.append(token.lemma_.lower())
         if not settled:
             level = worse(level, embedded(made, token))
-            level = worse(level, _local(made, token, objects=not denied))
+            level = worse(level, own_level(made, token, objects=not denied))
     elif not settled:
-        level = worse(level, _local(made, token))
+        level = worse(level, own_level(made, token))
     speakers: list[str] = []
     unnamed = ""
     for head, link in _governors(token):
         if head.pos_ in ("VERB", "AUX", "NOUN", "ADJ"):
             above.append(head.lemma_.lower())
         if not settled:
-            level = worse(level, _from_above(made, token, head, link))
+            level = worse(level, from_above(made, token, head, link))
         settled = (
             settled
             or _asserted(made, head, link)
@@ -91,15 +101,10 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
     )
 
 
-def _goes_on(made: Cast, verb: Token) -> bool:
-    """Tell whether a verb says that something does not end."""
-    return verb.lemma_.lower() in made.lexicon.cues["ceasing"] and _denied(verb)
-
-
 def _modifies(token: Token, link: str, p: Proposition) -> bool:
     """Tell whether a predicate only says which: "the base located in Chad"."""
     own = token.i == p.predicate and link == "acl"
-    return own and not _infinitive(token) and not _that(token)
+    return own and not is_infinitive(token) and not has_that(token)
 
 
 def _asserted(made: Cast, head: Token, link: str) -> bool:
@@ -133,7 +138,7 @@ def _given(made: Cast, p: Proposition) -> bool:
     if of.lemma_.lower() in cues["resulting"]:
         return True
     head = _beyond(made, noun)
-    if head is None or _while_to_come(made, noun):
+    if head is None or while_to_come(made, noun):
         return False
     word = head.lemma_.lower()
     bare = not any(c.dep_ in ("det", "neg") for c in noun.children)
@@ -212,180 +217,6 @@ def _ids(made: Cast, heads: list[int]) -> list[str]:
     return [r.id for t in tokens for r in made.at.get(t.i, ())]
 
 
-def worse(a: str, b: str) -> str:
-    """Combine two levels: not so beats possible beats so; twice not so is possible."""
-    if a == NEGATED and b == NEGATED:
-        return POSSIBLE
-    return max(a, b, key=(FACT, POSSIBLE, NEGATED).index)
-
-
-def embedded(made: Cast, verb: Token) -> str:
-    """Return what a verb makes of the clause or noun below it."""
-    table = made.lexicon.embedding
-    level = table.get(verb.lemma_.lower(), FACT)
-    if level == FACT:
-        for child in verb.children:
-            if child.dep_ == "prt":
-                level = table.get(f"{verb.lemma_.lower()} {child.lower_}", FACT)
-    return _prevention(made, verb, level)
-
-
-def _prevention(made: Cast, verb: Token, level: str) -> str:
-    """Leave open what is but meant to be prevented: "steps to prevent war"."""
-    lemma = verb.lemma_.lower()
-    meant = _infinitive(verb) or any(c.tag_ == "MD" for c in verb.children)
-    meant = (meant or verb.dep_ == "pcomp") and not _denied(verb)
-    opened = level == NEGATED and meant and lemma in made.lexicon.cues["preventing"]
-    return POSSIBLE if opened else level
-
-
-def _local(made: Cast, token: Token, *, objects: bool = True) -> str:
-    """Return a predicate's own level: its negation, modals, adverbs, condition, question.
-
-    ``objects`` says whether a "no" on subject or object counts.
-    """
-    level, inherits = FACT, token
-    for _ in range(3):
-        for child in inherits.children:
-            level = worse(level, _of_adverbial(made, token, child))
-            if (
-                inherits is token
-                and not _until(token)
-                and (
-                    _negates(child)
-                    or (objects and child.dep_ in _HELD and _negative(child))
-                )
-            ):
-                level = worse(level, NEGATED)
-        shared = inherits.dep_ == "conj" and not any(
-            c.dep_ in ("nsubj", "nsubjpass", "aux") for c in inherits.children
-        )
-        if not shared or inherits.head.pos_ not in ("VERB", "AUX"):
-            break
-        inherits = inherits.head
-    first = inherits if token.tag_ == "VB" else token  # "to support and strengthen X"
-    if first.dep_ in ("advcl", "acl", "relcl") and _infinitive(first):
-        level = worse(level, _purpose(made, first))
-    if any(t.text == "?" for t in made.sentence(token.i)[-2:]):
-        level = worse(level, POSSIBLE)
-    return level
-
-
-def _until(verb: Token) -> bool:
-    """Tell whether something was but put off: "did not declare war until May"."""
-    return any(
-        c.lower_ == "until"
-        and c.dep_ == "prep"
-        or c.dep_ == "advcl"
-        and any(m.lower_ == "until" for m in c.children)
-        for c in verb.children
-    ) and any(c.lower_ in ("did", "had", "was", "were") for c in verb.children)
-
-
-_HELD = ("nsubj", "nsubjpass", "dobj")
-
-
-def _infinitive(token: Token) -> bool:
-    return any(c.tag_ == "TO" for c in token.children)
-
-
-def _of_adverbial(made: Cast, token: Token, child: Token) -> str:
-    """Return what a modal, an adverb or a conjunction beside a predicate makes of it."""
-    cues, word = made.lexicon.cues, child.lower_
-    if child.dep_ == "aux" and child.tag_ == "MD":
-        return made.lexicon.modals.get(word, FACT)
-    doubted = child.dep_ == "advmod" and word in cues["possible_words"] - {"future"}
-    condition = child.dep_ in ("mark", "advmod") and (
-        word in cues["conditions"]
-        or (word in cues["awaiting"] and not _past(token))
-        or (word == "when" and _ahead(made, token))
-    )
-    inverted = token.dep_ == "advcl" and word == "had" and _inverted(token, child)
-    return POSSIBLE if doubted or condition or inverted or _in_case(child) else FACT
-
-
-def _past(verb: Token) -> bool:
-    return verb.tag_ == "VBD" or any(
-        c.tag_ == "VBD" and c.dep_ in ("aux", "auxpass") for c in verb.children
-    )
-
-
-def _inverted(verb: Token, auxiliary: Token) -> bool:
-    """Tell whether a clause is a condition by its order: "had France attacked"."""
-    return any(c.dep_ == "nsubj" and c.i > auxiliary.i for c in verb.children)
-
-
-def _in_case(mark: Token) -> bool:
-    return mark.lower_ == "in" and mark.nbor(1).lower_ == "case"
-
-
-def _negates(child: Token) -> bool:
-    """Tell whether a word beside a predicate says no: "not", "never", "no longer", "yet to"."""
-    word = child.lower_
-    after = child.nbor(1).lower_ if child.i + 1 < len(child.doc) else ""
-    if word == "not" and after in ("just", "only", "merely", "simply"):
-        return False
-    if child.dep_ == "neg" or word in ("never", "hardly", "no"):
-        return child.dep_ in ("advmod", "neg", "det")
-    before = {c.lower_ for c in child.children}
-    if child.dep_ == "mark" and word == "than" and child.i:
-        return child.nbor(-1).lower_ == "rather"
-    return word in ("longer", "more") and "no" in before
-
-
-def _negative(noun: Token) -> bool:
-    return any(
-        c.dep_ in ("det", "neg") and c.lower_ in ("no", "neither", "none")
-        for c in noun.children
-    )
-
-
-def _purpose(made: Cast, verb: Token) -> str:
-    """Return what an infinitive of purpose tells: who came together to talk did talk."""
-    above = verb.head
-    together = above.lemma_.lower() in made.lexicon.cues["gathering"] or any(
-        c.lower_ == "together" for c in above.children
-    )
-    if verb.dep_ == "advcl" and together:
-        return _local(made, above)
-    return FACT if _taken(made, above) else POSSIBLE
-
-
-def _taken(made: Cast, noun: Token) -> bool:
-    """Tell whether somebody had an occasion and so took it: "had an opportunity to meet"."""
-    word = noun.lemma_.lower()
-    verb = noun.head
-    past = verb.lemma_ == "have" and verb.tag_ in ("VBD", "VBN")
-    if any(c.lower_ == "or" for t in noun.children for c in t.children):
-        return False  # "had the opportunity to accept or reject it"
-    return word in made.lexicon.cues["occasions"] and noun.dep_ == "dobj" and past
-
-
-def _ahead(made: Cast, token: Token) -> bool:
-    """Tell whether the clause above is told of as to come: "will … when he …"."""
-    return token.dep_ == "advcl" and any(
-        c.dep_ == "aux" and c.tag_ == "MD" for c in token.head.children
-    )
-
-
-def _nominal(made: Cast, noun: Token) -> str:
-    """Return a noun's own level: "no talks", "a possible sale"."""
-    level = FACT
-    for child in noun.children:
-        if child.dep_ in ("det", "neg") and child.lower_ in ("no", "neither"):
-            level = worse(level, NEGATED)
-        elif (
-            child.dep_ in ("amod", "compound", "advmod")
-            and child.lower_ in made.lexicon.cues["possible_words"]
-        ) or (
-            child.dep_ == "acl"
-            and child.tag_ == "VBN"
-            and child.lemma_.lower() in made.lexicon.cues["scheduling"]
-        ):
-            level = worse(level, POSSIBLE)
-    return level
-
-
 def _governors(token: Token) -> Iterator[tuple[Token, str]]:
     for _ in range(12):
         if token.dep_ == "ROOT" or token.head == token:
@@ -429,204 +260,6 @@ _SUBORDINATE = frozenset(
 )
 
 
-def _from_above(made: Cast, token: Token, head: Token, link: str) -> str:
-    """Return what the governing word, and its own negation or modal, makes of a clause."""
-    if link == "pcomp":
-        return POSSIBLE if _infinitive(token) else _under_preposition(head)
-    if link == "prep":
-        return _by_phrase(made, token, head)
-    if link in ("nsubj", "nsubjpass"):
-        return _of_clause(made, token, head)
-    if link == "acomp":
-        return _local(made, head)
-    if link == "dobj" and head.pos_ in ("VERB", "NOUN"):
-        level = embedded(made, head)
-        denied = head.lemma_.lower() in made.lexicon.cues["denying"]
-        doubtful = embedded(made, token) == POSSIBLE
-        return NEGATED if denied and doubtful else level
-    if link in ("acl", "relcl", "ccomp") and head.pos_ == "NOUN" and _that(token):
-        return embedded(made, head)
-    if link in ("xcomp", "acl", "ccomp"):
-        return _over_clause(made, token, head, link)
-    return FACT
-
-
-def _denied(verb: Token) -> bool:
-    return any(_negates(c) for c in verb.children)
-
-
-def _that(clause: Token) -> bool:
-    return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
-
-
-def _over_clause(made: Cast, token: Token, head: Token, link: str) -> str:
-    """Return what a word makes of the infinitive or the that-clause below it."""
-    if link == "acl" and not _infinitive(token):
-        # "demanded that the force, sent in May, leave": the base form is a wish's
-        return POSSIBLE if token.tag_ == "VB" else FACT
-    cues, word = made.lexicon.cues, head.lemma_.lower()
-    if _goes_on(made, head):
-        return FACT
-    if head.pos_ in ("ADP", "SCONJ") or head.dep_ == "prep":
-        return POSSIBLE if _infinitive(token) else FACT  # "including to restore"
-    if any(c.lower_ == "yet" for c in (*head.children, *token.children)) and (
-        word in ("have", "be") and _infinitive(token)
-    ):
-        return NEGATED  # "has yet to sign"
-    if word in cues["denying"]:
-        return NEGATED
-    if _taken(made, head):
-        return FACT
-    level = embedded(made, head)
-    if word == "be" and head.pos_ == "AUX" and link == "xcomp" and _infinitive(token):
-        return worse(POSSIBLE, _local(made, head))  # "is to visit"
-    if (
-        _infinitive(token)
-        and any(c.dep_ == "dobj" for c in head.children)
-        and word not in made.lexicon.embedding
-    ):
-        level = POSSIBLE  # "appointed him to negotiate"
-    if (
-        link == "ccomp"
-        and word in cues["reporting"]
-        and not (word in cues["believing"] and _denied(head))
-    ):
-        finite = token.tag_ in ("VBD", "VBZ", "VBP") or any(
-            c.dep_ == "aux" and c.tag_ != "TO" for c in token.children
-        )
-        wished = _wished(token) or word in _WISHING
-        return FACT if finite and not wished else level
-    if link == "ccomp" and any(t.text == ";" for t in token.doc[token.i : head.i]):
-        return FACT  # a sentence of its own
-    if word in cues["believing"] and link == "ccomp" and _denied(head):
-        return NEGATED  # "does not think that": thinks that not
-    for child in head.children:
-        if link == "ccomp" and child.dep_ == "acomp":  # "it is unlikely that"
-            level = worse(level, embedded(made, child))
-    verbal = head.pos_ in ("VERB", "AUX", "ADJ")
-    return worse(level, _local(made, head) if verbal else _nominal(made, head))
-
-
-_WISHING = frozenset({"ask", "demand", "propose", "urge", "recommend", "doubt"})
-
-
-def _wished(verb: Token) -> bool:
-    """Tell whether a verb is a subjunctive: "suggested that the minister travel to X"."""
-    if verb.tag_ not in ("VB", "VBP") or verb.lower_ != verb.lemma_.lower():
-        return False
-    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
-    auxiliary = any(c.dep_ == "aux" for c in verb.children)
-    one = all(
-        s.tag_ in ("NN", "NNP") and not any(c.dep_ == "conj" for c in s.children)
-        for s in subjects
-    )
-    return bool(subjects) and one and not auxiliary
-
-
-def _under_preposition(preposition: Token) -> str:
-    """Return what a preposition makes of the gerund below it: "without meeting"."""
-    word = preposition.lower_
-    beside = (
-        preposition.head,
-        *(c for c in preposition.children if c.dep_ == "advmod"),
-    )
-    away = any(f"{t.lower_} {word}" in _AWAY for t in beside)
-    return NEGATED if word == "without" or away else FACT
-
-
-_AWAY = frozenset({"instead of", "far from", "short of", "rather than"})
-
-
-def _by_phrase(made: Cast, preposition: Token, head: Token) -> str:
-    """Return what a word makes of what its prepositional phrase holds."""
-    cues, word = made.lexicon.cues, head.lemma_.lower()
-    gerund = any(c.dep_ == "pcomp" for c in preposition.children)
-    if any(_while_to_come(made, c) for c in preposition.children if c.dep_ == "pobj"):
-        return POSSIBLE
-    near = preposition.nbor(-1) if preposition.i else preposition
-    hung = near.head == head and near.dep_ == "dobj"  # on the verb, not its object
-    if hung and near.lemma_.lower() in cues["prospects"]:
-        return embedded(made, near)
-    taken_for = preposition.lower_ == "as" and head.pos_ == "VERB"
-    if taken_for and word in cues["regarding"]:
-        return POSSIBLE
-    if head.pos_ == "NOUN":
-        hoped = word in cues["prospects"] and preposition.lower_ in _HOPED
-        hoped |= gerund and word in cues["undertakings"]
-        if gerund and word in cues["negotiating"]:
-            return POSSIBLE  # "in talks about buying"
-        return embedded(made, head) if hoped else FACT
-    if head.pos_ in ("ADJ", "ADV"):
-        return embedded(made, head)
-    if head.pos_ != "VERB":
-        return FACT
-    if not gerund and word in cues["engaging"]:
-        return _local(made, head)
-    if gerund and word in cues["negotiating"] and preposition.lower_ in _TOPIC:
-        return POSSIBLE  # "spoke about meeting"
-    if gerund and preposition.lower_ in ("by", "through"):  # "will help by sending"
-        return POSSIBLE if _local(made, head) == POSSIBLE else FACT
-    bound = preposition.lower_ in _BOUND or (
-        gerund and preposition.lower_ in ("from", "in")
-    )
-    if not bound:
-        return FACT
-    level = embedded(made, head)
-    return worse(level, _local(made, head)) if gerund and level != FACT else level
-
-
-_TOPIC = frozenset({"about", "on", "of"})
-
-
-_WHILE = frozenset({"during", "at", "after", "before", "following"})
-
-
-def _while_to_come(made: Cast, noun: Token) -> bool:
-    """Tell whether talks are as far off as what is done at them: "during the talks they will"."""
-    preposition = noun.head
-    return (
-        preposition.lower_ in _WHILE
-        and preposition.dep_ == "prep"
-        and _joint(made, noun)
-        and _to_come(preposition.head)
-    )
-
-
-def _joint(made: Cast, noun: Token) -> bool:
-    """Tell whether a noun names what several do together: talks, a visit."""
-    entries = made.lexicon.nouns.get(noun.lemma_.lower(), ())
-    return any(e.parties for e in entries)
-
-
-def _to_come(verb: Token) -> bool:
-    """Tell whether a clause tells of what is to come: "will …", "plans to …"."""
-    will = any(c.lower_ in ("will", "'ll", "’ll") for c in verb.children)
-    return (
-        will
-        or verb.lemma_.lower() in ("plan", "intend")
-        and verb.tag_
-        in (
-            "VBZ",
-            "VBP",
-        )
-    )
-
-
-_HOPED = frozenset({"of", "for", "on", "in", "to", "about", "with", "against"})
-_BOUND = frozenset({"for", "on", "of", "to", "about", "against"})
-
-
-def _of_clause(made: Cast, noun: Token, verb: Token) -> str:
-    """Return what a clause makes of the event that is its subject: "talks may begin"."""
-    if verb.lemma_.lower() in made.lexicon.cues["occurring"]:
-        return _local(made, verb)
-    indefinite = not any(c.dep_ in ("det", "poss") for c in noun.children) or any(
-        c.lower_ in ("a", "an", "any") for c in noun.children
-    )
-    would = any(c.lower_ in ("would", "’d", "'d") for c in verb.children)
-    return POSSIBLE if indefinite and would else FACT
-
-
 def _reports(made: Cast, head: Token, link: str) -> bool:
     """Tell whether a clause is what somebody says, not what he undertakes to do."""
     return (
@@ -640,7 +273,9 @@ def _said(made: Cast, clause: Token, noun: Token) -> bool:
     """Tell whether a that-clause is what a noun of saying holds: "his claim that …"."""
     word = noun.lemma_.lower()
     return (
-        noun.pos_ == "NOUN" and word in made.lexicon.cues["sayings"] and _that(clause)
+        noun.pos_ == "NOUN"
+        and word in made.lexicon.cues["sayings"]
+        and has_that(clause)
     )
 
 

@@ -6,18 +6,19 @@ President" (on the article's date).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kgbuild.entities import Cast, Post, Reference, coined, holds, leads, name_of
+from kgbuild.entities import Cast, Post, Reference, coined, name_of
 from kgbuild.gazetteer import NAME, plain
-from kgbuild.institutions import add_referents, co_owners
+from kgbuild.holders import holder_of, named_after, person_of
+from kgbuild.incumbents import incumbent, known_owner, read_unnamed
 from kgbuild.lexicon import Post as PostEntry
-from kgbuild.turns import hearer, side, turn_at
 
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj"})
+
+
 _SKIP = frozenset({"’s", "'s", "’", "'"})
 
 
@@ -33,8 +34,8 @@ def read_posts(made: Cast) -> None:
 def _counterpart(made: Cast, token: Token) -> None:
     """Read "his Japanese counterpart, X": X holds there the post that "he" holds."""
     owner = _owner(made, _before(made, token.i), token.i, token.i + 1)
-    named = _holder(made, _before(made, token.i), token.i, token.i + 1)
-    person = _person_of(made, named)
+    named = holder_of(made, _before(made, token.i), token.i, token.i + 1)
+    person = person_of(made, named)
     if owner is None:
         return
     role, relation = _peer(made, token, person)
@@ -53,7 +54,7 @@ def _counterpart(made: Cast, token: Token) -> None:
                 )
             )
         return
-    found = _incumbent(made, role.lower(), owner, token.i) if role else None
+    found = incumbent(made, role.lower(), owner, token.i) if role else None
     made.refer(
         token.i,
         token.i + 1,
@@ -70,9 +71,6 @@ def _peer(made: Cast, token: Token, person: str | None) -> tuple[str, str]:
     if told:
         return told[-1].role, told[-1].relation
     return "", ""
-
-
-# -- posts ------------------------------------------------------------------------
 
 
 def _posts(made: Cast) -> Iterator[tuple[int, int]]:
@@ -112,15 +110,15 @@ def _post(made: Cast, start: int, end: int) -> None:
     left = _before(made, start)
     former = any(t.lower_ in made.lexicon.cues["former"] for t in doc[left:start])
     owner = _owner(made, left, start, end)
-    named = _holder(made, left, start, end) or _named_after(made, owner, end)
-    person = _person_of(made, named)
+    named = holder_of(made, left, start, end) or named_after(made, owner, end)
+    person = person_of(made, named)
     noun = doc[end - 1]
     if person and named and _astray(noun, doc[named[1] - 1]):
         made.refer(start, end, noun.i, person, "post", 0.95)
     if person and named and owner:
         _stand_for_holder(made, owner, start, named)
     if person is None and named is None:
-        _unnamed(made, left, start, end, role, owner, former)
+        read_unnamed(made, left, start, end, role, owner, former)
         return
     if person is None or named is None:
         return
@@ -309,110 +307,6 @@ def _owning(made: Cast, reference: Reference, portfolio: bool) -> bool:
     return any(t.lower_ in bodies or t.text.isupper() and len(t) > 1 for t in words)
 
 
-def _name_at(made: Cast, i: int) -> tuple[int, int] | None:
-    for reference in made.at.get(i, ()):
-        if made.type_of(reference.id) == "Person" and reference.how == "name":
-            return reference.start, reference.end
-    return None
-
-
-def _holder(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | None:
-    """Return the name of a post's holder: after it, beside it, before it."""
-    doc = made.doc
-    i = _past_titles(made, end)
-    if found := _name_at(made, i) if i < len(doc) else None:
-        return found
-    noun = doc[end - 1]
-    if found := _behind(made, i):
-        return found
-    for child in noun.children:
-        if child.dep_ == "appos" and (found := _name_at(made, child.i)):
-            return found
-    if (
-        i + 1 < len(doc)
-        and doc[i].text == ","
-        and doc[i + 1].pos_ == "PROPN"
-        and noun.dep_ != "conj"
-    ) and (found := _name_at(made, i + 1)):
-        return found
-    if (
-        noun.dep_ in ("appos", "conj")
-        and (found := _name_at(made, noun.head.i))
-        and noun.dep_ == "appos"
-    ):
-        return found
-    if noun.tag_ in ("NNS", "NNPS"):
-        return None  # "X, members of Y and others": X is one of a list
-    if left >= 2 and doc[left - 1].text == "," and (found := _name_at(made, left - 2)):
-        return found
-    if noun.dep_ == "attr" and noun.head.lemma_ == "be":
-        for child in noun.head.children:
-            if child.dep_ == "nsubj" and (found := _name_at(made, child.i)):
-                return found
-    if noun.dep_ == "pobj" and noun.head.lower_ == "as" and doc[end - 1].i:
-        return None
-    return None
-
-
-def _past_titles(made: Cast, i: int) -> int:
-    """Return where what follows a post begins: "Defence Minister General of the Army X"."""
-    doc = made.doc
-    while i < len(doc) and (
-        doc[i].lower_ in made.lexicon.cues["titles"] or doc[i].text == "-"
-    ):
-        i += 1
-    for n in (4, 1):
-        words = " ".join(t.lower_ for t in doc[i : i + n])
-        if words in made.lexicon.posts and i + n < len(doc) and _name_at(made, i + n):
-            return i + n
-    return i
-
-
-_LINKS = frozenset({"of", "for", "to", "and", "&", ",", "the", "'s", "’s", "-", "on"})
-
-
-def _behind(made: Cast, i: int) -> tuple[int, int] | None:
-    """Return the name right behind what a post is of: "Minister of Trade and Energy X".
-
-    What stands behind "and" or a comma is somebody else's: "the head of Y and Z".
-    """
-    doc = made.doc
-    if i >= len(doc) or doc[i].lower_ not in ("of", "for", "to"):
-        return None
-    for j in range(i + 1, min(i + 20, len(doc))):
-        if (found := _name_at(made, j)) and j == found[0]:
-            return found if doc[j - 1].lower_ not in _LINKS else None
-        word = doc[j]
-        if (
-            word.is_space
-            or not (
-                word.lower_ in _LINKS
-                or word.text in ("(", ")")  # "the head of the Commission (EEC) X"
-                or word.pos_ == "PROPN"
-                or word.text[:1].isupper()
-            )
-        ):
-            return None
-        if word.lower_ in made.lexicon.posts and j not in made.at:
-            return None
-    return None
-
-
-def _named_after(
-    made: Cast, owner: Reference | None, end: int
-) -> tuple[int, int] | None:
-    """Return the name set off by commas behind a post's body: "the founder of Y, X, said"."""
-    doc = made.doc
-    if owner is None or owner.start < end or doc[end].lower_ != "of":
-        return None
-    comma = owner.end
-    if comma + 1 >= len(doc) or doc[comma].text != ",":
-        return None
-    named = _name_at(made, comma + 1)
-    closed = named and (named[1] == len(doc) or doc[named[1]].text in (",", ".", ")"))
-    return named if closed else None
-
-
 def _stand_for_holder(
     made: Cast, owner: Reference, start: int, named: tuple[int, int]
 ) -> None:
@@ -431,39 +325,17 @@ def _astray(post: Token, name: Token) -> bool:
     return argument and name.i > post.i and hung
 
 
-def _person_of(made: Cast, named: tuple[int, int] | None) -> str | None:
-    if named is None:
-        return None
-    return next(r.id for r in made.at[named[0]] if made.type_of(r.id) == "Person")
-
-
 def _entry(
     made: Cast, role: str, owner: Reference | None, person: str
 ) -> tuple[PostEntry | None, Reference | None]:
     """Return the lexicon's entry for a post and whose it is, by the text or by what is known."""
     entries = made.lexicon.posts[role]
     if owner is None:
-        owner = _known_owner(made, role, person) or _department(made, role)
+        owner = known_owner(made, role, person) or _department(made, role)
     if owner is None:
         return None, None
     type_ = made.type_of(owner.id)
     return next((e for e in entries if type_ in e.scope), None), owner
-
-
-def _known_owner(made: Cast, role: str, person: str) -> Reference | None:
-    """Return the state that a person holds such a post of on the article's date."""
-    name, day = name_of(made, person), made.document.date
-    if name is None:
-        return None
-    for term in name.terms:
-        if (
-            (day is None or holds(term, day))
-            and fits(made, role, term.role)
-            and term.of
-        ):
-            made.add_known(term.of)
-            return Reference(id=term.of, start=0, end=0, how="known")
-    return None
 
 
 def _department(made: Cast, role: str) -> Reference | None:
@@ -473,132 +345,3 @@ def _department(made: Cast, role: str) -> Reference | None:
     if not rank or not readings:
         return None
     return Reference(id=made.add_known(readings[0][0]), start=0, end=0, how="known")
-
-
-_GENERIC = frozenset(
-    {
-        "leader",
-        "dictator",
-        "ruler",
-        "strongman",
-        "head of state",
-        "head of government",
-        "president",
-        "monarch",
-    }
-)
-
-
-def fits(made: Cast, role: str, held: str) -> bool:
-    """Tell whether the text's word for a post can mean the post that somebody holds."""
-    role, held = _spelled(role), _spelled(held)
-    if role == held or role in held.split(" of ")[0].split() or held in role:
-        return True
-    if role in _GENERIC - {"president"}:
-        entries = made.lexicon.posts.get(held, ())
-        return any(e.scope == ("Country",) for e in entries)
-    return False
-
-
-def _spelled(post: str) -> str:
-    """Return one spelling of a post: "secretary of defence" is a "defense secretary".
-
-    >>> _spelled("Minister of Foreign Affairs"), _spelled("Secretary-General")
-    ('foreign minister', 'secretary general')
-    """
-    post = post.lower().replace("-", " ").replace("defence", "defense")
-    post = re.sub(r"\bpremier\b", "prime minister", post)
-    moved = re.sub(
-        r"^(secretary|minister) (?:of|for) (?:the )?(\w+)(?: affairs)?$", r"\2 \1", post
-    )
-    return post if moved == "state secretary" else moved
-
-
-def _unnamed(
-    made: Cast,
-    left: int,
-    start: int,
-    end: int,
-    role: str,
-    owner: Reference | None,
-    former: bool,
-) -> None:
-    """Resolve "the Turkish president" to who it is on the date, else to the state he acts for."""
-    doc = made.doc
-    noun = doc[end - 1]
-    if former:
-        return
-    if noun.dep_ in ("compound", "attr", "oprd") or (
-        end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].i not in made.at
-    ):
-        return
-    determined = (
-        left < start
-        and doc[left].lower_ in ("the", "our", "his", "her", "its", "their")
-        or owner is not None
-        or noun.text[:1].isupper()
-    )
-    if not determined or (
-        left and doc[left].lower_ in ("a", "an", "every", "any", "no", "your")
-    ):
-        return
-    if any(c.lower_ in made.lexicon.cues["partial"] for c in noun.children):
-        return  # "some members of Congress"
-    person = (
-        _incumbent(made, role, owner, start) if noun.tag_ in ("NN", "NNP") else None
-    )
-    span = (left if owner is not None and left < start else start, end)
-    titular = noun.text[:1].isupper() and left == start and noun.dep_ == "pobj"
-    if not person and titular and owner and made.type_of(owner.id) == "Organization":
-        return  # "met with Chairman of the Union and Director of the Theatre X"
-    if person:
-        made.refer(start, end, noun.i, made.add_known(person), "post", 0.85)
-        return
-    entry = next(iter(made.lexicon.posts[role]), None)
-    if (
-        owner is not None
-        and entry
-        and any(
-            e.official or "Organization" in e.scope for e in made.lexicon.posts[role]
-        )
-    ):
-        made.refer(span[0], span[1], noun.i, owner.id, "official", 0.6)
-        add_referents(made, noun.i, co_owners(made, owner))
-
-
-def _incumbent(
-    made: Cast, role: str, owner: Reference | None, before: int
-) -> str | None:
-    """Return the only person who can be meant by a post without a name."""
-    turn = turn_at(made, before)
-    if owner is None and before and made.doc[before - 1].lower_ in _ADDRESSES:
-        return hearer(made, turn) if turn else None
-    told = [
-        p
-        for p in made.posts
-        if (p.role.lower().endswith(role) or p.role.lower().startswith(f"{role} of "))
-        and (owner is None or p.of == owner.id)
-    ]
-    people = list(dict.fromkeys(p.person for p in reversed(told) if p.start < before))
-    if len(people) == 1:
-        return people[0]
-    of = owner.id if owner else side(made, turn) if turn else made.issuer
-    if owner is None and turn and {side(made, t) for t in made.turns} - {of, None}:
-        return None  # two states speak: whose president is not told
-    day = made.document.date
-    if of is None or day is None:
-        return None
-    holders = [
-        name.id
-        for name, term in made.gazetteer.knowledge.holders(of, day)
-        if fits(made, role, term.role)
-        and (role not in _GENERIC or leads(made.lexicon, term))
-    ]
-    holders = list(dict.fromkeys(holders))
-    return holders[0] if len(holders) == 1 else None
-
-
-_ADDRESSES = frozenset({"mr", "mr.", "madam", "madame"})
-
-
-# -- institutions -------------------------------------------------------------------

@@ -12,9 +12,9 @@ from kgbuild.claims import Claim, claims
 from kgbuild.coreference import resolve
 from kgbuild.deals import Transfer, transfers, weapons
 from kgbuild.entities import Cast, Post, Reference, finished
-from kgbuild.factuality import FACT, POSSIBLE
 from kgbuild.gazetteer import Gazetteer, plain
 from kgbuild.institutions import read_institutions
+from kgbuild.levels import FACT, POSSIBLE
 from kgbuild.lexicon import Lexicon
 from kgbuild.model import (
     Abstention,

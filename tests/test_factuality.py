@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from docs import cast_of, doc, read, token, told
 
-from kgbuild.factuality import stance, worse
+from kgbuild.factuality import stance
+from kgbuild.levels import worse
 from kgbuild.propositions import propositions
 
 FRANCE = "France/NNP/nsubj/1 "

@@ -1,0 +1,115 @@
+"""Holders: the name that goes with a post in the text, before, behind or beside it."""
+
+from __future__ import annotations
+
+from kgbuild.entities import Cast, Reference
+
+
+def name_at(made: Cast, i: int) -> tuple[int, int] | None:
+    for reference in made.at.get(i, ()):
+        if made.type_of(reference.id) == "Person" and reference.how == "name":
+            return reference.start, reference.end
+    return None
+
+
+def holder_of(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | None:
+    """Return the name of a post's holder: after it, beside it, before it."""
+    doc = made.doc
+    i = _past_titles(made, end)
+    if found := name_at(made, i) if i < len(doc) else None:
+        return found
+    noun = doc[end - 1]
+    if found := _behind(made, i):
+        return found
+    for child in noun.children:
+        if child.dep_ == "appos" and (found := name_at(made, child.i)):
+            return found
+    if (
+        i + 1 < len(doc)
+        and doc[i].text == ","
+        and doc[i + 1].pos_ == "PROPN"
+        and noun.dep_ != "conj"
+    ) and (found := name_at(made, i + 1)):
+        return found
+    if (
+        noun.dep_ in ("appos", "conj")
+        and (found := name_at(made, noun.head.i))
+        and noun.dep_ == "appos"
+    ):
+        return found
+    if noun.tag_ in ("NNS", "NNPS"):
+        return None  # "X, members of Y and others": X is one of a list
+    if left >= 2 and doc[left - 1].text == "," and (found := name_at(made, left - 2)):
+        return found
+    if noun.dep_ == "attr" and noun.head.lemma_ == "be":
+        for child in noun.head.children:
+            if child.dep_ == "nsubj" and (found := name_at(made, child.i)):
+                return found
+    if noun.dep_ == "pobj" and noun.head.lower_ == "as" and doc[end - 1].i:
+        return None
+    return None
+
+
+def _past_titles(made: Cast, i: int) -> int:
+    """Return where what follows a post begins: "Defence Minister General of the Army X"."""
+    doc = made.doc
+    while i < len(doc) and (
+        doc[i].lower_ in made.lexicon.cues["titles"] or doc[i].text == "-"
+    ):
+        i += 1
+    for n in (4, 1):
+        words = " ".join(t.lower_ for t in doc[i : i + n])
+        if words in made.lexicon.posts and i + n < len(doc) and name_at(made, i + n):
+            return i + n
+    return i
+
+
+_LINKS = frozenset({"of", "for", "to", "and", "&", ",", "the", "'s", "’s", "-", "on"})
+
+
+def _behind(made: Cast, i: int) -> tuple[int, int] | None:
+    """Return the name right behind what a post is of: "Minister of Trade and Energy X".
+
+    What stands behind "and" or a comma is somebody else's: "the head of Y and Z".
+    """
+    doc = made.doc
+    if i >= len(doc) or doc[i].lower_ not in ("of", "for", "to"):
+        return None
+    for j in range(i + 1, min(i + 20, len(doc))):
+        if (found := name_at(made, j)) and j == found[0]:
+            return found if doc[j - 1].lower_ not in _LINKS else None
+        word = doc[j]
+        if (
+            word.is_space
+            or not (
+                word.lower_ in _LINKS
+                or word.text in ("(", ")")  # "the head of the Commission (EEC) X"
+                or word.pos_ == "PROPN"
+                or word.text[:1].isupper()
+            )
+        ):
+            return None
+        if word.lower_ in made.lexicon.posts and j not in made.at:
+            return None
+    return None
+
+
+def named_after(
+    made: Cast, owner: Reference | None, end: int
+) -> tuple[int, int] | None:
+    """Return the name set off by commas behind a post's body: "the founder of Y, X, said"."""
+    doc = made.doc
+    if owner is None or owner.start < end or doc[end].lower_ != "of":
+        return None
+    comma = owner.end
+    if comma + 1 >= len(doc) or doc[comma].text != ",":
+        return None
+    named = name_at(made, comma + 1)
+    closed = named and (named[1] == len(doc) or doc[named[1]].text in (",", ".", ")"))
+    return named if closed else None
+
+
+def person_of(made: Cast, named: tuple[int, int] | None) -> str | None:
+    if named is None:
+        return None
+    return next(r.id for r in made.at[named[0]] if made.type_of(r.id) == "Person")

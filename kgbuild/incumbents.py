@@ -1,0 +1,149 @@
+"""Incumbents: who holds a post without a name on the article's date."""
+
+from __future__ import annotations
+
+import re
+
+from kgbuild.entities import Cast, Reference, holds, leads, name_of
+from kgbuild.institutions import add_referents, co_owners
+from kgbuild.turns import hearer, side, turn_at
+
+
+def known_owner(made: Cast, role: str, person: str) -> Reference | None:
+    """Return the state that a person holds such a post of on the article's date."""
+    name, day = name_of(made, person), made.document.date
+    if name is None:
+        return None
+    for term in name.terms:
+        if (
+            (day is None or holds(term, day))
+            and fits(made, role, term.role)
+            and term.of
+        ):
+            made.add_known(term.of)
+            return Reference(id=term.of, start=0, end=0, how="known")
+    return None
+
+
+_GENERIC = frozenset(
+    {
+        "leader",
+        "dictator",
+        "ruler",
+        "strongman",
+        "head of state",
+        "head of government",
+        "president",
+        "monarch",
+    }
+)
+
+
+def fits(made: Cast, role: str, held: str) -> bool:
+    """Tell whether the text's word for a post can mean the post that somebody holds."""
+    role, held = _spelled(role), _spelled(held)
+    if role == held or role in held.split(" of ")[0].split() or held in role:
+        return True
+    if role in _GENERIC - {"president"}:
+        entries = made.lexicon.posts.get(held, ())
+        return any(e.scope == ("Country",) for e in entries)
+    return False
+
+
+def _spelled(post: str) -> str:
+    """Return one spelling of a post: "secretary of defence" is a "defense secretary".
+
+    >>> _spelled("Minister of Foreign Affairs"), _spelled("Secretary-General")
+    ('foreign minister', 'secretary general')
+    """
+    post = post.lower().replace("-", " ").replace("defence", "defense")
+    post = re.sub(r"\bpremier\b", "prime minister", post)
+    moved = re.sub(
+        r"^(secretary|minister) (?:of|for) (?:the )?(\w+)(?: affairs)?$", r"\2 \1", post
+    )
+    return post if moved == "state secretary" else moved
+
+
+def read_unnamed(
+    made: Cast,
+    left: int,
+    start: int,
+    end: int,
+    role: str,
+    owner: Reference | None,
+    former: bool,
+) -> None:
+    """Resolve "the Turkish president" to who it is on the date, else to the state he acts for."""
+    doc = made.doc
+    noun = doc[end - 1]
+    if former:
+        return
+    if noun.dep_ in ("compound", "attr", "oprd") or (
+        end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].i not in made.at
+    ):
+        return
+    determined = (
+        left < start
+        and doc[left].lower_ in ("the", "our", "his", "her", "its", "their")
+        or owner is not None
+        or noun.text[:1].isupper()
+    )
+    if not determined or (
+        left and doc[left].lower_ in ("a", "an", "every", "any", "no", "your")
+    ):
+        return
+    if any(c.lower_ in made.lexicon.cues["partial"] for c in noun.children):
+        return  # "some members of Congress"
+    person = incumbent(made, role, owner, start) if noun.tag_ in ("NN", "NNP") else None
+    span = (left if owner is not None and left < start else start, end)
+    titular = noun.text[:1].isupper() and left == start and noun.dep_ == "pobj"
+    if not person and titular and owner and made.type_of(owner.id) == "Organization":
+        return  # "met with Chairman of the Union and Director of the Theatre X"
+    if person:
+        made.refer(start, end, noun.i, made.add_known(person), "post", 0.85)
+        return
+    entry = next(iter(made.lexicon.posts[role]), None)
+    if (
+        owner is not None
+        and entry
+        and any(
+            e.official or "Organization" in e.scope for e in made.lexicon.posts[role]
+        )
+    ):
+        made.refer(span[0], span[1], noun.i, owner.id, "official", 0.6)
+        add_referents(made, noun.i, co_owners(made, owner))
+
+
+def incumbent(
+    made: Cast, role: str, owner: Reference | None, before: int
+) -> str | None:
+    """Return the only person who can be meant by a post without a name."""
+    turn = turn_at(made, before)
+    if owner is None and before and made.doc[before - 1].lower_ in _ADDRESSES:
+        return hearer(made, turn) if turn else None
+    told = [
+        p
+        for p in made.posts
+        if (p.role.lower().endswith(role) or p.role.lower().startswith(f"{role} of "))
+        and (owner is None or p.of == owner.id)
+    ]
+    people = list(dict.fromkeys(p.person for p in reversed(told) if p.start < before))
+    if len(people) == 1:
+        return people[0]
+    of = owner.id if owner else side(made, turn) if turn else made.issuer
+    if owner is None and turn and {side(made, t) for t in made.turns} - {of, None}:
+        return None  # two states speak: whose president is not told
+    day = made.document.date
+    if of is None or day is None:
+        return None
+    holders = [
+        name.id
+        for name, term in made.gazetteer.knowledge.holders(of, day)
+        if fits(made, role, term.role)
+        and (role not in _GENERIC or leads(made.lexicon, term))
+    ]
+    holders = list(dict.fromkeys(holders))
+    return holders[0] if len(holders) == 1 else None
+
+
+_ADDRESSES = frozenset({"mr", "mr.", "madam", "madame"})

@@ -1,0 +1,196 @@
+"""Levels: what negation, modals, adverbs and questions of its own make of a predicate."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kgbuild.entities import Cast
+
+FACT, POSSIBLE, NEGATED = "fact", "possible", "negated"
+
+
+def goes_on(made: Cast, verb: Token) -> bool:
+    """Tell whether a verb says that something does not end."""
+    return verb.lemma_.lower() in made.lexicon.cues["ceasing"] and is_denied(verb)
+
+
+def worse(a: str, b: str) -> str:
+    """Combine two levels: not so beats possible beats so; twice not so is possible."""
+    if a == NEGATED and b == NEGATED:
+        return POSSIBLE
+    return max(a, b, key=(FACT, POSSIBLE, NEGATED).index)
+
+
+def embedded(made: Cast, verb: Token) -> str:
+    """Return what a verb makes of the clause or noun below it."""
+    table = made.lexicon.embedding
+    level = table.get(verb.lemma_.lower(), FACT)
+    if level == FACT:
+        for child in verb.children:
+            if child.dep_ == "prt":
+                level = table.get(f"{verb.lemma_.lower()} {child.lower_}", FACT)
+    return _prevention(made, verb, level)
+
+
+def _prevention(made: Cast, verb: Token, level: str) -> str:
+    """Leave open what is but meant to be prevented: "steps to prevent war"."""
+    lemma = verb.lemma_.lower()
+    meant = is_infinitive(verb) or any(c.tag_ == "MD" for c in verb.children)
+    meant = (meant or verb.dep_ == "pcomp") and not is_denied(verb)
+    opened = level == NEGATED and meant and lemma in made.lexicon.cues["preventing"]
+    return POSSIBLE if opened else level
+
+
+def own_level(made: Cast, token: Token, *, objects: bool = True) -> str:
+    """Return a predicate's own level: its negation, modals, adverbs, condition, question.
+
+    ``objects`` says whether a "no" on subject or object counts.
+    """
+    level, inherits = FACT, token
+    for _ in range(3):
+        for child in inherits.children:
+            level = worse(level, _of_adverbial(made, token, child))
+            if (
+                inherits is token
+                and not _until(token)
+                and (
+                    _negates(child)
+                    or (objects and child.dep_ in _HELD and is_negative(child))
+                )
+            ):
+                level = worse(level, NEGATED)
+        shared = inherits.dep_ == "conj" and not any(
+            c.dep_ in ("nsubj", "nsubjpass", "aux") for c in inherits.children
+        )
+        if not shared or inherits.head.pos_ not in ("VERB", "AUX"):
+            break
+        inherits = inherits.head
+    first = inherits if token.tag_ == "VB" else token  # "to support and strengthen X"
+    if first.dep_ in ("advcl", "acl", "relcl") and is_infinitive(first):
+        level = worse(level, _purpose(made, first))
+    if any(t.text == "?" for t in made.sentence(token.i)[-2:]):
+        level = worse(level, POSSIBLE)
+    return level
+
+
+def _until(verb: Token) -> bool:
+    """Tell whether something was but put off: "did not declare war until May"."""
+    return any(
+        c.lower_ == "until"
+        and c.dep_ == "prep"
+        or c.dep_ == "advcl"
+        and any(m.lower_ == "until" for m in c.children)
+        for c in verb.children
+    ) and any(c.lower_ in ("did", "had", "was", "were") for c in verb.children)
+
+
+_HELD = ("nsubj", "nsubjpass", "dobj")
+
+
+def is_infinitive(token: Token) -> bool:
+    return any(c.tag_ == "TO" for c in token.children)
+
+
+def _of_adverbial(made: Cast, token: Token, child: Token) -> str:
+    """Return what a modal, an adverb or a conjunction beside a predicate makes of it."""
+    cues, word = made.lexicon.cues, child.lower_
+    if child.dep_ == "aux" and child.tag_ == "MD":
+        return made.lexicon.modals.get(word, FACT)
+    doubted = child.dep_ == "advmod" and word in cues["possible_words"] - {"future"}
+    condition = child.dep_ in ("mark", "advmod") and (
+        word in cues["conditions"]
+        or (word in cues["awaiting"] and not _past(token))
+        or (word == "when" and _ahead(made, token))
+    )
+    inverted = token.dep_ == "advcl" and word == "had" and _inverted(token, child)
+    return POSSIBLE if doubted or condition or inverted or _in_case(child) else FACT
+
+
+def _past(verb: Token) -> bool:
+    return verb.tag_ == "VBD" or any(
+        c.tag_ == "VBD" and c.dep_ in ("aux", "auxpass") for c in verb.children
+    )
+
+
+def _inverted(verb: Token, auxiliary: Token) -> bool:
+    """Tell whether a clause is a condition by its order: "had France attacked"."""
+    return any(c.dep_ == "nsubj" and c.i > auxiliary.i for c in verb.children)
+
+
+def _in_case(mark: Token) -> bool:
+    return mark.lower_ == "in" and mark.nbor(1).lower_ == "case"
+
+
+def _negates(child: Token) -> bool:
+    """Tell whether a word beside a predicate says no: "not", "never", "no longer", "yet to"."""
+    word = child.lower_
+    after = child.nbor(1).lower_ if child.i + 1 < len(child.doc) else ""
+    if word == "not" and after in ("just", "only", "merely", "simply"):
+        return False
+    if child.dep_ == "neg" or word in ("never", "hardly", "no"):
+        return child.dep_ in ("advmod", "neg", "det")
+    before = {c.lower_ for c in child.children}
+    if child.dep_ == "mark" and word == "than" and child.i:
+        return child.nbor(-1).lower_ == "rather"
+    return word in ("longer", "more") and "no" in before
+
+
+def is_negative(noun: Token) -> bool:
+    return any(
+        c.dep_ in ("det", "neg") and c.lower_ in ("no", "neither", "none")
+        for c in noun.children
+    )
+
+
+def _purpose(made: Cast, verb: Token) -> str:
+    """Return what an infinitive of purpose tells: who came together to talk did talk."""
+    above = verb.head
+    together = above.lemma_.lower() in made.lexicon.cues["gathering"] or any(
+        c.lower_ == "together" for c in above.children
+    )
+    if verb.dep_ == "advcl" and together:
+        return own_level(made, above)
+    return FACT if was_taken(made, above) else POSSIBLE
+
+
+def was_taken(made: Cast, noun: Token) -> bool:
+    """Tell whether somebody had an occasion and so took it: "had an opportunity to meet"."""
+    word = noun.lemma_.lower()
+    verb = noun.head
+    past = verb.lemma_ == "have" and verb.tag_ in ("VBD", "VBN")
+    if any(c.lower_ == "or" for t in noun.children for c in t.children):
+        return False  # "had the opportunity to accept or reject it"
+    return word in made.lexicon.cues["occasions"] and noun.dep_ == "dobj" and past
+
+
+def _ahead(made: Cast, token: Token) -> bool:
+    """Tell whether the clause above is told of as to come: "will … when he …"."""
+    return token.dep_ == "advcl" and any(
+        c.dep_ == "aux" and c.tag_ == "MD" for c in token.head.children
+    )
+
+
+def noun_level(made: Cast, noun: Token) -> str:
+    """Return a noun's own level: "no talks", "a possible sale"."""
+    level = FACT
+    for child in noun.children:
+        if child.dep_ in ("det", "neg") and child.lower_ in ("no", "neither"):
+            level = worse(level, NEGATED)
+        elif (
+            child.dep_ in ("amod", "compound", "advmod")
+            and child.lower_ in made.lexicon.cues["possible_words"]
+        ) or (
+            child.dep_ == "acl"
+            and child.tag_ == "VBN"
+            and child.lemma_.lower() in made.lexicon.cues["scheduling"]
+        ):
+            level = worse(level, POSSIBLE)
+    return level
+
+
+def is_denied(verb: Token) -> bool:
+    return any(_negates(c) for c in verb.children)
+
+
+def has_that(clause: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)

@@ -1,0 +1,206 @@
+"""Nominals: who fills the source and the target of a noun's entry, "Peru's offer to Chad"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kgbuild.arguments import is_one, named_at, narrowed, noun_heads, reach
+from kgbuild.denote import denote
+from kgbuild.entities import Cast, Reference
+from kgbuild.gazetteer import RECOGNIZED
+from kgbuild.goods import is_goods
+from kgbuild.lexicon import Noun
+from kgbuild.propositions import Proposition
+from kgbuild.vocabulary import Relation
+
+
+def nominal(
+    made: Cast, p: Proposition, entry: Noun, relation: Relation
+) -> tuple[list[Reference], list[Reference]]:
+    none: tuple[list[Reference], list[Reference]] = ([], [])
+    if relation.deal and not _of_arms(made, p, entry):
+        return (None, None)  # type: ignore[return-value]
+    if entry.object and not any(
+        is_one(made, i, entry.object) for i in p.roles.get("of", ())
+    ):
+        return none
+    target_types = narrowed(entry.target_types, relation.range)
+    source_types = relation.domain
+    goods = set(p.roles.get("compound", ())) if "Weapon" in target_types else set()
+    targets = _suffering(made, p, entry, target_types)
+    for role in entry.target * (not targets):
+        if role == "compound" and not goods:
+            continue
+        found: list[Reference] = []
+        standing = noun_heads(made, p, role, entry)
+        for index in standing:
+            if found and _unlike(made, index):
+                continue
+            found += (
+                named_at(made, index, target_types)
+                if role == "own"  # by nationality too: "Siemens, a German company"
+                else denote(
+                    made,
+                    index,
+                    target_types,
+                    over=reach(entry, entry.through),
+                )
+            )
+        if found:
+            targets = found
+            break
+        if standing and role == "against":
+            break  # "a protest against taxes in Oslo" is not against Oslo
+    if entry.patient and not targets:
+        targets = _owned(made, p, entry, target_types)
+    sources: list[Reference] = []
+    taken = {r.id for r in targets}
+    for role in entry.source:
+        found = []
+        for index in noun_heads(made, p, role, entry):
+            references = (
+                _lettered(made, named_at(made, index, source_types), p)
+                if role == "own"
+                else denote(made, index, source_types)
+                or named_at(made, index, source_types) * (role == "subject")
+            )
+            if role == "own" and entry.patient and not p.roles.get("of"):
+                # "obtained X's release": it is done to him
+                references = [r for r in references if made.type_of(r.id) != "Person"]
+            if role == "from":  # "launched attacks from X": the place does nothing
+                references = [r for r in references if made.type_of(r.id) != "Place"]
+            found += [r for r in references if r.id not in taken and r not in found]
+        if found:
+            sources = list({r.id: r for r in found}.values())
+            break
+        if (
+            role == "own"
+            and not entry.patient
+            and any(
+                made.doc[i].dep_ == "poss" and r.id in taken
+                for i in noun_heads(made, p, role, entry)
+                for r in denote(made, i, source_types)
+            )
+        ):
+            break  # "condemned the regime's execution of its critics": not the condemner's
+    if entry.compound == "target" and not targets and sources:
+        compounds = {
+            i for i in p.roles.get("compound", ()) if made.doc[i].pos_ != "ADJ"
+        }
+        if sources[0].start in compounds or sources[0].end - 1 in compounds:
+            targets = sources
+            taken = {r.id for r in targets}
+            sources = [
+                r
+                for i in noun_heads(made, p, "subject", entry)
+                for r in denote(made, i, source_types)
+                if r.id not in taken
+            ]
+    if entry.parties and sources and not targets and _attended(made, p):
+        attending = [
+            r
+            for i in p.roles.get("subject", ())
+            for r in denote(made, i, source_types)
+            if r.id not in {s.id for s in sources}
+        ]
+        return attending, sources
+    if entry.issuer and targets and not sources and made.issuer and p.light is None:
+        made.add_known(made.issuer)
+        if made.issuer not in {t.id for t in targets}:
+            sources = [
+                Reference(
+                    id=made.issuer,
+                    start=p.predicate,
+                    end=p.last + 1,
+                    how="issuer",
+                    confidence=0.7,
+                )
+            ]
+    if not relation.deal and not entry.parties and not (sources and targets):
+        return none
+    return sources, targets
+
+
+def _lettered(made: Cast, found: list[Reference], p: Proposition) -> list[Reference]:
+    """Leave out what is but a word of a paper's name: "the Conventional Forces treaty"."""
+    lemma = made.doc[p.predicate].lemma_.lower()
+    if lemma not in made.lexicon.cues["papers_signed"]:
+        return found
+    return [
+        r for r in found if r.how != RECOGNIZED or made.doc[r.end - 1].dep_ == "poss"
+    ]
+
+
+def _owned(
+    made: Cast, p: Proposition, entry: Noun, types: tuple[str, ...]
+) -> list[Reference]:
+    """Return to whom it is done: "ordered X's release", "X's arrest by Y"."""
+    if not p.roles.get("by") and not noun_heads(made, p, "subject", entry):
+        return []
+    return [
+        r
+        for i in p.roles.get("own", ())
+        if made.doc[i].dep_ == "poss"
+        for r in denote(made, i, types, over=reach(entry, entry.through))
+    ]
+
+
+def _suffering(
+    made: Cast, p: Proposition, entry: Noun, types: tuple[str, ...]
+) -> list[Reference]:
+    """Return who gets what the noun names: "received support from X", "faces US sanctions"."""
+    light = p.light is not None and made.doc[p.light].lemma_.lower()
+    if (
+        entry.parties
+        or entry.military
+        or entry.patient
+        or p.link != "object"
+        or light not in made.lexicon.cues["passive_light"]
+    ):
+        return []
+    return [r for i in p.roles.get("subject", ()) for r in denote(made, i, types)]
+
+
+def _unlike(made: Cast, index: int) -> bool:
+    """Tell whether what is coordinated to a party is an act: "of Chad and Carter's decision"."""
+    token = made.doc[index]
+    lemma = token.lemma_.lower()
+    owned = index not in made.at and any(c.dep_ == "poss" for c in token.children)
+    return owned or lemma in made.lexicon.acts or lemma in made.lexicon.embedding
+
+
+def _attended(made: Cast, p: Proposition) -> bool:
+    """Tell whether somebody comes to a meeting of others: "attended a NATO summit"."""
+    return (
+        p.light is not None
+        and p.link == "object"
+        and made.doc[p.light].lemma_.lower() in made.lexicon.cues["attending"]
+        and bool(p.roles.get("own") or p.roles.get("of"))
+    )
+
+
+def _purpose(noun: Token) -> bool:
+    """Tell whether a noun is but the middle of a preposition: "in support of"."""
+    return (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "in"
+        and any(c.lower_ == "of" for c in noun.children)
+        and not any(c.dep_ in ("det", "amod", "poss") for c in noun.children)
+    )
+
+
+def _of_arms(made: Cast, p: Proposition, entry: Noun) -> bool:
+    """Tell whether a deal noun is about arms: by its goods, or by "military", "arms"."""
+    if _purpose(made.doc[p.predicate]):
+        return False
+    goods = any(
+        is_goods(made, i) for role in entry.items for i in p.roles.get(role, ())
+    )
+    if goods or entry.needs_items or not entry.military:
+        return goods
+    noun = made.doc[p.predicate]
+    return any(
+        child.dep_ in ("amod", "compound", "nmod")
+        and any(t.lower_ in made.lexicon.cues["military"] for t in child.subtree)
+        for child in noun.children
+    )
