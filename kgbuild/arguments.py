@@ -267,6 +267,9 @@ def noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]:
         return list(p.roles.get("subject", ()))
     if role == "made-in":
         return _origins(made, p, entry.items)
+    if role == "appositive" and doc[p.predicate].tag_ == "NNS":
+        several = filling(made, p, role)  # "Europe, Chad's ports": a list
+        return several if len(several) > 1 else []
     if role == "guarded":
         # "protect Japan against threats from …": whom the verb above guards
         if p.light is None or p.link not in ("against", "from"):

@@ -154,6 +154,8 @@ class Clauses:
                 for c in head.children
             )
         )
+        if is_passive(head) and head.lemma_.lower() in self.cues.get("employing", ()):
+            return []  # "drones were used to attack X"
         controls = (
             verb.dep_ != "advcl" or follows
         ) and head.lemma_.lower() in self.object_control

@@ -73,6 +73,7 @@ def _classes(made: Cast, place: Reference, head: Token) -> list[Token]:
         t
         for t in near
         if t.lemma_.lower() in words
+        and t.tag_ not in ("NNS", "NNPS")  # "Europe, Chad's ports": a list
         and (t is not head.head or head.dep_ in ("compound", "appos", "nmod"))
         and all(r.id == place.id for r in made.at.get(t.i, ()))
     ]
