@@ -17,18 +17,40 @@ from kgbuild.vocabulary import Relation
 def nominal(
     made: Cast, p: Proposition, entry: Noun, relation: Relation
 ) -> tuple[list[Reference], list[Reference]]:
-    none: tuple[list[Reference], list[Reference]] = ([], [])
+    """Return the sources and the targets of a noun's entry in a proposition."""
     if relation.deal and not _of_arms(made, p, entry):
         return (None, None)  # type: ignore[return-value]
     if entry.object and not any(
         is_one(made, i, entry.object) for i in p.roles.get("of", ())
     ):
-        return none
-    target_types = narrowed(entry.target_types, relation.range)
-    source_types = relation.domain
-    goods = set(p.roles.get("compound", ())) if "Weapon" in target_types else set()
-    targets = _suffering(made, p, entry, target_types)
-    for role in entry.target * (not targets):
+        return [], []
+    targets = _targets(made, p, entry, narrowed(entry.target_types, relation.range))
+    sources = _sources(made, p, entry, relation.domain, {r.id for r in targets})
+    if entry.compound == "target" and not targets and sources:
+        sources, targets = _compounded(made, p, entry, relation.domain, sources)
+    if entry.parties and sources and not targets and _attended(made, p):
+        attending = [
+            r
+            for i in p.roles.get("subject", ())
+            for r in denote(made, i, relation.domain)
+            if r.id not in {s.id for s in sources}
+        ]
+        return attending, sources
+    if entry.issuer and targets and not sources:
+        sources = _issuing(made, p, targets)
+    if not relation.deal and not entry.parties and not (sources and targets):
+        return [], []
+    return sources, targets
+
+
+def _targets(
+    made: Cast, p: Proposition, entry: Noun, types: tuple[str, ...]
+) -> list[Reference]:
+    """Return to whom the noun's act is done, by the first role that names somebody."""
+    if suffering := _suffering(made, p, entry, types):
+        return suffering
+    goods = set(p.roles.get("compound", ())) if "Weapon" in types else set()
+    for role in entry.target:
         if role == "compound" and not goods:
             continue
         found: list[Reference] = []
@@ -37,92 +59,103 @@ def nominal(
             if found and _unlike(made, index):
                 continue
             found += (
-                named_at(made, index, target_types)
+                named_at(made, index, types)
                 if role == "own"  # by nationality too: "Siemens, a German company"
-                else denote(
-                    made,
-                    index,
-                    target_types,
-                    over=reach(entry, entry.through),
-                )
+                else denote(made, index, types, over=reach(entry, entry.through))
             )
         if found:
-            targets = found
-            break
+            return found
         if standing and role == "against":
             break  # "a protest against taxes in Oslo" is not against Oslo
-    if entry.patient and not targets:
-        targets = _owned(made, p, entry, target_types)
-    sources: list[Reference] = []
-    taken = {r.id for r in targets}
+    return _owned(made, p, entry, types) if entry.patient else []
+
+
+def _sources(
+    made: Cast, p: Proposition, entry: Noun, types: tuple[str, ...], taken: set[str]
+) -> list[Reference]:
+    """Return who does the noun's act, by the first role that names somebody else."""
     for role in entry.source:
-        found = []
-        for index in noun_heads(made, p, role, entry):
-            references = (
-                _lettered(made, named_at(made, index, source_types), p)
-                if role == "own"
-                else denote(made, index, source_types)
-                or named_at(made, index, source_types) * (role == "subject")
-            )
-            if role == "own" and entry.patient and not p.roles.get("of"):
-                # "obtained X's release": it is done to him
-                references = [r for r in references if made.type_of(r.id) != "Person"]
-            if role == "from":  # "launched attacks from X": the place does nothing
-                references = [r for r in references if made.type_of(r.id) != "Place"]
-            found += [r for r in references if r.id not in taken and r not in found]
-        if found:
-            sources = list({r.id: r for r in found}.values())
-            break
-        if (
-            role == "own"
-            and not entry.patient
-            and any(
-                made.doc[i].dep_ == "poss" and r.id in taken
-                for i in noun_heads(made, p, role, entry)
-                for r in denote(made, i, source_types)
-            )
-        ):
-            break  # "condemned the regime's execution of its critics": not the condemner's
-    if entry.compound == "target" and not targets and sources:
-        compounds = {
-            i for i in p.roles.get("compound", ()) if made.doc[i].pos_ != "ADJ"
+        heads = noun_heads(made, p, role, entry)
+        found = {
+            r.id: r
+            for index in heads
+            for r in _doing(made, p, entry, role, index, types)
+            if r.id not in taken
         }
-        if sources[0].start in compounds or sources[0].end - 1 in compounds:
-            targets = sources
-            taken = {r.id for r in targets}
-            sources = [
-                r
-                for i in noun_heads(made, p, "subject", entry)
-                for r in denote(made, i, source_types)
-                if r.id not in taken
-            ]
-    if entry.parties and sources and not targets and _attended(made, p):
-        attending = [
-            r
-            for i in p.roles.get("subject", ())
-            for r in denote(made, i, source_types)
-            if r.id not in {s.id for s in sources}
-        ]
-        return attending, sources
-    if entry.issuer and targets and not sources and made.issuer and p.light is None:
-        made.add_known(made.issuer)
-        if made.issuer not in {t.id for t in targets}:
-            sources = [
-                Reference(
-                    id=made.issuer,
-                    start=p.predicate,
-                    end=p.last + 1,
-                    how="issuer",
-                    confidence=0.7,
-                )
-            ]
-    if not relation.deal and not entry.parties and not (sources and targets):
-        return none
-    return sources, targets
+        if found:
+            return list(found.values())
+        if role == "own" and not entry.patient:
+            owners = [i for i in heads if made.doc[i].dep_ == "poss"]
+            if any(r.id in taken for i in owners for r in denote(made, i, types)):
+                break  # "condemned the regime's execution of its critics": the regime's
+    return []
+
+
+def _doing(
+    made: Cast,
+    p: Proposition,
+    entry: Noun,
+    role: str,
+    index: int,
+    types: tuple[str, ...],
+) -> list[Reference]:
+    """Return whom a head in a source's role names."""
+    if role == "own":
+        found = _lettered(made, named_at(made, index, types), p)
+        if entry.patient and not p.roles.get("of"):  # "obtained X's release"
+            found = [r for r in found if made.type_of(r.id) != "Person"]
+        return found
+    found = denote(made, index, types)
+    if role == "from":  # "launched attacks from X": the place does nothing
+        return [r for r in found if made.type_of(r.id) != "Place"]
+    return found or named_at(made, index, types) * (role == "subject")
+
+
+def _compounded(
+    made: Cast,
+    p: Proposition,
+    entry: Noun,
+    types: tuple[str, ...],
+    sources: list[Reference],
+) -> tuple[list[Reference], list[Reference]]:
+    """Take who stands before the noun for its target: "imposed Iran sanctions"."""
+    compounds = {i for i in p.roles.get("compound", ()) if made.doc[i].pos_ != "ADJ"}
+    if not compounds & {sources[0].start, sources[0].end - 1}:
+        return sources, []
+    taken = {r.id for r in sources}
+    doers = [
+        r
+        for i in noun_heads(made, p, "subject", entry)
+        for r in denote(made, i, types)
+        if r.id not in taken
+    ]
+    return doers, sources
+
+
+def _issuing(made: Cast, p: Proposition, targets: list[Reference]) -> list[Reference]:
+    """Return the one whom a document speaks for, where it tells of no other doer."""
+    if not made.issuer or p.light is not None:
+        return []
+    made.add_known(made.issuer)
+    if made.issuer in {t.id for t in targets}:
+        return []
+    start, end = p.predicate, p.last + 1
+    issuer = Reference(
+        id=made.issuer, start=start, end=end, how="issuer", confidence=0.7
+    )
+    return [issuer]
 
 
 def _lettered(made: Cast, found: list[Reference], p: Proposition) -> list[Reference]:
-    """Leave out what is but a word of a paper's name: "the Conventional Forces treaty"."""
+    """Leave out what is but a word of a paper's name: "the Conventional Forces treaty".
+
+    So are letters in brackets: "the Peru-Chad Ministerial (PCM) consultations".
+    """
+    found = [
+        r
+        for r in found
+        if r.how != RECOGNIZED or not r.start or made.doc[r.start - 1].text != "("
+    ]
     lemma = made.doc[p.predicate].lemma_.lower()
     if lemma not in made.lexicon.cues["papers_signed"]:
         return found

@@ -109,7 +109,8 @@ def _retyped(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> str:
         type_ = "Organization" if bodily else type_
     if type_ != "Organization":
         return type_
-    named = len(span) == 2 and _given(span[0], gazetteer) and _personal(span, words)
+    two = len(span) == 2 or any(t.is_lower for t in span)  # "Staffan de Mistura"
+    named = two and _given(span[0], gazetteer) and _personal(span, words)
     if named or _entitled(span, words) or _initialled(span, words):
         return "Person"  # "Natalia Solzhenitsyn"
     return type_
