@@ -39,6 +39,8 @@ def resolve(made: Cast) -> None:
 
 
 def _pronoun(made: Cast, token: Token, word: str) -> None:
+    if token.dep_ == "appos" and word.endswith("self"):
+        return  # "life itself"
     if word in FIRST or word in FIRST_PLURAL:
         _speaker(made, token, plural=word in FIRST_PLURAL)
         return

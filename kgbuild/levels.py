@@ -121,12 +121,24 @@ def _in_case(mark: Token) -> bool:
     return mark.lower_ == "in" and mark.nbor(1).lower_ == "case"
 
 
+def _often(verb: Token) -> bool:
+    """Tell whether only how often something was done is denied."""
+    return any(
+        c.lower_ in ("often", "always", "frequently", "regularly")
+        and c.dep_ == "advmod"
+        and c.i > verb.i
+        for c in verb.children
+    )
+
+
 def _negates(child: Token) -> bool:
     """Tell whether a word beside a predicate says no: "not", "never", "no longer", "yet to"."""
     word = child.lower_
     after = child.nbor(1).lower_ if child.i + 1 < len(child.doc) else ""
     if word == "not" and after in ("just", "only", "merely", "simply"):
         return False
+    if word in ("not", "n't", "n’t") and _often(child.head):
+        return False  # "were not held so often": they were
     if child.dep_ == "neg" or word in ("never", "hardly", "no"):
         return child.dep_ in ("advmod", "neg", "det")
     before = {c.lower_ for c in child.children}
