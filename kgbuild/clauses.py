@@ -119,6 +119,7 @@ class Clauses:
             if owner:
                 found[missing] = owner
         elif verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
+            head = beside(verb)
             above = self.roles(head)
             carrier = "object" if is_passive(head) else "subject"
             if above.get(carrier):
@@ -156,12 +157,30 @@ class Clauses:
         )
         if is_passive(head) and head.lemma_.lower() in self.cues.get("employing", ()):
             return []  # "drones were used to attack X"
+        if called := self._called_on(verb, head):
+            return called
         controls = (
             verb.dep_ != "advcl" or follows
         ) and head.lemma_.lower() in self.object_control
         if controls and (target := self.roles(head).get("object")):
             return target
         return self.subject(head)
+
+    def _called_on(self, verb: Token, head: Token) -> list[int]:
+        """Return who is to do what is called for: "called on X to", "pressed for X to"."""
+        if not _infinitive(verb) or head.lemma_.lower() not in self.object_control:
+            return []
+        if any(c.dep_ in ("dobj", "nsubjpass") for c in head.children):
+            return []  # "called Chad on Monday to praise it"
+        return [
+            self.antecedent(c).i
+            for prep in head.children
+            if prep.dep_ == "prep" and prep.lower_ in ("on", "upon", "for", "to")
+            for p in prep.children
+            if p.dep_ == "pobj" and p.right_edge.i == verb.left_edge.i - 1
+            if p.ent_type_ not in ("DATE", "TIME")
+            for c in conjuncts(p)
+        ]
 
     def _sharer(self, prep: Token) -> list[int]:
         """Return whose help "in doing" something is that a verb has for its object."""
@@ -285,6 +304,21 @@ def is_passive(verb: Token) -> bool:
     ) and not any(c.dep_ == "nsubj" for c in verb.children)
 
 
+def beside(verb: Token) -> Token:
+    """Return what a coordinated verb stands beside, though the parser hung it further up.
+
+    "Called on Chad to leave and stop the war": a base form is beside an infinitive.
+    """
+    head = verb.head
+    finite = head.tag_ in ("VBD", "VBZ", "VBP")
+    if not finite or verb.tag_ != "VB" or any(c.dep_ == "aux" for c in verb.children):
+        return head
+    for token in reversed(verb.doc[head.i + 1 : verb.i]):
+        if token.tag_ == "VB" and any(c.tag_ in ("TO", "MD") for c in token.children):
+            return token
+    return head
+
+
 def conjuncts(token: Token) -> list[Token]:
     """Return a noun phrase's head with all that is coordinated to it."""
     found = [token]
@@ -292,9 +326,17 @@ def conjuncts(token: Token) -> list[Token]:
         found.extend(
             c
             for c in current.children
-            if c.dep_ == "conj" and c.pos_ != "VERB" and _beside(current, c)
+            if c.dep_ == "conj"
+            and c.pos_ != "VERB"
+            and _beside(current, c)
+            and (not _owning(c) or _owning(token))
         )
     return sorted(found)
+
+
+def _owning(token: Token) -> bool:
+    """Tell whether a name is an owner's: "Chad and Peru's role"."""
+    return any(c.tag_ == "POS" for c in token.children)
 
 
 def _joined(token: Token) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kgbuild.clauses import conjuncts
+from kgbuild.clauses import beside, conjuncts
 from kgbuild.entities import Cast
 from kgbuild.levels import (
     FACT,
@@ -154,7 +154,8 @@ def _given(made: Cast, p: Proposition) -> bool:
         return word not in cues["engaging"] and embedded(made, head) == FACT
     return (
         owned
-        and word not in cues["light"] | cues["prospects"] | cues["passive_light"]
+        and word not in cues["light"] | cues["prospects"]
+        and not (noun.dep_ == "dobj" and word in cues["passive_light"])
         and embedded(made, head) == FACT
         and p.link != "subject"
     )
@@ -223,8 +224,9 @@ def _governors(token: Token) -> Iterator[tuple[Token, str]]:
             return
         if _own_sentence(token):
             return
-        yield token.head, token.dep_
-        token = token.head
+        head = beside(token) if token.dep_ == "conj" else token.head
+        yield head, token.dep_
+        token = head
 
 
 def _own_sentence(clause: Token) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kgbuild.clauses import beside
 from kgbuild.entities import Cast
 
 FACT, POSSIBLE, NEGATED = "fact", "possible", "negated"
@@ -64,7 +65,7 @@ def own_level(made: Cast, token: Token, *, objects: bool = True) -> str:
         )
         if not shared or inherits.head.pos_ not in ("VERB", "AUX"):
             break
-        inherits = inherits.head
+        inherits = beside(inherits)
     first = inherits if token.tag_ == "VB" else token  # "to support and strengthen X"
     if first.dep_ in ("advcl", "acl", "relcl") and is_infinitive(first):
         level = worse(level, _purpose(made, first))

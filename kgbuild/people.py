@@ -88,6 +88,8 @@ def read_single(
     """Resolve one word to a person: one of the document's, else one in office on its date."""
     token = made.doc[mention.start]
     text = plain(token.text)
+    if token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).pos_ == "PROPN":
+        return False  # "Bogdan-Martin"
     if token.ent_type_ in ("DATE", "TIME"):
         return False  # "a May 15 deadline"
     words = made.lexicon.posts.keys() | made.lexicon.cues["titles"]
