@@ -200,6 +200,7 @@ def _find(made: Cast, token: Token, types: tuple[str, ...], word: str) -> list[s
         if quote and verb.i not in range(quote.start, quote.end):
             break
         subjects = [i for i in made.clauses.subject(verb) if i != token.i]
+        subjects = [i for i in subjects if not _speaking(made.doc[i])]
         if word in NEUTER:  # "they feared that it": not one of them
             subjects = [i for i in subjects if made.doc[i].lower_ not in PLURAL]
         if n == 0 and (own or not (reflexive or possessive)):
@@ -235,6 +236,12 @@ def _stranger(made: Cast, i: int, *, person: bool = True) -> bool:
         token.ent_type_ in ("PERSON", "") and token.lower_ not in made.lexicon.posts
     )
     return token.tag_ == "NNP" and i not in made.at and token.is_title and fit
+
+
+def _speaking(token: Token) -> bool:
+    """Tell whether a word is who speaks or is spoken to, and so no "he", "she" or "it"."""
+    word = token.lower_
+    return word in FIRST or word in FIRST_PLURAL or word in ("you", "your")
 
 
 def _unknown(made: Cast, i: int, word: str) -> bool:
@@ -283,7 +290,10 @@ def _earlier(
 ) -> list[str]:
     n = made.number[token.i]
     here = [
-        r for t in made.sentences[n] if t.i < token.i for r in refs(made, t.i, types)
+        r
+        for t in made.sentences[n]
+        if t.i < token.i and not _speaking(t)
+        for r in refs(made, t.i, types)
     ]
     near = list(
         dict.fromkeys(r for r in here if r not in barred and _agrees(made, r, word))
@@ -299,13 +309,16 @@ def _earlier(
             break
         sentence = made.sentences[n - back]
         above = made.clauses.subject(sentence.root)
+        above = [i for i in above if not _speaking(made.doc[i])]
         if any(_stranger(made, i, person=word in PERSONAL) for i in above):
             return []
         if back == 1 and any(_unknown(made, i, word) for i in above):
             return []
         subjects = [r for i in above for r in _each(made, i, types)]
         everyone = list(
-            dict.fromkeys(r for t in sentence for r in refs(made, t.i, types))
+            dict.fromkeys(
+                r for t in sentence if not _speaking(t) for r in refs(made, t.i, types)
+            )
         )
         for group in (subjects, everyone):
             fit = [r for r in group if r not in barred and _agrees(made, r, word)]
