@@ -91,12 +91,15 @@ def is_goods(made: Cast, index: int) -> bool:
         "item",
         "package",
         "good",
-    ) and any(
-        c.dep_ in _PARTS and c.lower_ in made.lexicon.cues["military"]
-        for c in token.children
-    ):
+    ) and any(c.dep_ in _PARTS and is_military(made, c) for c in token.children):
         return True
     return bool(_included(made, token))
+
+
+def is_military(made: Cast, word: Token) -> bool:
+    """Tell whether a word makes a thing one of arms: "military", but not "non-military"."""
+    denied = made.doc[max(0, word.i - 2) : word.i].text.lower() == "non-"
+    return word.lower_ in made.lexicon.cues["military"] and not denied
 
 
 def _weapon(made: Cast, index: int) -> bool:

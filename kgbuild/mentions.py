@@ -171,6 +171,8 @@ def _classes(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
             continue
         if _people(doc[end - 1], gazetteer):
             continue
+        if doc[max(0, start - 2) : start].text.lower() == "non-":
+            continue  # "non-military aid"
         readings = gazetteer.readings.get(plain(doc[start:end].text.lower()))
         if readings:
             ids = tuple(i for i, _ in readings)

@@ -8,7 +8,7 @@ from kgbuild.arguments import is_one, named_at, narrowed, noun_heads, reach
 from kgbuild.denote import denote
 from kgbuild.entities import Cast, Reference
 from kgbuild.gazetteer import RECOGNIZED
-from kgbuild.goods import is_goods
+from kgbuild.goods import is_goods, is_military
 from kgbuild.lexicon import Noun
 from kgbuild.propositions import Proposition
 from kgbuild.vocabulary import Relation
@@ -234,6 +234,6 @@ def _of_arms(made: Cast, p: Proposition, entry: Noun) -> bool:
     noun = made.doc[p.predicate]
     return any(
         child.dep_ in ("amod", "compound", "nmod")
-        and any(t.lower_ in made.lexicon.cues["military"] for t in child.subtree)
+        and any(is_military(made, t) for t in child.subtree)
         for child in noun.children
     )
