@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kgbuild.clauses import conjuncts
+from kgbuild.coordination import conjuncts
 from kgbuild.entities import (
     Cast,
     Post,
@@ -101,7 +101,8 @@ def _called(made: Cast, entity: str, noun: str) -> bool:
     name = name_of(made, entity)
     if name is not None and noun in _LEAGUES:
         return name.kind in ("alliance", "international body")
-    if noun in _ANY_BODY or name is not None:
+    named = noun in made.lexicon.cues["named_so"]
+    if noun in _ANY_BODY or (name is not None and not named):
         return True
     return noun in made.known[entity].label.lower()
 

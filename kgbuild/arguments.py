@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from spacy.tokens import Token
 
-from kgbuild.clauses import conjuncts
+from kgbuild.coordination import conjuncts
 from kgbuild.denote import OWNED, OWNER, THROUGH
 from kgbuild.entities import Cast, Reference
 from kgbuild.goods import is_goods

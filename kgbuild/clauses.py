@@ -10,13 +10,12 @@ from collections.abc import Callable, Collection, Mapping
 
 from spacy.tokens import Doc, Token
 
+from kgbuild.coordination import NOMINAL, beside, conjuncts, run_on
+
 Roles = dict[str, list[int]]
 
 
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
-
-
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET"})
 
 
 _NATIONAL = frozenset({"amod", "compound", "nmod"})
@@ -39,6 +38,8 @@ class Clauses:
             found = own_roles(verb, self.antecedent, self.cues)
             if "subject" not in found and (prefix := _prefix(verb)):
                 found["subject"] = self.roles(prefix).get("subject", [])
+            if "subject" not in found and (first := run_on(verb)):
+                found["subject"] = [self.antecedent(first).i]
             if "subject" not in found and (agents := _shared_agents(verb)):
                 found["subject"] = agents
             if "object" not in found and (shared := _shared_object(verb)):
@@ -120,6 +121,8 @@ class Clauses:
                 found[missing] = owner
         elif verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
             head = beside(verb)
+            if head is None:
+                return
             above = self.roles(head)
             carrier = "object" if is_passive(head) else "subject"
             if above.get(carrier):
@@ -304,63 +307,6 @@ def is_passive(verb: Token) -> bool:
     ) and not any(c.dep_ == "nsubj" for c in verb.children)
 
 
-def beside(verb: Token) -> Token:
-    """Return what a coordinated verb stands beside, though the parser hung it further up.
-
-    "Called on Chad to leave and stop the war": a base form is beside an infinitive.
-    """
-    head = verb.head
-    finite = head.tag_ in ("VBD", "VBZ", "VBP")
-    if not finite or verb.tag_ != "VB" or any(c.dep_ == "aux" for c in verb.children):
-        return head
-    for token in reversed(verb.doc[head.i + 1 : verb.i]):
-        if token.tag_ == "VB" and any(c.tag_ in ("TO", "MD") for c in token.children):
-            return token
-    return head
-
-
-def conjuncts(token: Token) -> list[Token]:
-    """Return a noun phrase's head with all that is coordinated to it."""
-    found = [token]
-    for current in found:
-        found.extend(
-            c
-            for c in current.children
-            if c.dep_ == "conj"
-            and c.pos_ != "VERB"
-            and _beside(current, c)
-            and (not _owning(c) or _owning(token))
-        )
-    return sorted(found)
-
-
-def _owning(token: Token) -> bool:
-    """Tell whether a name is an owner's: "Chad and Peru's role"."""
-    return any(c.tag_ == "POS" for c in token.children)
-
-
-def _joined(token: Token) -> bool:
-    """Tell whether a conjunction stands anywhere in the rest of an enumeration."""
-    return any(
-        c.dep_ == "cc" or c.dep_ == "conj" and _joined(c) for c in token.children
-    )
-
-
-def _beside(first: Token, other: Token) -> bool:
-    """Tell whether a coordination is near enough to be trusted across a clause."""
-    between = first.doc[first.i + 1 : other.left_edge.i]
-    if first.ent_type_ == "PERSON" and other.ent_type_ == "ORG" and not _joined(first):
-        return False  # "X Y, Office of Z, Ministry of Z": where X Y works
-    if not any(t.pos_ == "VERB" for t in between):
-        return True
-    marks = [t for t in between if t.dep_ == "cc" or t.is_punct]
-    return (
-        bool(marks)
-        and marks[-1].i >= other.left_edge.i - 2
-        and any(t.text in (",", ";") for t in marks[-2:])
-    )
-
-
 def own_roles(
     verb: Token,
     antecedent: Callable[[Token], Token],
@@ -394,6 +340,12 @@ def own_roles(
             found.setdefault("clause", []).append(child.i)
         elif dep in ("prep", "prt", "advmod"):
             add_phrases(child, add, found)
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    if len(subjects) > 1 and subjects[-1].left_edge.nbor(-1).text == ",":
+        for first in subjects[
+            :-1
+        ]:  # "Welcoming X, Y said": X belongs to what is in front
+            found["subject"].remove(antecedent(first).i)
     for held_by in found.get("predicated", ()):
         if verb.doc[held_by].pos_ in ("ADJ", "VERB"):
             for child in verb.doc[held_by].children:

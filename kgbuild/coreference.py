@@ -11,7 +11,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from kgbuild.anaphora import read_noun
-from kgbuild.clauses import conjuncts
+from kgbuild.coordination import conjuncts
 from kgbuild.entities import Cast, country_of, point, refs
 from kgbuild.speech import quote_at
 from kgbuild.turns import side, turn_at

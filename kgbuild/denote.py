@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kgbuild.clauses import conjuncts
+from kgbuild.coordination import conjuncts
 from kgbuild.entities import Cast, Reference, name_of
 from kgbuild.gazetteer import RECOGNIZED, SEAT, plain
+from kgbuild.institutions import gone
 from kgbuild.mentions import ethnic
 
 THROUGH = (
@@ -132,6 +133,8 @@ def _stand_ins(made: Cast, token: Token, types: Collection[str]) -> list[Referen
     """Return whom "allies in X and Y", "leaders of A and B" stand for: all of them."""
     if token.lemma_.lower() not in made.lexicon.cues["stand_ins"]:
         return []
+    if any(c.lower_ in made.lexicon.cues["partial"] for c in token.children):
+        types = [t for t in types if t != "Organization"]  # "some members of the union"
     return [
         r
         for child in token.children
@@ -147,6 +150,9 @@ def _stand_ins(made: Cast, token: Token, types: Collection[str]) -> list[Referen
 def _usable(made: Cast, index: int, found: list[Reference]) -> list[Reference]:
     """Keep a nationality from standing for its country when it is only an adjective."""
     token = made.doc[index]
+    before = made.doc[max(found[0].start - 3, 0) : found[0].start].text.lower()
+    if before.endswith(tuple(made.lexicon.cues["anachronic"])):
+        return []  # "a port in present-day Ghana" was not Ghana's then
     if (
         found[0].how == "adjective"
         and token.pos_ == "ADJ"
@@ -187,6 +193,7 @@ def _belonging(
             found = _at(made, part.i, types)
             if child not in owners:
                 found = [r for r in found if not _doubtful(made, r)]
+                found = [r for r in found if not gone(made, r, token)]
                 if token.pos_ == "PROPN":  # "the Mensah Plan", "the Paris Agreement"
                     found = [
                         r

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kgbuild.clauses import beside, conjuncts
+from kgbuild.coordination import beside, conjuncts
 from kgbuild.entities import Cast
 from kgbuild.levels import (
     FACT,
@@ -224,7 +224,7 @@ def _governors(token: Token) -> Iterator[tuple[Token, str]]:
             return
         if _own_sentence(token):
             return
-        head = beside(token) if token.dep_ == "conj" else token.head
+        head = (token.dep_ == "conj" and beside(token)) or token.head
         yield head, token.dep_
         token = head
 

@@ -21,9 +21,11 @@ def holder_of(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | 
     noun = doc[end - 1]
     if found := _behind(made, i):
         return found
-    for child in noun.children:
+    for child in () if _served(made, start, end) else noun.children:
         if child.dep_ == "appos" and (found := name_at(made, child.i)):
             return found
+    if _served(made, start, end):
+        return None
     if (
         i + 1 < len(doc)
         and doc[i].text == ","
@@ -48,6 +50,14 @@ def holder_of(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | 
     if noun.dep_ == "pobj" and noun.head.lower_ == "as" and doc[end - 1].i:
         return None
     return None
+
+
+def _served(made: Cast, start: int, end: int) -> bool:
+    """Tell whether a post only says whom somebody serves: "the aide to the President of Y, X"."""
+    noun = made.doc[end - 1]
+    outside = noun.dep_ == "pobj" and noun.head.i < start
+    held = noun.head.head.lemma_.lower() if outside else ""
+    return held in made.lexicon.cues["serving"]
 
 
 def _past_titles(made: Cast, i: int) -> int:
@@ -95,11 +105,13 @@ def _behind(made: Cast, i: int) -> tuple[int, int] | None:
 
 
 def named_after(
-    made: Cast, owner: Reference | None, end: int
+    made: Cast, owner: Reference | None, start: int, end: int
 ) -> tuple[int, int] | None:
     """Return the name set off by commas behind a post's body: "the founder of Y, X, said"."""
     doc = made.doc
     if owner is None or owner.start < end or doc[end].lower_ != "of":
+        return None
+    if _served(made, start, end):
         return None
     comma = owner.end
     if comma + 1 >= len(doc) or doc[comma].text != ",":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kgbuild.entities import Cast, Reference, holds, leads, name_of
+from kgbuild.entities import Cast, Post, Reference, holds, leads, name_of
 from kgbuild.institutions import add_referents, co_owners
 from kgbuild.turns import hearer, side, turn_at
 
@@ -128,22 +128,31 @@ def incumbent(
         and (owner is None or p.of == owner.id)
     ]
     people = list(dict.fromkeys(p.person for p in reversed(told) if p.start < before))
-    if len(people) == 1:
+    foreign = owner is None and _of_another(made, told)
+    if len(people) == 1 and not foreign:
         return people[0]
     of = owner.id if owner else side(made, turn) if turn else made.issuer
     if owner is None and turn and {side(made, t) for t in made.turns} - {of, None}:
         return None  # two states speak: whose president is not told
     day = made.document.date
     if of is None or day is None:
-        return None
+        return people[0] if len(people) == 1 else None
     holders = [
         name.id
         for name, term in made.gazetteer.knowledge.holders(of, day)
         if fits(made, role, term.role)
         and (role not in _GENERIC or leads(made.lexicon, term))
     ]
-    holders = list(dict.fromkeys(holders))
+    holders = list(dict.fromkeys(holders)) or people
     return holders[0] if len(holders) == 1 else None
+
+
+def _of_another(made: Cast, told: list[Post]) -> bool:
+    """Tell whether only others' posts were told of, in what a state itself has issued.
+
+    "The President" of a state's own release is its own, whomever it speaks of.
+    """
+    return made.issuer is not None and all(p.of != made.issuer for p in told)
 
 
 _ADDRESSES = frozenset({"mr", "mr.", "madam", "madame"})

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kgbuild.clauses import conjuncts
+from kgbuild.coordination import conjuncts
 from kgbuild.entities import Cast, Reference, coined, country_of, name_of
 from kgbuild.gazetteer import SEAT, plain
 from kgbuild.lexicon import Institution
@@ -142,7 +142,7 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
         )
     if owner is None:
         owner = _followed(made, token)
-    if owner is None:
+    if owner is None or gone(made, owner, token):
         return
     if entry.as_ == "owner" and made.type_of(owner.id) == "Country":
         return  # "Somalia's group" is not Somalia
@@ -195,6 +195,16 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
     ]
     made.refer(left, token.i + 1, token.i, organs[0], "institution", 0.85)
     add_referents(made, token.i, beside, organs[1:])
+
+
+def gone(made: Cast, reference: Reference, group: Token) -> bool:
+    """Tell whether it is said of several that they are no more: "former Soviet republics"."""
+    doc, i = made.doc, reference.start
+    return (
+        group.tag_ in ("NNS", "NNPS")
+        and i > 0
+        and doc[i - 1].lower_ in made.lexicon.cues["former"]
+    )
 
 
 def _seat(made: Cast, owner: Reference) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kgbuild.clauses import beside
+from kgbuild.coordination import beside
 from kgbuild.entities import Cast
 
 FACT, POSSIBLE, NEGATED = "fact", "possible", "negated"
@@ -65,7 +65,7 @@ def own_level(made: Cast, token: Token, *, objects: bool = True) -> str:
         )
         if not shared or inherits.head.pos_ not in ("VERB", "AUX"):
             break
-        inherits = beside(inherits)
+        inherits = beside(inherits) or inherits.head
     first = inherits if token.tag_ == "VB" else token  # "to support and strengthen X"
     if first.dep_ in ("advcl", "acl", "relcl") and is_infinitive(first):
         level = worse(level, _purpose(made, first))
@@ -163,7 +163,36 @@ def _purpose(made: Cast, verb: Token) -> str:
     )
     if verb.dep_ == "advcl" and together:
         return own_level(made, above)
+    act = above.head if above.dep_ == "dobj" else above
+    if _served(made, verb, act):
+        return own_level(made, act)
     return FACT if was_taken(made, above) else POSSIBLE
+
+
+def _served(made: Cast, verb: Token, act: Token) -> bool:
+    """Tell whether what was done serves its purpose by itself: "gave a loan to help X"."""
+    phrasal = any(c.dep_ == "prt" for c in act.children)
+    if act.tag_ == "VB" or phrasal or embedded(made, act) != FACT:
+        return False
+    given = (
+        act.lemma_.lower() in made.lexicon.cues["donating"]
+        and verb.lemma_.lower() in made.lexicon.cues["assisting"]
+    )
+    return given or _same_act(made, verb, act)
+
+
+def _same_act(made: Cast, verb: Token, above: Token) -> bool:
+    """Tell whether a purpose only says what an act is about: "opened talks to discuss it"."""
+    own = {e.relation for e in made.lexicon.verbs.get(verb.lemma_.lower(), ())}
+    held = [c for c in above.children if c.dep_ == "dobj"]
+    held += [
+        x for c in held for p in c.children if p.lower_ == "of" for x in p.children
+    ]
+    return above.lemma_.lower() in made.lexicon.cues["light"] and any(
+        e.parties and e.relation in own
+        for t in held
+        for e in made.lexicon.nouns.get(t.lemma_.lower(), ())
+    )
 
 
 def was_taken(made: Cast, noun: Token) -> bool:

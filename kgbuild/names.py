@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from kgbuild.clauses import Clauses
 from kgbuild.entities import Cast, coined, issuer
 from kgbuild.gazetteer import (
+    ADJECTIVE,
     CLASS,
     DESIGNATION,
     NAME,
@@ -55,6 +56,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
                 common=frozenset().union(*lexicon.anaphors.values()),
                 fielded=lexicon.cues["fielded"],
                 fields=lexicon.cues["fields"],
+                followings=lexicon.cues["followings"],
             ),
         ),
     )
@@ -80,7 +82,11 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
     made.mentions = [
         m
         for m in made.mentions
-        if not (_redefined(made, m, where) or _of_a_thing(made, m, where))
+        if not (
+            _redefined(made, m, where)
+            or _of_a_thing(made, m, where)
+            or _native(made, m, where)
+        )
     ]
     made.mentions = [m for m in made.mentions if not _half(made, m)]
     full = [m for m in made.mentions if m.type == "Person" and m.end - m.start > 1]
@@ -185,6 +191,20 @@ def _of_a_thing(made: Cast, mention: Mention, where: Mapping[str, list[int]]) ->
         if named.is_lower or word in made.lexicon.cues["things"]:
             return word not in made.lexicon.institutions
     return False
+
+
+def _native(made: Cast, mention: Mention, where: Mapping[str, list[int]]) -> bool:
+    """Tell whether an adjective is of a native people, in a text that never names the state."""
+    word = made.doc[mention.start].lower_
+    known = mention.kind in (ADJECTIVE, NAME)
+    if not known or word not in made.lexicon.cues["natives"]:
+        return False
+    names = made.gazetteer.knowledge.names
+    states = [names[names[i].of or i].label for i in mention.ids]  # "Indian forces"
+    if any(state in where for state in states):
+        return False
+    text = f" {made.document.text.lower()}"
+    return any(f" {sign}" in text for sign in made.lexicon.cues["native_signs"])
 
 
 def _common(made: Cast, mention: Mention, where: Mapping[str, list[int]]) -> bool:
@@ -341,7 +361,7 @@ def _choose(made: Cast, mention: Mention, head: Token) -> str | None:
         readings = made.gazetteer.readings.get(
             plain(made.doc[mention.start : mention.end].text), ()
         )
-        seats = [i for i, k in readings if k == SEAT]
+        seats = _most_named(made, [i for i, k in readings if k == SEAT])
         places = [i for i, k in readings if k == NAME and names[i].type == "Place"]
         others = [i for i, k in readings if k == NAME and names[i].type != "Place"]
         if seats and not others:
@@ -363,6 +383,17 @@ def _choose(made: Cast, mention: Mention, head: Token) -> str | None:
     return ids[0] if ids else None
 
 
+def _most_named(made: Cast, states: list[str]) -> list[str]:
+    """Sort the states with one seat by how often the text names them: "Moscow" of the Soviets."""
+    if len(states) < 2:
+        return states
+    names = made.gazetteer.knowledge.names
+    told = [m.ids[0] for m in made.mentions if m.kind in _TOLD and len(m.ids) == 1]
+    named = [*told, *(names[i].of for i in told)]  # "the Red Army" names its state too
+    return sorted(states, key=lambda state: -named.count(state))
+
+
+_TOLD = (NAME, ADJECTIVE)
 _LOCATIVE = frozenset(
     {
         "in",

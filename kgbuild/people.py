@@ -110,9 +110,9 @@ def read_single(
     ):
         return False
     candidates = local or list(made.gazetteer.singles.get(text, ()))
-    if not candidates:
-        return False
     titled = _titled(made, token)
+    if not candidates:
+        return not titled and _by_given_name(made, token)
     candidates = _heading(made, candidates, token) or candidates
     posted = titled and token.nbor(-1).lower_ not in made.lexicon.cues["titles"]
     chosen = _leader(made, candidates, posted)
@@ -127,6 +127,23 @@ def read_single(
         )
         return True
     return False
+
+
+def _by_given_name(made: Cast, token: Token) -> bool:
+    """Resolve a given name to the one of the document's people who has it: "Bill and Boris"."""
+    if token.text not in made.gazetteer.given or token.ent_type_ != "PERSON":
+        return False
+    bearers = {
+        r.id: None
+        for references in made.at.values()
+        for r in references
+        if made.type_of(r.id) == "Person"
+        and made.known[r.id].label.split()[0] == token.text
+        and " " in made.known[r.id].label
+    }
+    if len(bearers) == 1:
+        made.refer(token.i, token.i + 1, token.i, next(iter(bearers)), NAME, 0.8)
+    return len(bearers) == 1
 
 
 def _heading(made: Cast, candidates: list[str], token: Token) -> list[str]:

@@ -112,9 +112,17 @@ def _possible(made: Cast, place: Reference, wider: Reference) -> bool:
     known, label = name_of(made, place.id), made.known[place.id].label
     if known is None and made.known[wider.id].label in label:
         return False
+    if _spanning(made, place) and made.type_of(wider.id) == "Country":
+        return False
     if made.type_of(wider.id) == "Place" or known is None or not known.of:
         return place.id != wider.id and not seated(made, wider)
     return known.of == wider.id
+
+
+def _spanning(made: Cast, place: Reference) -> bool:
+    """Tell whether a place lies in no one country: "the Middle East, Afghanistan"."""
+    known = name_of(made, place.id)
+    return known is not None and known.kind == "world region"
 
 
 def _framed(made: Cast, place: Reference, sentence: Span) -> Reference | None:
@@ -259,7 +267,8 @@ def _step(made: Cast, a: Reference, b: Reference, listed: bool) -> bool:
     if beside and not (wide and wide.kind == "state"):
         return False
     if made.type_of(b.id) == "Country":
-        return not (narrow and narrow.of) and not listed
+        whole = narrow and narrow.of or _spanning(made, a)
+        return not whole and not listed
     if narrow and wide and narrow.kind == wide.kind:
         return False
     if listed and not (wide and wide.kind == "state" and not narrow):

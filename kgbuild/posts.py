@@ -110,7 +110,7 @@ def _post(made: Cast, start: int, end: int) -> None:
     left = _before(made, start)
     former = any(t.lower_ in made.lexicon.cues["former"] for t in doc[left:start])
     owner = _owner(made, left, start, end)
-    named = holder_of(made, left, start, end) or named_after(made, owner, end)
+    named = holder_of(made, left, start, end) or named_after(made, owner, start, end)
     person = person_of(made, named)
     noun = doc[end - 1]
     if person and named and _astray(noun, doc[named[1] - 1]):
@@ -125,6 +125,8 @@ def _post(made: Cast, start: int, end: int) -> None:
     entry, of = _entry(made, role, owner, person)
     if entry and of and (first := _deputy(made, left, start)) is not None:
         entry, start = _junior(made, of) or entry, first
+    elif entry and of and of.end <= start and _of_part(made, noun, end):
+        entry = _junior(made, of) or entry
     if entry is None or of is None or former or person == of.id:
         return
     made.posts.append(
@@ -146,6 +148,23 @@ def _deputy(made: Cast, left: int, start: int) -> int | None:
     """Return where the words begin that put a post below another's: "deputy chairman"."""
     words = made.lexicon.cues["deputies"]
     return next((i for i in range(left, start) if made.doc[i].lower_ in words), None)
+
+
+def _of_other(made: Cast, i: int) -> bool:
+    """Tell whether an adjective is of what is no state: "the leader of a French expedition"."""
+    word, lexicon = made.doc[i], made.lexicon
+    noun = word.head.lemma_.lower()
+    states = lexicon.anaphors["Country"] | lexicon.cues["thrones"]
+    whole = noun in states or noun in lexicon.institutions
+    return word.pos_ == "ADJ" and word.dep_ == "amod" and not whole
+
+
+def _of_part(made: Cast, noun: Token, end: int) -> bool:
+    """Tell whether a post is of what is no body itself: "the CIA chief of station"."""
+    return any(
+        c.i == end and c.lower_ == "of" and not any(x.i in made.at for x in c.subtree)
+        for c in noun.children
+    )
 
 
 def _junior(made: Cast, owner: Reference) -> PostEntry | None:
@@ -206,6 +225,8 @@ def _owner(made: Cast, left: int, start: int, end: int) -> Reference | None:
     for i in range(start - 1, left - 1, -1):
         for reference in made.at.get(i, ()):
             if made.type_of(reference.id) in ("Country", "Organization"):
+                if _posted_to(made, reference):
+                    return None
                 return _longer(made, reference, start) or reference
     noun = doc[end - 1]
     sent = noun.lemma_.lower() in _SENT  # "envoy for Yemen", "ambassador to France"
@@ -231,9 +252,16 @@ def _owner(made: Cast, left: int, start: int, end: int) -> Reference | None:
             if doc[i].head.lemma_.lower() in made.lexicon.cues["private"]:
                 break
             for reference in made.at.get(i, ()):
-                if _owning(made, reference, portfolio):
+                if _owning(made, reference, portfolio) and not _of_other(made, i):
                     return _body_of(made, reference)
     return None
+
+
+def _posted_to(made: Cast, body: Reference) -> bool:
+    """Tell whether somebody is sent to a body: "US Representative to the UN Ambassador X"."""
+    doc = made.doc
+    i = body.start - 1 - (doc[max(body.start - 1, 0)].lower_ == "the")
+    return i > 0 and doc[i].lower_ == "to" and doc[i].head.lemma_.lower() in _SENT
 
 
 def _body_of(made: Cast, state: Reference) -> Reference:

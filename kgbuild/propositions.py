@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kgbuild.clauses import Clauses, Roles, add_phrases, conjuncts, own_roles
+from kgbuild.clauses import Clauses, Roles, add_phrases, own_roles
+from kgbuild.coordination import conjuncts
 
 CLAUSAL = frozenset({"xcomp", "ccomp", "acl", "relcl", "advcl", "pcomp"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod", "nummod"})

@@ -38,6 +38,7 @@ class Words:
     One of ``regimes`` before a state's name is no part of it: "Revolutionary France".
     One of ``common`` alone names nobody: "the Kingdom".
     The name of a body that begins with one of ``fielded`` may end with one of ``fields``.
+    A name right before one of ``followings`` is no person's: "the Khalq faction".
     """
 
     acts: Container[str] = ()
@@ -51,6 +52,7 @@ class Words:
     common: Container[str] = ()
     fielded: Container[str] = ()
     fields: Container[str] = ()
+    followings: Container[str] = ()
 
 
 def recognized(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention]:
@@ -106,7 +108,9 @@ def _retyped(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> str:
     """Return the type of a recognized name by the words in it and before it."""
     if type_ == "Person":
         bodily = any(t.lower_ in words.bodies or t.lower_ in words.wholes for t in span)
-        type_ = "Organization" if bodily else type_
+        head = span.root.head
+        led = head.i == span.end and head.lemma_.lower() in words.followings
+        type_ = "Organization" if bodily or led else type_  # "the Khalq faction"
     if type_ != "Organization":
         return type_
     two = len(span) == 2 or any(t.is_lower for t in span)  # "Staffan de Mistura"

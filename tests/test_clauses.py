@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from docs import doc, lexicon, texts, token
 
-from kgbuild.clauses import Clauses, conjuncts, is_passive
+from kgbuild.clauses import Clauses, is_passive
+from kgbuild.coordination import conjuncts
 
 
 def roles(word, *sentences):

@@ -80,8 +80,18 @@ def test_no_two_countries_share_a_name(knowledge: Knowledge) -> None:
     seen: dict[str, str] = {}
     for name in knowledge.names.values():
         if name.type == "Country":
-            for form in (name.label, *name.aliases, *name.adjectives, *name.seats):
+            for form in (name.label, *name.aliases, *name.adjectives):
                 assert seen.setdefault(form, name.label) == name.label, form
+
+
+def test_a_seat_is_shared_only_with_a_state_that_is_no_more(
+    knowledge: Knowledge,
+) -> None:
+    seen: dict[str, str] = {}
+    for name in knowledge.names.values():
+        if name.type == "Country" and name.kind != "former state":
+            for seat in name.seats:
+                assert seen.setdefault(seat, name.label) == name.label, seat
 
 
 def test_full_names_of_people_are_shared_by_two_kings_alone(
