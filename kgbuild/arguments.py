@@ -256,6 +256,8 @@ def noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]:
             if entry.patient:
                 return []  # who calls for somebody's release frees nobody
             return list(p.roles.get("subject", ()))
+        elif p.link == "on" and lemma in entry.light:
+            return list(p.roles.get("subject", ()))  # "embarked on a visit"
         elif not (entry.parties and p.link in _SUPPORTING) or _idle(doc[p.predicate]):
             return []
         elif p.link == "to" and doc[p.predicate].head.head.pos_ != "VERB":

@@ -332,6 +332,8 @@ def own_roles(
             heads = [c for c in child.children if c.dep_ == "pobj"] or [child]
             for inner in heads:
                 add("indirect", inner)
+        elif dep == "oprd" and _called(verb, child):
+            add("object", child)
         elif dep in ("attr", "oprd", "acomp"):
             add("predicated", child)
         elif dep in ("xcomp", "ccomp") or (
@@ -340,6 +342,8 @@ def own_roles(
             found.setdefault("clause", []).append(child.i)
         elif dep in ("prep", "prt", "advmod"):
             add_phrases(child, add, found)
+    if "subject" not in found and (first := _misread(verb)):
+        add("subject", first)
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
     if len(subjects) > 1 and subjects[-1].left_edge.nbor(-1).text == ",":
         for first in subjects[
@@ -393,6 +397,25 @@ def own_roles(
                         if aimed.dep_ == "prep":
                             add_phrases(aimed, add, found)
     return found
+
+
+def _misread(verb: Token) -> Token | None:
+    """Return the name that stands where a subject does, though parsed as a modifier."""
+    before = [c for c in verb.children if c.i < verb.i]
+    spoken = [c for c in before if c.dep_ not in ("aux", "neg")]
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP") or any(
+        c.dep_ == "aux" and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in before
+    )
+    named = spoken and spoken[-1].ent_type_ in ("ORG", "GPE", "PERSON")
+    if not finite or not named or spoken[-1].dep_ not in ("advmod", "intj", "dep"):
+        return None
+    return spoken[-1]
+
+
+def _called(verb: Token, child: Token) -> bool:
+    """Tell whether a name is who somebody calls, rather than what: "called President X"."""
+    held = any(c.dep_ in ("dobj", "nsubjpass") for c in verb.children)
+    return child.ent_type_ == "PERSON" and not held and not is_passive(verb)
 
 
 def _for_to(verb: Token) -> bool:

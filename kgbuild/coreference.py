@@ -419,7 +419,8 @@ def _plural(made: Cast, heads: list[int]) -> list[str]:
         for r in refs(made, c.i, ("Person", *_ACTORS))
     ]
     ids = list(dict.fromkeys(ids))
-    if len(ids) > 1 or (ids and made.type_of(ids[0]) == "Organization"):
+    several = any(made.doc[h].tag_ in ("NNS", "NNPS") for h in heads)  # "US officials"
+    if len(ids) > 1 or (ids and (several or made.type_of(ids[0]) == "Organization")):
         return ids
     return []
 

@@ -157,6 +157,8 @@ def _undertakes(made: Cast, p: Proposition, clause: Token) -> bool:
         c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll", "’ll")
         for c in clause.children
     )
+    if any(c.dep_ == "neg" for c in clause.children):
+        return False
     speakers = {r.id for i in p.roles.get("subject", ()) for r in made.at.get(i, ())}
     doers = {r.id for i in made.clauses.subject(clause) for r in made.at.get(i, ())}
     return will and bool(speakers & doers)

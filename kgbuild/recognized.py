@@ -126,8 +126,10 @@ def _no_body(span: Span, gazetteer: Gazetteer, words: Words) -> bool:
     alone, whole = len(span) == 1, last in words.bodies or last in words.wholes
     if first in words.posts or any(t.pos_ == "PRON" for t in span):
         return True  # "Administrator of the Agency", "Protect Our Seas"
+    root = span.root
+    led = root.i < span.end - 1 and root.lower_ in words.fielded  # "Department for …"
     national = last in words.bodies or first in words.bodies
-    if last in words.acts or (national and _national(span, gazetteer)):
+    if (last in words.acts and not led) or (national and _national(span, gazetteer)):
         return True
     if alone and whole:
         return True  # of whom, the text around tells or nobody knows
