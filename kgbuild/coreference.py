@@ -300,6 +300,8 @@ def _earlier(
     )
     if len(near) == 1 and types == ("Person",):
         return near
+    if word == "it" and token.dep_ == "dobj" and _thing(made, token, ("nsubj",)):
+        return []  # "the draft is with the Government, the ministry approved it"
     if types != ("Person",) and near:
         return near[:1] if len(near) == 1 else []
     if word == "it" and _thing(made, token):
@@ -308,6 +310,8 @@ def _earlier(
         if n - back < 0:
             break
         sentence = made.sentences[n - back]
+        if word in NEUTER and _left_open(made, sentence):
+            return []
         above = made.clauses.subject(sentence.root)
         above = [i for i in above if not _speaking(made.doc[i])]
         if any(_stranger(made, i, person=word in PERSONAL) for i in above):
@@ -337,14 +341,28 @@ def _earlier(
     return []
 
 
-def _thing(made: Cast, token: Token) -> bool:
+def _thing(
+    made: Cast,
+    token: Token,
+    links: tuple[str, ...] = ("nsubj", "nsubjpass", "dobj"),
+) -> bool:
     """Tell whether a thing without a name is spoken of before in the same sentence."""
     return any(
-        t.tag_ == "NN"
-        and t.dep_ in ("nsubj", "nsubjpass", "dobj")
-        and t.i not in made.at
+        t.tag_ == "NN" and t.dep_ in links and t.i not in made.at
         for t in made.sentence(token.i)
         if t.i < token.i
+    )
+
+
+def _left_open(made: Cast, sentence: Span) -> bool:
+    """Tell whether a sentence's "it" was something without a name: "It is a good plan"."""
+    return any(
+        t.lower_ == "it"
+        and t.dep_ == "nsubj"
+        and t.i not in made.at
+        and not _expletive(t)
+        and any(c.dep_ == "attr" for c in t.head.children)
+        for t in sentence
     )
 
 

@@ -112,6 +112,10 @@ def _asserted(made: Cast, head: Token, link: str) -> bool:
 
     A subject is left so, unless its verb says that something occurs: "talks may begin".
     """
+    cues = made.lexicon.cues
+    if link == "ccomp" and head.lemma_.lower() in cues["reporting"]:
+        if head.dep_ == "xcomp" and head.head.lemma_.lower() in cues["performing"]:
+            return True  # "I would like to stress that"
     return link in ("relcl", "advcl", "poss", "appos") or (
         link in ("nsubj", "nsubjpass")
         and head.lemma_.lower() not in made.lexicon.cues["occurring"]
@@ -207,7 +211,7 @@ def _performed(made: Cast, p: Proposition) -> bool:
     ]
     if verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in _OPENING:
         return True  # "I would like to begin by thanking X"
-    if verb.dep_ not in ("xcomp", "ccomp"):
+    if verb.dep_ not in ("xcomp", "ccomp", "acl", "relcl"):
         return not p.verbal and verb.lemma_.lower() in performed
     return verb.head.lemma_.lower() in made.lexicon.cues["performing"]
 

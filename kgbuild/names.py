@@ -57,6 +57,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
                 fielded=lexicon.cues["fielded"],
                 fields=lexicon.cues["fields"],
                 followings=lexicon.cues["followings"],
+                displays=lexicon.cues["displays"],
             ),
         ),
     )

@@ -76,6 +76,9 @@ def _sources(
     """Return who does the noun's act, by the first role that names somebody else."""
     for role in entry.source:
         heads = noun_heads(made, p, role, entry)
+        of = p.roles.get("of", ()) if "of" in entry.source else ()
+        if role == "subject" and any(_unnamed(made, i) for i in of):
+            break  # "prepared the visit of my president": whoever that is
         found = {
             r.id: r
             for index in heads
@@ -89,6 +92,12 @@ def _sources(
             if any(r.id in taken for i in owners for r in denote(made, i, types)):
                 break  # "condemned the regime's execution of its critics": the regime's
     return []
+
+
+def _unnamed(made: Cast, index: int) -> bool:
+    """Tell whether a head is of somebody in a post who was not found out."""
+    word = made.doc[index].lemma_.lower()
+    return index not in made.at and word in made.lexicon.posts
 
 
 def _doing(

@@ -54,6 +54,8 @@ def propositions(
             )
         ):
             yield _adjectival(token, clauses)
+        elif _in_title(token):
+            continue
         elif token.pos_ in ("VERB", "AUX") and not _compounded(token):
             lemma, last = _with_particle(token, verbs)
             if lemma in verbs:
@@ -72,6 +74,13 @@ def propositions(
             lemma = _noun_lemma(token, nouns)
             if lemma:
                 yield _nominal(token, lemma, clauses, nouns)
+
+
+def _in_title(verb: Token) -> bool:
+    """Tell whether a gerund is but a word of a title: "the order On Approving the Strategy"."""
+    if verb.tag_ != "VBG" or not verb.is_title or verb.i - verb.sent.start < 2:
+        return False
+    return verb.nbor(-1).is_title and verb.nbor(-1).tag_ in ("IN", "NNP")
 
 
 def _compounded(verb: Token) -> bool:

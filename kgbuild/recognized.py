@@ -38,6 +38,7 @@ class Words:
     One of ``regimes`` before a state's name is no part of it: "Revolutionary France".
     One of ``common`` alone names nobody: "the Kingdom".
     The name of a body that begins with one of ``fielded`` may end with one of ``fields``.
+    What has one of ``displays`` right behind it is the name of a show.
     A name right before one of ``followings`` is no person's: "the Khalq faction".
     """
 
@@ -53,6 +54,7 @@ class Words:
     fielded: Container[str] = ()
     fields: Container[str] = ()
     followings: Container[str] = ()
+    displays: Container[str] = ()
 
 
 def recognized(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention]:
@@ -135,6 +137,12 @@ def _no_body(span: Span, gazetteer: Gazetteer, words: Words) -> bool:
         return True  # of whom, the text around tells or nobody knows
     ends = {first, last, span.root.lemma_.lower()}
     ends |= {w.removesuffix("s") for w in ends}
+    generic = [t.lower_ in words.bodies or t.lower_ in words.wholes for t in span]
+    if sum(generic) == len(span) - 1 and any(t.lower_ == "and" for t in span):
+        return True  # "my Parliament and Government"
+    shown = span.root.head
+    if shown.i == span.end and shown.lemma_.lower() in words.displays:
+        return True  # "the Development of Capital exhibition"
     joined = any(t.lower_ == "and" for t in span) and _follows_post(span, words)
     if joined and not whole and not _body(span[0], words):
         return True  # "Minister of [Trade and Cooperation Naledi Pandor]"
@@ -209,8 +217,19 @@ def _parted(
         if doc[i].tag_ == "POS" and type_ == "Person":
             yield doc[span.start : i], type_  # "Thomas Jefferson's Declaration"
             return
+        quoted = doc[i].tag_ == "POS" and doc[i + 1].is_quote
+        if quoted:
+            yield (
+                doc[span.start : i],
+                type_,
+            )  # "the Organization's “Better Work” program"
+            return
         if doc[i].tag_ == "POS" and _familiar(doc[span.start : i], gazetteer):
             yield doc[i + 1 : span.end], type_
+            return
+    if type_ == "Person" and len(span) > 2 and _of_post(span, words):
+        if not _given(span[0], gazetteer) and _given(span[1], gazetteer):
+            yield doc[span.start + 1 : span.end], type_  # "Prime Minister of X Ann Lee"
             return
     held = _follows_post(span, words) and not _given(span[0], gazetteer)
     for i in range(span.start + 1, span.end - 1):
@@ -226,6 +245,16 @@ def _parted(
             yield doc[i : span.end], "Person"
             return
     yield span, type_
+
+
+def _of_post(span: Span, words: Words) -> bool:
+    """Tell whether a name stands behind "of" and a post: "the Head of [Bavaria Ann Lee]"."""
+    doc, i = span.doc, span.start - 1
+    while i > 0 and (doc[i].lower_ in ("of", "the") or doc[i].pos_ == "PROPN"):
+        if doc[i].lower_ == "of" and doc[i - 1].lower_ in words.posts:
+            return True
+        i -= 1
+    return False
 
 
 def _familiar(span: Span, gazetteer: Gazetteer) -> bool:
