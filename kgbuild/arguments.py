@@ -77,6 +77,7 @@ def heads(made: Cast, p: Proposition, role: str, entry: Verb) -> list[int]:
             i
             for clause in p.roles.get("clause", ())
             if doc[clause].tag_ in ("VB", "VBG") and not _finite(doc[clause])
+            if not any(c.dep_ == "neg" for c in doc[clause].children)
             for r in ("indirect", "to", "with", "from", "for")
             for i in made.clauses.roles(doc[clause]).get(r, [])
         ]

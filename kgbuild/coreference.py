@@ -48,7 +48,7 @@ def _pronoun(made: Cast, token: Token, word: str) -> None:
         return
     if word in PERSONAL:
         found = _find(made, token, ("Person",), word)
-    elif word in NEUTER and not _expletive(token):
+    elif word in NEUTER and not _expletive(token) and not _of_a_thing(made, token):
         found = _find(made, token, _ACTORS, word)
     elif word in PLURAL:
         found = _group(made, token)
@@ -89,6 +89,15 @@ def _expletive(token: Token) -> bool:
             for c in (verb, *verb.children)
             for d in c.children
         )
+    )
+
+
+def _of_a_thing(made: Cast, token: Token) -> bool:
+    """Tell whether it is said of "it" that it is a plan, a paper, a question."""
+    cues = made.lexicon.cues
+    things = cues["things"] | cues["papers"] | cues["topics"]
+    return token.dep_ == "nsubj" and any(
+        c.dep_ == "attr" and c.lemma_.lower() in things for c in token.head.children
     )
 
 

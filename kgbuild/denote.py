@@ -184,8 +184,13 @@ def _belonging(
     """Return the owner or the nationality before a noun: "Iran's test", "Iranian test"."""
     if _apart(made, token):
         return []
-    owners = [c for c in token.children if c.dep_ == "poss"]
-    modifiers = [c for c in token.children if c.dep_ in _MODIFIERS]
+    owners = [
+        c
+        for c in token.children
+        if c.dep_ == "poss"
+        or (c.dep_ in _MODIFIERS and any(x.tag_ == "POS" for x in c.children))
+    ]
+    modifiers = [c for c in token.children if c.dep_ in _MODIFIERS and c not in owners]
     if _suffered(made, token):
         owners = [c for c in owners if not _at(made, c.i, ("Person",))]
     for child in (*owners, *reversed(modifiers)):
@@ -194,6 +199,7 @@ def _belonging(
             if child not in owners:
                 found = [r for r in found if not _doubtful(made, r)]
                 found = [r for r in found if not gone(made, r, token)]
+                found = [r for r in found if not _branded(made, r)]
                 if token.pos_ == "PROPN":  # "the Mensah Plan", "the Paris Agreement"
                     found = [
                         r
@@ -211,6 +217,12 @@ def seated(made: Cast, reference: Reference) -> bool:
     """Tell whether a state goes by its seat here: "Jerusalem" in "Jerusalem's Al-Aqsa"."""
     text = plain(made.doc[reference.start : reference.end].text)
     return (reference.id, SEAT) in made.gazetteer.readings.get(text, ())
+
+
+def _branded(made: Cast, reference: Reference) -> bool:
+    """Tell whether a person nobody knows gives a thing its name: "impounded two Laird rams"."""
+    unknown = name_of(made, reference.id) is None
+    return unknown and made.type_of(reference.id) == "Person"
 
 
 def _doubtful(made: Cast, reference: Reference) -> bool:

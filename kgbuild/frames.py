@@ -187,7 +187,9 @@ def _first(
     for role in roles:
         found: list[Reference] = []
         indexes = [i for part in role.split("+") for i in heads(made, p, part, entry)]
-        if role == "object" and entry.object:  # "adopted a text, X's work and …": the text
+        if (
+            role == "object" and entry.object
+        ):  # "adopted a text, X's work and …": the text
             fit = [i for i in indexes if is_one(made, i, entry.object)]
             indexes = fit or indexes
         if types == ("Weapon",) and not any(
