@@ -120,11 +120,11 @@ class Clauses:
             if owner:
                 found[missing] = owner
         elif verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
-            head = beside(verb)
-            if head is None:
+            first = beside(verb)
+            if first is None:
                 return
-            above = self.roles(head)
-            carrier = "object" if is_passive(head) else "subject"
+            above = self.roles(first)
+            carrier = "object" if is_passive(first) else "subject"
             if above.get(carrier):
                 found[missing] = above[carrier]
         elif verb.dep_ in ("xcomp", "ccomp", "advcl", "pcomp", "dep") and (

@@ -113,9 +113,9 @@ def _asserted(made: Cast, head: Token, link: str) -> bool:
     A subject is left so, unless its verb says that something occurs: "talks may begin".
     """
     cues = made.lexicon.cues
-    if link == "ccomp" and head.lemma_.lower() in cues["reporting"]:
-        if head.dep_ == "xcomp" and head.head.lemma_.lower() in cues["performing"]:
-            return True  # "I would like to stress that"
+    said = link == "ccomp" and head.lemma_.lower() in cues["reporting"]
+    if said and head.dep_ == "xcomp" and head.head.lemma_.lower() in cues["performing"]:
+        return True  # "I would like to stress that"
     return link in ("relcl", "advcl", "poss", "appos") or (
         link in ("nsubj", "nsubjpass")
         and head.lemma_.lower() not in made.lexicon.cues["occurring"]

@@ -227,10 +227,9 @@ def _parted(
         if doc[i].tag_ == "POS" and _familiar(doc[span.start : i], gazetteer):
             yield doc[i + 1 : span.end], type_
             return
-    if type_ == "Person" and len(span) > 2 and _of_post(span, words):
-        if not _given(span[0], gazetteer) and _given(span[1], gazetteer):
-            yield doc[span.start + 1 : span.end], type_  # "Prime Minister of X Ann Lee"
-            return
+    if type_ == "Person" and len(span) > 2 and _led_by(span, gazetteer, words):
+        yield doc[span.start + 1 : span.end], type_  # "Prime Minister of X Ann Lee"
+        return
     held = _follows_post(span, words) and not _given(span[0], gazetteer)
     for i in range(span.start + 1, span.end - 1):
         before = doc[i - 1].lower_
@@ -247,8 +246,10 @@ def _parted(
     yield span, type_
 
 
-def _of_post(span: Span, words: Words) -> bool:
-    """Tell whether a name stands behind "of" and a post: "the Head of [Bavaria Ann Lee]"."""
+def _led_by(span: Span, gazetteer: Gazetteer, words: Words) -> bool:
+    """Tell whether a name begins with what its bearer is the head of: "Bavaria Ann Lee"."""
+    if _given(span[0], gazetteer) or not _given(span[1], gazetteer):
+        return False
     doc, i = span.doc, span.start - 1
     while i > 0 and (doc[i].lower_ in ("of", "the") or doc[i].pos_ == "PROPN"):
         if doc[i].lower_ == "of" and doc[i - 1].lower_ in words.posts:
