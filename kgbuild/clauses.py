@@ -320,6 +320,12 @@ def own_roles(
 
     for child in verb.children:
         dep = child.dep_
+        if dep == "nsubj" and _talked_with(verb, cues):
+            continue
+        if dep == "advcl" and _talked_with(child, cues):
+            for met in child.children:
+                if met.dep_ == "nsubj":
+                    add("with", met)
         if dep == "nsubj":
             add("subject", child)
         elif dep == "nsubjpass" or dep in ("dobj", "obj"):
@@ -410,6 +416,16 @@ def _misread(verb: Token) -> Token | None:
     if not finite or not named or spoken[-1].dep_ not in ("advmod", "intj", "dep"):
         return None
     return spoken[-1]
+
+
+def _talked_with(verb: Token, cues: Mapping[str, Collection[str]]) -> bool:
+    """Tell whether a clause is read into whom somebody talks with: "spoke with X to praise Y"."""
+    return (
+        verb.dep_ == "advcl"
+        and verb.head.lemma_.lower() in cues.get("gathering", ())
+        and any(c.dep_ == "mark" and c.lower_ == "with" for c in verb.children)
+        and _infinitive(verb)
+    )
 
 
 def _called(verb: Token, child: Token) -> bool:

@@ -144,6 +144,8 @@ def incumbent(
         and (role not in _GENERIC or leads(made.lexicon, term))
     ]
     holders = list(dict.fromkeys(holders)) or people
+    if foreign and people and not any(h in made.known for h in holders):
+        holders = people  # its own president is nowhere spoken of
     return holders[0] if len(holders) == 1 else None
 
 

@@ -93,6 +93,8 @@ def _nothing(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> bool
         return True
     if alone and first.lower_ in words.common:
         return True  # "the Kingdom"
+    if first.tag_ == "PRP$" and len(span) == 2:
+        return True  # "His Holiness"
     if first.lower_ in words.regimes and _state(span[1:], gazetteer):
         return True
     if type_ != "Person":
