@@ -346,6 +346,8 @@ def own_roles(
             dep == "advcl" and child.i > verb.i and _for_to(child)
         ):
             found.setdefault("clause", []).append(child.i)
+            if _for_to(child):  # "allowing for X to act"
+                found["for-clause"] = [child.i]
         elif dep in ("prep", "prt", "advmod"):
             add_phrases(child, add, found)
     if "subject" not in found and (first := _misread(verb)):

@@ -107,9 +107,8 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
         return False
     if any(p.roles.get(role) for role in entry.without):
         return False
-    if entry.object_not and any(
-        doc[i].lower_ in entry.object_not for i in (*p.roles.get("object", ()), *below)
-    ):
+    held = (*p.roles.get("object", ()), *p.roles.get("object-of", ()), *below)
+    if entry.object_not and any(doc[i].lower_ in entry.object_not for i in held):
         return False
     if entry.transitive and not p.roles.get("object"):
         return False

@@ -42,7 +42,9 @@ def holder_of(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | 
     if noun.tag_ in ("NNS", "NNPS"):
         return None  # "X, members of Y and others": X is one of a list
     if left >= 2 and doc[left - 1].text == "," and (found := name_at(made, left - 2)):
-        return found
+        listed = doc[start].is_title and doc[found[0] - 1].lower_ in made.lexicon.posts
+        if not (listed and found[0]):  # "Director X, Deputy Secretary for Y": another
+            return found
     if noun.dep_ == "attr" and noun.head.lemma_ == "be":
         for child in noun.head.children:
             if child.dep_ == "nsubj" and (found := name_at(made, child.i)):

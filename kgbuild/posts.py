@@ -328,7 +328,7 @@ def _owning(made: Cast, reference: Reference, portfolio: bool) -> bool:
     "Minister of Trade and Energy" is of no body; "Secretary of the Security Council" is.
     """
     type_ = made.type_of(reference.id)
-    if type_ != "Organization" or not portfolio or name_of(made, reference.id):
+    if type_ != "Organization" or not portfolio:
         return type_ in ("Country", "Organization")
     bodies = made.lexicon.anaphors["Organization"] | made.lexicon.institutions.keys()
     words = made.doc[reference.start : reference.end]

@@ -62,7 +62,7 @@ def recognized(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention
         type_ = _TYPES.get(span.label_)
         if type_ is None:
             continue
-        whole = _fielded(_whole(_trimmed(span)), words)
+        whole = _membered(_fielded(_whole(_trimmed(span)), words))
         for part, as_ in _parted(whole, type_, gazetteer, words):
             if made := _made(part, as_, gazetteer, words):
                 yield made
@@ -111,7 +111,9 @@ def _nothing(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> bool
 def _retyped(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> str:
     """Return the type of a recognized name by the words in it and before it."""
     if type_ == "Person":
-        bodily = any(t.lower_ in words.bodies or t.lower_ in words.wholes for t in span)
+        bodily = any(
+            t.lower_ in words.bodies or t.lower_ in words.wholes for t in span
+        ) or (len(span) > 1 and span[-1].lower_ in words.fielded)  # "Theatre Centre"
         head = span.root.head
         led = head.i == span.end and head.lemma_.lower() in words.followings
         type_ = "Organization" if bodily or led else type_  # "the Khalq faction"
@@ -304,15 +306,22 @@ def _whole(span: Span) -> Span:
         and doc[end - 1].head == doc[end]
     ):
         end += 1
+    last = doc[end - 1].head
+    if span.label_ == "PERSON" and doc[end - 1].dep_ == "compound" and last.i >= end:
+        rest = doc[end : last.i + 1]
+        if len(rest) < 4 and all(
+            t.pos_ == "PROPN" and t.ent_type_ == "PERSON" for t in rest
+        ):
+            end = last.i + 1  # "[Abd Rabbuh] [Mansour Hadi]": one name, found as two
     if end < len(doc) and doc[end - 1].text.isupper() and span.label_ == "PERSON":
         end += doc[end].text.isupper() and doc[end].is_alpha  # "NIKOLAI PATRUSHEV:"
-    return doc[span.start : end]
+    return Span(doc, span.start, end, label=span.label)
 
 
 def _fielded(span: Span, words: Words) -> Span:
     """Give a body's name all its fields: "[Bureau of European] and Eurasian Affairs"."""
     doc, start, end = span.doc, span.start, span.end
-    if span.label_ not in ("ORG", ""):
+    if span.label_ != "ORG":
         return span
     while not _body(doc[start], words) and span.end - start < 12 and start:
         if not _of_name(doc[start - 1], words):
@@ -325,7 +334,19 @@ def _fielded(span: Span, words: Words) -> Span:
     of = first + 1 < len(doc) and doc[first + 1].lower_ == "of"
     if not of or last < span.end - 1 or not _body(doc[first], words):
         return span
-    return doc[first : last + 1]
+    return Span(doc, first, last + 1, label=span.label)
+
+
+def _membered(span: Span) -> Span:
+    """Give a body's name all whose body it is: "[Union of Atheists] and Agnostics"."""
+    doc, end = span.doc, span.end
+    several = span[-1].text.endswith("s") and any(t.lower_ == "of" for t in span)
+    if span.label_ != "ORG" or not several or end + 1 >= len(doc):
+        return span
+    other = doc[end + 1]
+    joined = doc[end].lower_ == "and" and other.is_title and other.head == span[-1]
+    also = joined and other.text.endswith("s") and not other.ent_type_
+    return doc[span.start : end + 2] if also else span
 
 
 def _body(token: Token, words: Words) -> bool:
@@ -361,7 +382,7 @@ def _trimmed(span: Span) -> Span:
                 continue
             end = token.i if token.i > start else end
             break
-    return doc[start:end]
+    return Span(doc, start, end, label=span.label)
 
 
 def _national(span: Span, gazetteer: Gazetteer) -> bool:
