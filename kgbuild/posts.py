@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kgbuild.entities import Cast, Post, Reference, coined, name_of
+from kgbuild.entities import Cast, Post, Reference, coined
 from kgbuild.gazetteer import NAME, plain
 from kgbuild.holders import holder_of, named_after, person_of
 from kgbuild.incumbents import incumbent, known_owner, read_unnamed
