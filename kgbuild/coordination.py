@@ -15,6 +15,9 @@ def beside(verb: Token) -> Token | None:
     participle is beside another, and beside a finite verb never: "a text on X and urging Y".
     """
     head = verb.head
+    if head.tag_ == "VBD" and any(c.lower_ == "would" for c in verb.children):
+        said = [c for c in head.children if c.dep_ == "ccomp" and c.i < verb.i]
+        return said[-1] if said else head  # "said that it helped X and would help Y"
     if head.tag_ not in _FINITE or any(c.dep_ == "aux" for c in verb.children):
         return head
     between = verb.doc[head.i + 1 : verb.i]

@@ -97,13 +97,15 @@ def _nothing(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> bool
         return True  # "His Holiness"
     if first.lower_ in words.regimes and _state(span[1:], gazetteer):
         return True
+    if alone and first.lower_ in words.titles:
+        return True  # "the Archbishop"
     if type_ != "Person":
         placed = type_ == "Place" and first.text in gazetteer.readings
         if placed and any(t.lower_ in words.posts for t in span[1:]):
             return True  # "US President Trump" is no place
         return alone and first.pos_ in ("ADJ", "ADV", "VERB")  # "Humanitarian [aid]"
-    if alone and (_with_article(first) or first.lower_ in words.titles):
-        return True  # "the Articles", "the Archbishop"
+    if alone and _with_article(first):
+        return True  # "the Articles"
     posts = all(t.lower_ in words.posts for t in span)  # "the Counselor"
     return posts or any(c.isdigit() for c in span.text)
 
