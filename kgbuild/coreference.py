@@ -311,6 +311,10 @@ def _earlier(
         return near
     if word == "it" and token.dep_ == "dobj" and _thing(made, token, ("nsubj",)):
         return []  # "the draft is with the Government, the ministry approved it"
+    if word == "it" and token.dep_ == "dobj":  # "ended X's war and prolonged it"
+        owners = [t for t in made.sentences[n] if t.i < token.i and t.dep_ == "poss"]
+        owned = {r for t in owners for r in refs(made, t.i, types)}
+        near = [r for r in near if r not in owned]
     if types != ("Person",) and near:
         return near[:1] if len(near) == 1 else []
     if word == "it" and _thing(made, token):

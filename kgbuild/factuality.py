@@ -61,7 +61,8 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
         else:
             above.append(token.lemma_.lower())
         if not settled:
-            level = worse(level, embedded(made, token))
+            if token.lemma_.lower() not in made.lexicon.cues["doing"]:
+                level = worse(level, embedded(made, token))
             level = worse(level, own_level(made, token, objects=not denied))
     elif not settled:
         level = worse(level, own_level(made, token))

@@ -28,6 +28,13 @@ def verbal(
         if not goods and not entry.optional_items:
             return (None, None) if relation.deal else none  # type: ignore[return-value]
     source_roles, target_roles = entry.roles
+    if entry.items and not any(
+        is_goods(made, i)
+        for role in entry.items.split(" / ")
+        if role != "object"
+        for i in filling(made, p, role)
+    ):  # "gave a Boeing 707": who made it got nothing
+        target_roles = tuple(r for r in target_roles if r != "object")
     source_types = narrowed(entry.source, relation.domain)
     target_types = narrowed(entry.target, relation.range)
     sources = _first(
@@ -213,6 +220,8 @@ def _first(
                 and not (role == "indirect" and _overlaps(p, r))
                 and not (entry.named and _people(made, r))
             ]
+            if role == "object" and named and not found and _own_thing(made, index):
+                return []  # "strengthened its own defences and the allies'": its own
         if not found and (through or entry.over) and role in _REACHING:
             found = [
                 r
@@ -223,6 +232,16 @@ def _first(
         if found:
             return found
     return []
+
+
+def _own_thing(made: Cast, index: int) -> bool:
+    """Tell whether a head is a thing that a pronoun owns: "its defences", not "my friend"."""
+    word = made.doc[index]
+    human = (
+        word.lemma_.lower() in made.lexicon.posts.keys() | made.lexicon.cues["praise"]
+    )
+    owned = any(c.tag_ == "PRP$" for c in word.children)
+    return owned and not human and index not in made.at
 
 
 # what is done to a place in these roles is done to the country around it

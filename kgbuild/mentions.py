@@ -65,8 +65,9 @@ def _surnamed(doc: Doc, mentions: list[Mention]) -> list[Mention]:
     return [
         replace(m, start=m.end - 1, type="Person")
         if m.kind == RECOGNIZED
-        and m.type == "Organization"
+        and m.type in ("Organization", "Person")
         and m.end - m.start == 2
+        and len(doc[m.start]) > 1
         and doc[m.start].text.isupper()
         and doc[m.end - 1].text in surnames
         else m

@@ -53,6 +53,9 @@ def _targets(
     for role in entry.target:
         if role == "compound" and not goods:
             continue
+        given = role == "of" and "of" in entry.source and p.roles.get("of")
+        if given and _passed_on(made, p):
+            continue  # "the condolences of X to the families": X's own
         found: list[Reference] = []
         standing = noun_heads(made, p, role, entry)
         for index in standing:
@@ -68,6 +71,17 @@ def _targets(
         if standing and role == "against":
             break  # "a protest against taxes in Oslo" is not against Oslo
     return _owned(made, p, entry, types) if entry.patient else []
+
+
+def _passed_on(made: Cast, p: Proposition) -> bool:
+    """Tell whether a noun says to whom it goes, behind whose it is: "the duty of X to …"."""
+    noun = made.doc[p.predicate]
+    of = next((c.i for c in noun.children if c.lower_ == "of"), noun.i)
+    above = made.doc[p.light].children if p.light is not None else ()
+    return any(
+        c.dep_ in ("prep", "dative") and c.lower_ in ("to", "for") and c.i > of
+        for c in (*noun.children, *above)
+    )
 
 
 def _sources(
