@@ -47,7 +47,8 @@ def own_level(made: Cast, token: Token, *, objects: bool = True) -> str:
 
     ``objects`` says whether a "no" on subject or object counts.
     """
-    level, inherits = FACT, token
+    level = POSSIBLE if _under_way(made, token) else FACT
+    inherits = token
     for _ in range(3):
         for child in inherits.children:
             level = worse(level, _of_adverbial(made, token, child))
@@ -72,6 +73,15 @@ def own_level(made: Cast, token: Token, *, objects: bool = True) -> str:
     if any(t.text == "?" for t in made.sentence(token.i)[-2:]):
         level = worse(level, POSSIBLE)
     return level
+
+
+def _under_way(made: Cast, verb: Token) -> bool:
+    """Tell whether somebody is still at what he is to bring about: "is negotiating a pact"."""
+    return (
+        verb.tag_ == "VBG"
+        and verb.lemma_.lower() in made.lexicon.cues["concluding"]
+        and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children)
+    )
 
 
 def _until(verb: Token) -> bool:

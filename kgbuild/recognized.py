@@ -62,7 +62,7 @@ def recognized(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention
         type_ = _TYPES.get(span.label_)
         if type_ is None:
             continue
-        whole = _membered(_fielded(_whole(_trimmed(span)), words))
+        whole = _membered(_fielded(_whole(_trimmed(span)), words), words)
         for part, as_ in _parted(whole, type_, gazetteer, words):
             if made := _made(part, as_, gazetteer, words):
                 yield made
@@ -141,7 +141,7 @@ def _no_body(span: Span, gazetteer: Gazetteer, words: Words) -> bool:
         return True
     if alone and whole:
         return True  # of whom, the text around tells or nobody knows
-    ends = {first, last, span.root.lemma_.lower()}
+    ends = {first, span.root.lemma_.lower()} | ({last} if not led else set())
     ends |= {w.removesuffix("s") for w in ends}
     generic = [t.lower_ in words.bodies or t.lower_ in words.wholes for t in span]
     if sum(generic) == len(span) - 1 and any(t.lower_ == "and" for t in span):
@@ -339,16 +339,18 @@ def _fielded(span: Span, words: Words) -> Span:
     return Span(doc, first, last + 1, label=span.label)
 
 
-def _membered(span: Span) -> Span:
+def _membered(span: Span, words: Words) -> Span:
     """Give a body's name all whose body it is: "[Union of Atheists] and Agnostics"."""
     doc, end = span.doc, span.end
-    several = span[-1].text.endswith("s") and any(t.lower_ == "of" for t in span)
-    if span.label_ != "ORG" or not several or end + 1 >= len(doc):
+    of = any(t.lower_ == "of" for t in span)
+    last = next((i for i in range(end, len(doc)) if not doc[i].is_title and i > end), 0)
+    if span.label_ != "ORG" or not of or last < end + 2 or doc[end].lower_ != "and":
         return span
-    other = doc[end + 1]
-    joined = doc[end].lower_ == "and" and other.is_title and other.head == span[-1]
-    also = joined and other.text.endswith("s") and not other.ent_type_
-    return doc[span.start : end + 2] if also else span
+    other, body = doc[last - 1], any(t.lower_ in words.fielded for t in span[:-2])
+    several = body or span[-1].text.endswith("s") and last == end + 2
+    joined = other.head == span[-1] and other.text.endswith("s") and last - end < 5
+    also = several and joined and not any(t.ent_type_ for t in doc[end + 1 : last])
+    return doc[span.start : last] if also else span
 
 
 def _body(token: Token, words: Words) -> bool:
@@ -364,8 +366,10 @@ def _of_name(token: Token, words: Words) -> bool:
 def _trimmed(span: Span) -> Span:
     """Take articles, possessive marks and punctuation off the ends of a recognized name."""
     doc, start, end = span.doc, span.start, span.end
+    loose = ("DET", "PUNCT", "SPACE", "ADP", "SCONJ")  # "[Beyond Ukraine], we see …"
+    kept = loose if span.label_ != "ORG" else loose[:3]
     while start < end - 1 and (
-        doc[start].pos_ in ("DET", "PUNCT", "SPACE")
+        doc[start].pos_ in kept
         or doc[start].is_lower
         or ("-" in doc[start].text and doc[start].text.endswith("ed"))
     ):
