@@ -141,7 +141,7 @@ def _no_body(span: Span, gazetteer: Gazetteer, words: Words) -> bool:
         return True
     if alone and whole:
         return True  # of whom, the text around tells or nobody knows
-    ends = {first, span.root.lemma_.lower()} | ({last} if not led else set())
+    ends = {first, last, span.root.lemma_.lower()}
     ends |= {w.removesuffix("s") for w in ends}
     generic = [t.lower_ in words.bodies or t.lower_ in words.wholes for t in span]
     if sum(generic) == len(span) - 1 and any(t.lower_ == "and" for t in span):
