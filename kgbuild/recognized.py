@@ -150,7 +150,7 @@ def _no_body(span: Span, gazetteer: Gazetteer, words: Words) -> bool:
     if shown.i == span.end and shown.lemma_.lower() in words.displays:
         return True  # "the Development of Capital exhibition"
     joined = any(t.lower_ == "and" for t in span) and _follows_post(span, words)
-    if joined and not whole and not _body(span[0], words):
+    if joined and not whole and not led and not _body(span[0], words):
         return True  # "Minister of [Trade and Cooperation Naledi Pandor]"
     if any(w in words.nobody for w in ends) or any(t.is_digit for t in span):
         return True
