@@ -267,6 +267,8 @@ def noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]:
             t.text == "," for t in doc[p.light : p.predicate]
         ):
             return []  # "was sure, after talks with X,": who talked is not told
+        if p.link == "for" and lemma in made.lexicon.cues["sending"]:
+            return list(made.clauses.roles(doc[p.light]).get("object", ()))
         return list(p.roles.get("subject", ()))
     if role == "made-in":
         return _origins(made, p, entry.items)

@@ -136,8 +136,13 @@ def _given(made: Cast, p: Proposition) -> bool:
         or (noun.tag_ == "NNS" or noun.lemma_.lower() in made.lexicon.cues["mutual"])
         and _national(noun)
     )
-    definite = owned or any(
-        c.dep_ == "det" and c.lower_ in cues["definite"] for c in noun.children
+    ended = noun.head.lemma_.lower() in cues["ceasing"] and any(
+        c.tag_ == "PRP$" for c in noun.children
+    )  # "to end its occupation of X"
+    definite = (
+        owned
+        or ended
+        or any(c.dep_ == "det" and c.lower_ in cues["definite"] for c in noun.children)
     )
     of = noun.head.head if noun.dep_ == "pobj" else noun
     if of.lemma_.lower() in cues["resulting"]:

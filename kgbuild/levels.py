@@ -57,6 +57,7 @@ def own_level(made: Cast, token: Token, *, objects: bool = True) -> str:
                 and not _until(token)
                 and (
                     _negates(child)
+                    or _neither(token)
                     or (objects and child.dep_ in _HELD and is_negative(child))
                 )
             ):
@@ -73,6 +74,12 @@ def own_level(made: Cast, token: Token, *, objects: bool = True) -> str:
     if any(t.text == "?" for t in made.sentence(token.i)[-2:]):
         level = worse(level, POSSIBLE)
     return level
+
+
+def _neither(verb: Token) -> bool:
+    """Tell whether "nor" goes before a verb: "was to accept no troops, nor submit to X"."""
+    first = min((c.i for c in verb.children if c.dep_ == "aux"), default=verb.i)
+    return first > 0 and verb.doc[first - 1].lower_ == "nor"
 
 
 def _under_way(made: Cast, verb: Token) -> bool:
