@@ -80,7 +80,7 @@ def _expletive(token: Token) -> bool:
     told = any(c.dep_ in ("acomp", "attr", "oprd") for c in verb.children)
     return (
         token.lower_ == "it"
-        and verb.lemma_ == "be"
+        and (verb.lemma_ == "be" or verb.lower_ in ("'s", "’s"))
         and token.dep_ in ("nsubj", "expl")
         and told
         and any(

@@ -19,7 +19,7 @@ def holder_of(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | 
     if found := name_at(made, i) if i < len(doc) else None:
         return found
     noun = doc[end - 1]
-    if found := _behind(made, i):
+    if found := _behind(made, i) or _in_two_posts(made, i):
         return found
     for child in () if _served(made, start, end) else noun.children:
         if child.dep_ == "appos" and (found := name_at(made, child.i)):
@@ -51,6 +51,18 @@ def holder_of(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | 
                 return found
     if noun.dep_ == "pobj" and noun.head.lower_ == "as" and doc[end - 1].i:
         return None
+    return None
+
+
+def _in_two_posts(made: Cast, i: int) -> tuple[int, int] | None:
+    """Return the name behind a second post: "Vice President and Foreign Minister X"."""
+    doc = made.doc
+    if i + 2 >= len(doc) or doc[i].lower_ != "and":
+        return None
+    for n in (4, 3, 2, 1):
+        words = " ".join(t.lower_ for t in doc[i + 1 : i + 1 + n])
+        if words in made.lexicon.posts and i + 1 + n < len(doc):
+            return name_at(made, i + 1 + n) if doc[i + 1].is_title else None
     return None
 
 

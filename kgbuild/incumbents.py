@@ -42,8 +42,10 @@ _GENERIC = frozenset(
 def fits(made: Cast, role: str, held: str) -> bool:
     """Tell whether the text's word for a post can mean the post that somebody holds."""
     role, held = _spelled(role), _spelled(held)
-    if role == held or role in held.split(" of ")[0].split() or held in role:
+    if role == held or role in held.split(" of ")[0].split():
         return True
+    if held in role:  # but a vice president is no president
+        return not set(role.split()) - set(held.split()) & made.lexicon.cues["deputies"]
     if role in _GENERIC - {"president"}:
         entries = made.lexicon.posts.get(held, ())
         return any(e.scope == ("Country",) for e in entries)

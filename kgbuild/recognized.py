@@ -143,9 +143,13 @@ def _no_body(span: Span, gazetteer: Gazetteer, words: Words) -> bool:
         return True  # of whom, the text around tells or nobody knows
     ends = {first, last, span.root.lemma_.lower()}
     ends |= {w.removesuffix("s") for w in ends}
-    generic = [t.lower_ in words.bodies or t.lower_ in words.wholes for t in span]
-    if sum(generic) == len(span) - 1 and any(t.lower_ == "and" for t in span):
-        return True  # "my Parliament and Government"
+    generic = (words.bodies, words.wholes, words.posts)
+    if any(t.lower_ == "and" for t in span) and all(
+        t.lower_ in ("and", "foreign", "prime", "of", "state")
+        or any(w in k for w in (t.lower_, t.lemma_.lower()) for k in generic)
+        for t in span
+    ):
+        return True  # "my Parliament and Government", "the Secretary and Foreign Ministers"
     shown = span.root.head
     if shown.i == span.end and shown.lemma_.lower() in words.displays:
         return True  # "the Development of Capital exhibition"
