@@ -156,7 +156,8 @@ def _of_other(made: Cast, i: int) -> bool:
     noun = word.head.lemma_.lower()
     states = lexicon.anaphors["Country"] | lexicon.cues["thrones"]
     whole = noun in states or noun in lexicon.institutions
-    return word.pos_ == "ADJ" and word.dep_ == "amod" and not whole
+    national = any(r.how == "adjective" for r in made.at.get(i, ()))
+    return national and word.dep_ in ("amod", "compound", "nmod") and not whole
 
 
 def _of_part(made: Cast, noun: Token, end: int) -> bool:

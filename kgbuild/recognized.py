@@ -143,6 +143,9 @@ def _no_body(span: Span, gazetteer: Gazetteer, words: Words) -> bool:
         return True  # of whom, the text around tells or nobody knows
     ends = {first, last, span.root.lemma_.lower()}
     ends |= {w.removesuffix("s") for w in ends}
+    ruled = any(t.lower_ in words.bodies or t.lower_ in words.fielded for t in span)
+    if span[-1].lower_ == "affairs" and not ruled:
+        return True  # "[the assistant for] National Security Affairs"
     generic = (words.bodies, words.wholes, words.posts)
     if any(t.lower_ == "and" for t in span) and all(
         t.lower_ in ("and", "foreign", "prime", "of", "state")
