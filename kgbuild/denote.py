@@ -133,6 +133,8 @@ def _stand_ins(made: Cast, token: Token, types: Collection[str]) -> list[Referen
     """Return whom "allies in X and Y", "leaders of A and B" stand for: all of them."""
     if token.lemma_.lower() not in made.lexicon.cues["stand_ins"]:
         return []
+    if any(c.lower_ in made.lexicon.cues["private"] for c in token.children):
+        return []  # "business leaders from Chad"
     if any(c.lower_ in made.lexicon.cues["partial"] for c in token.children):
         types = [t for t in types if t != "Organization"]  # "some members of the union"
     return [

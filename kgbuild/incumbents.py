@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kgbuild.entities import Cast, Post, Reference, holds, leads, name_of
-from kgbuild.institutions import add_referents, co_owners
+from kgbuild.institutions import add_referents, co_owners, in_business
 from kgbuild.turns import hearer, side, turn_at
 
 
@@ -96,6 +96,8 @@ def read_unnamed(
         return
     if any(c.lower_ in made.lexicon.cues["partial"] for c in noun.children):
         return  # "some members of Congress"
+    if in_business(made, noun):
+        return
     person = incumbent(made, role, owner, start) if noun.tag_ in ("NN", "NNP") else None
     span = (left if owner is not None and left < start else start, end)
     titular = noun.text[:1].isupper() and left == start and noun.dep_ == "pobj"

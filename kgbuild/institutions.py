@@ -142,7 +142,7 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
         )
     if owner is None:
         owner = _followed(made, token)
-    if owner is None or gone(made, owner, token):
+    if owner is None or gone(made, owner, token) or in_business(made, token):
         return
     if entry.as_ == "owner" and made.type_of(owner.id) == "Country":
         return  # "Somalia's group" is not Somalia
@@ -195,6 +195,15 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
     ]
     made.refer(left, token.i + 1, token.i, organs[0], "institution", 0.85)
     add_referents(made, token.i, beside, organs[1:])
+
+
+def in_business(made: Cast, token: Token) -> bool:
+    """Tell whether it is no state's people that are spoken of: "German business leaders"."""
+    private = made.lexicon.cues["private"]
+    return any(
+        c.lower_ in private and c.dep_ in ("compound", "amod", "nmod")
+        for c in token.children
+    )
 
 
 def gone(made: Cast, reference: Reference, group: Token) -> bool:
