@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from kgbuild.arguments import heads, noun_heads
+from kgbuild.confidence import confidence
 from kgbuild.coreference import FIRST, FIRST_PLURAL
-from kgbuild.entities import STATE, Cast, Reference, name_of
+from kgbuild.entities import STATE, Cast, Reference, country_of, name_of
 from kgbuild.factuality import Stance, stance
 from kgbuild.frames import verbal
 from kgbuild.goods import is_goods
@@ -60,6 +61,7 @@ def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
         for entry in table:
             pairs = list(_pairs(made, proposition, entry, vocabulary))
             pairs = [p for p in pairs if not _one_speaker(made, *p)]
+            pairs = [p for p in pairs if not _own_deed(made, proposition, *p)]
             pairs = [
                 p
                 for p in pairs
@@ -81,7 +83,7 @@ def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
                     proposition=proposition,
                     stance=how,
                     entry=entry,
-                    confidence=_confidence(source, target, proposition),
+                    confidence=confidence(made, source, target, proposition),
                     unfilled=not _spoken_of(made, proposition, entry, source is None),
                 )
             if not (isinstance(entry, Verb) and entry.beside):
@@ -130,6 +132,19 @@ def _one_speaker(
             for r in (source, target)
         )
     )
+
+
+def _own_deed(
+    made: Cast, p: Proposition, source: Reference | None, target: Reference | None
+) -> bool:
+    """Tell whether an official speaks of what his state does: "X stressed the US commitment"."""
+    if source is None or target is None or made.type_of(source.id) != "Person":
+        return False
+    if country_of(made, source.id) != target.id:
+        return False
+    if not p.verbal:
+        return target.end <= p.predicate
+    return made.doc[target.end - 1].dep_ in ("nsubj", "nsubjpass")
 
 
 def _inside_name(made: Cast, p: Proposition) -> bool:
@@ -194,15 +209,6 @@ def _spoken_of(made: Cast, p: Proposition, entry: Verb | Noun, source: bool) -> 
     return bool(standing)
 
 
-def _confidence(
-    source: Reference | None, target: Reference | None, proposition: Proposition
-) -> float:
-    value = 0.95 if proposition.verbal else 0.85
-    for reference in (source, target):
-        value *= reference.confidence if reference else 0.7
-    return round(value, 2)
-
-
 def _pairs(
     made: Cast, proposition: Proposition, entry: Verb | Noun, vocabulary: Vocabulary
 ) -> Iterator[tuple[Reference | None, Reference | None]]:
@@ -217,13 +223,39 @@ def _pairs(
     if entry.parties and not targets:
         if _others(made, proposition, entry) or _apart(made, proposition, entry):
             return
-        several = list({r.id: r for r in sources}.values())
-        yield from combinations(several, 2)
+        if _several(made, proposition):
+            return
+        for chain in _chains(made, list({r.id: r for r in sources}.values())):
+            yield from combinations(chain, 2)
         return
     for source in sources:
         for target in targets:
             if source.id != target.id:
                 yield source, target
+
+
+def _several(made: Cast, p: Proposition) -> bool:
+    """Tell whether each of several has a meeting of its own: "the G8 and G20 summits"."""
+    noun = made.doc[p.predicate]
+    listed = [c for c in noun.children if c.dep_ in ("compound", "nmod", "amod")]
+    return (
+        noun.tag_ == "NNS"
+        and noun.lemma_.lower() in made.lexicon.cues["counted"]
+        and any(x.dep_ == "conj" for c in listed for x in c.children)
+    )
+
+
+def _chains(made: Cast, parties: list[Reference]) -> list[list[Reference]]:
+    """Part parties by the hyphens that join them: "Peru-Chad and Peru-Iran relations"."""
+    chains: list[list[Reference]] = []
+    for party in sorted(parties, key=lambda r: r.start):
+        before = made.doc[party.start - 1].text if party.start else ""
+        last = chains[-1][-1].end if chains else -1
+        if before == "-" and last == party.start - 1:
+            chains[-1].append(party)
+        else:
+            chains.append([party])
+    return chains if any(len(c) > 1 for c in chains) else [parties]
 
 
 def _others(made: Cast, p: Proposition, entry: Verb | Noun) -> bool:
@@ -271,9 +303,3 @@ def _deal_pairs(
         for target in targets or nobody:
             if source is None or target is None or source.id != target.id:
                 yield source, target
-
-
-# -- verbs ------------------------------------------------------------------------
-
-
-# -- nouns ------------------------------------------------------------------------

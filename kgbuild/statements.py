@@ -9,6 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from kgbuild.claims import Claim, claims
+from kgbuild.confidence import FLOOR
 from kgbuild.coreference import resolve
 from kgbuild.deals import Transfer, transfers, weapons
 from kgbuild.entities import Cast, Post, Reference, finished
@@ -56,6 +57,7 @@ def statements(
     told: list[Statement] = []
     told += [_of_post(made, p) for p in made.posts]
     events = [c for c in found if not vocabulary.relations[c.relation].deal]
+    events = [c for c in events if not _doubtful(made, c)]
     told += _lasting(made, [(c, _of_claim(made, c, vocabulary)) for c in events])
     deals = transfers(made, (c for c in found if vocabulary.relations[c.relation].deal))
     for deal in deals:
@@ -101,6 +103,23 @@ def _of_claim(made: Cast, claim: Claim, vocabulary: Vocabulary) -> Statement:
         confidence=round(claim.confidence * (0.9 if claim.stance.unnamed else 1.0), 2),
         evidence=(_evidence(made, claim.source, claim.target, _trigger(made, claim)),),
     )
+
+
+def _doubtful(made: Cast, claim: Claim) -> bool:
+    """Tell whether a claim is too unsure to be stated, and say so among the abstentions."""
+    if claim.confidence >= FLOOR:
+        return False
+    assert claim.source is not None and claim.target is not None
+    source, target = (made.known[r.id].label for r in (claim.source, claim.target))
+    trigger = _trigger(made, claim)
+    made.abstained.append(
+        (
+            trigger.start_char,
+            trigger.end_char,
+            f"unsure that {source} {claim.relation} {target}",
+        )
+    )
+    return True
 
 
 def _after(time: str, date: str | None) -> bool:

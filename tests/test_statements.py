@@ -146,6 +146,33 @@ def test_an_unnamed_speaker_costs_confidence():
     assert hedged.attributed_to == ()
 
 
+def test_what_is_embedded_and_far_apart_is_less_sure():
+    plain, embedded, far = (
+        found(text)[0].confidence
+        for text in (
+            ONCE,
+            (
+                "Peru/NNP/nsubj/1 said/VBD/ROOT/1/say Japan/NNP/nsubj/3 "
+                "condemned/VBD/ccomp/1/condemn China/NNP/dobj/3"
+            ),
+            (
+                "Japan/NNP/nsubj/6 in/IN/prep/6 the/DT/det/4 very/RB/advmod/4 end/NN/pobj/1 "
+                "then/RB/advmod/6 condemned/VBD/ROOT/6/condemn China/NNP/dobj/6"
+            ),
+        )
+    )
+    assert embedded < plain > far
+
+
+def test_what_is_too_unsure_is_listed_and_not_stated(monkeypatch):
+    monkeypatch.setattr("kgbuild.statements.FLOOR", 0.96)
+    stated, abstained = read(doc(ONCE))
+    assert stated == []
+    assert [(a.text, a.reason) for a in abstained] == [
+        ("condemned", "unsure that Japan accuses China")
+    ]
+
+
 def test_a_state_has_no_time():
     (post,) = found(
         "Japanese/JJ/amod/1 president/NN/compound/2 Trump/NNP/nsubj/3 "
