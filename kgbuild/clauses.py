@@ -328,6 +328,8 @@ def own_roles(
                     add("with", met)
         if dep == "nsubj":
             add("subject", child)
+        elif dep in ("dobj", "obj") and _begins_clause(verb, child):
+            continue
         elif dep == "nsubjpass" or dep in ("dobj", "obj"):
             add("object", child)
         elif dep == "agent":
@@ -420,6 +422,17 @@ def _misread(verb: Token) -> Token | None:
     return spoken[-1]
 
 
+def _begins_clause(verb: Token, held: Token) -> bool:
+    """Tell whether an object is the subject of what follows: "stressed the US would help"."""
+    return any(
+        c.dep_ == "ccomp"
+        and c.left_edge.i == held.right_edge.i + 1
+        and c.left_edge.tag_ in ("MD", "VBZ", "VBP", "VBD")
+        and not any(x.dep_ in ("nsubj", "nsubjpass", "expl") for x in c.children)
+        for c in verb.children
+    )
+
+
 def _talked_with(verb: Token, cues: Mapping[str, Collection[str]]) -> bool:
     """Tell whether a clause is read into whom somebody talks with: "spoke with X to praise Y"."""
     return (
@@ -499,13 +512,20 @@ def _noun_of_relative(verb: Token) -> Token:
     led = verb.tag_ == "VBN" and any(c.dep_ == "agent" for c in verb.children)
     single = any(t.tag_ == "VBZ" or t.lower_ == "was" for t in (verb, *verb.children))
     if i <= head.i or not (bracketed or led or single):
-        return head
+        return _described(head)
     for token in (doc[i], *doc[i].ancestors):
         if token == head:
             break
         if token.dep_ == "conj" and token.pos_ in ("NOUN", "PROPN"):
             return token
     return head
+
+
+def _described(noun: Token) -> Token:
+    """Return who is said to be what a noun says: "Mensah, an American who …"."""
+    article = any(c.lower_ in ("a", "an") for c in noun.children)
+    person = noun.dep_ == "appos" and noun.head.ent_type_ == "PERSON"
+    return noun.head if article and person else noun
 
 
 def _gap(verb: Token) -> bool:

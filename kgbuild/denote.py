@@ -285,6 +285,8 @@ def _phrased(
             and token.is_title
         ):
             continue  # "the Treaty of X"
+        if prep == "of" and word in made.lexicon.cues["remembered"]:
+            continue  # "the veterans of X" are not X
         if over is OWNER and prep == "of" and not act:
             continue  # "sought the end of X" asks nothing of X
         if prep in _BESIDE and depth < _DEPTH:

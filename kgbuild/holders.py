@@ -69,9 +69,13 @@ def _in_two_posts(made: Cast, i: int) -> tuple[int, int] | None:
 def _served(made: Cast, start: int, end: int) -> bool:
     """Tell whether a post only says whom somebody serves: "the aide to the President of Y, X"."""
     noun = made.doc[end - 1]
-    outside = noun.dep_ == "pobj" and noun.head.i < start
-    held = noun.head.head.lemma_.lower() if outside else ""
-    return held in made.lexicon.cues["serving"]
+    for _ in range(3):  # "the adviser for trade to the President"
+        if noun.dep_ != "pobj" or noun.head.i >= start:
+            return False
+        noun = noun.head.head
+        if noun.lemma_.lower() in made.lexicon.cues["serving"]:
+            return True
+    return False
 
 
 def _past_titles(made: Cast, i: int) -> int:

@@ -113,6 +113,8 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
             continue
         if start and readings[0][1] == ADJECTIVE and doc[start - 1].lower_ in _WIDER:
             continue
+        if readings[0][1] == ADJECTIVE and _tongue(doc, end):
+            continue
         if doc[end - 1].is_lower and end - start > 1 and _modifying(doc[end - 1]):
             continue  # "the [U.S.] military commitment"
         if readings[0][1] == SEAT and _closes_name(doc, start):
@@ -140,6 +142,15 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
             type=gazetteer.knowledge.names[ids[0]].type,
             ids=ids if kind != NAME else tuple(i for i, _ in readings),
         )
+
+
+def _tongue(doc: Doc, end: int) -> bool:
+    """Tell whether a nationality is but a language or a birth: "Russian-speaking"."""
+    return doc[end : end + 1].text == "-" and doc[end + 1 : end + 2].text.lower() in (
+        "speaking",
+        "language",
+        "born",
+    )
 
 
 def _modifying(word: Token) -> bool:

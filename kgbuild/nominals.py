@@ -102,7 +102,9 @@ def _sources(
         if found:
             return list(found.values())
         if role == "own" and not entry.patient:
-            owners = [i for i in heads if made.doc[i].dep_ == "poss"]
+            owners = [
+                i for i in heads if made.doc[i].dep_ == "poss" or not entry.compound
+            ]
             if any(r.id in taken for i in owners for r in denote(made, i, types)):
                 break  # "condemned the regime's execution of its critics": the regime's
     return []

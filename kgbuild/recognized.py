@@ -13,7 +13,15 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from kgbuild.gazetteer import CLASS, NAME, RECOGNIZED, Gazetteer, Mention, plain
+from kgbuild.gazetteer import (
+    ADJECTIVE,
+    CLASS,
+    NAME,
+    RECOGNIZED,
+    Gazetteer,
+    Mention,
+    plain,
+)
 
 _TYPES = {
     "PERSON": "Person",
@@ -240,6 +248,12 @@ def _parted(
         if doc[i].tag_ == "POS" and _familiar(doc[span.start : i], gazetteer):
             yield doc[i + 1 : span.end], type_
             return
+    for i in range(span.start + 1, span.end - 2):
+        if type_ == "Organization" and _foreign(doc[i], gazetteer):
+            yield doc[span.start : i], type_  # "Gazprom [and Thai company] PTT"
+            first = next((t.i for t in doc[i + 2 : span.end] if not t.is_lower), i + 2)
+            yield doc[first : span.end], type_
+            return
     if type_ == "Person" and len(span) > 2 and _led_by(span, gazetteer, words):
         yield doc[span.start + 1 : span.end], type_  # "Prime Minister of X Ann Lee"
         return
@@ -257,6 +271,13 @@ def _parted(
             yield doc[i : span.end], "Person"
             return
     yield span, type_
+
+
+def _foreign(joint: Token, gazetteer: Gazetteer) -> bool:
+    """Tell whether "and" begins another's nationality and kind: "[and] Thai company"."""
+    readings = gazetteer.readings.get(joint.nbor(1).text, ())
+    national = any(kind == ADJECTIVE for _, kind in readings)
+    return joint.lower_ == "and" and national and joint.nbor(2).is_lower
 
 
 def _led_by(span: Span, gazetteer: Gazetteer, words: Words) -> bool:
