@@ -117,6 +117,9 @@ def _asserted(made: Cast, head: Token, link: str) -> bool:
     said = link == "ccomp" and head.lemma_.lower() in cues["reporting"]
     if said and head.dep_ == "xcomp" and head.head.lemma_.lower() in cues["performing"]:
         return True  # "I would like to stress that"
+    credited = link == "pcomp" and head.lower_ == "for"
+    if credited and head.head.lemma_.lower() in cues["crediting"]:
+        return True
     return link in ("relcl", "advcl", "poss", "appos") or (
         link in ("nsubj", "nsubjpass")
         and head.lemma_.lower() not in made.lexicon.cues["occurring"]

@@ -58,6 +58,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
                 fields=lexicon.cues["fields"],
                 followings=lexicon.cues["followings"],
                 displays=lexicon.cues["displays"],
+                things=lexicon.cues["things"],
             ),
         ),
     )

@@ -48,6 +48,7 @@ class Words:
     The name of a body that begins with one of ``fielded`` may end with one of ``fields``.
     What has one of ``displays`` right behind it is the name of a show.
     A name right before one of ``followings`` is no person's: "the Khalq faction".
+    No place's name ends with one of ``things``: "Grant Program".
     """
 
     acts: Container[str] = ()
@@ -63,6 +64,7 @@ class Words:
     fields: Container[str] = ()
     followings: Container[str] = ()
     displays: Container[str] = ()
+    things: Container[str] = ()
 
 
 def recognized(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention]:
@@ -108,6 +110,9 @@ def _nothing(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> bool
     if alone and first.lower_ in words.titles:
         return True  # "the Archbishop"
     if type_ != "Person":
+        kind = span[-1].lower_.removesuffix("s")
+        if type_ == "Place" and (kind in words.acts or kind in words.things):
+            return not alone  # "Partnership Dialogues", "Grant Program"
         placed = type_ == "Place" and first.text in gazetteer.readings
         if placed and any(t.lower_ in words.posts for t in span[1:]):
             return True  # "US President Trump" is no place
