@@ -143,7 +143,8 @@ def _own_deed(
     if country_of(made, source.id) != target.id:
         return False
     if not p.verbal:
-        return target.end <= p.predicate
+        own = target.how in ("adjective", "institution")
+        return target.end <= p.predicate or own  # "his gratitude to Russian soldiers"
     return made.doc[target.end - 1].dep_ in ("nsubj", "nsubjpass")
 
 

@@ -77,6 +77,8 @@ def _anybody(made: Cast, token: Token) -> bool:
 def _expletive(token: Token) -> bool:
     """Tell whether "it" means but a clause to come: "it is crucial to …", "make it clear that …"."""
     verb = token.head
+    if token.lower_ == "it" and token.dep_ == "nsubjpass":
+        return any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children)
     told = any(c.dep_ in ("acomp", "attr", "oprd") for c in verb.children)
     return (
         token.lower_ == "it"

@@ -78,7 +78,7 @@ def read_unnamed(
     """Resolve "the Turkish president" to who it is on the date, else to the state he acts for."""
     doc = made.doc
     noun = doc[end - 1]
-    if former:
+    if former or doc[start - 1].lower_ in made.lexicon.cues["others"]:
         return
     if noun.dep_ in ("compound", "attr", "oprd") or (
         end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].i not in made.at
