@@ -339,7 +339,14 @@ def _owning(made: Cast, reference: Reference, portfolio: bool) -> bool:
 def _stand_for_holder(
     made: Cast, owner: Reference, start: int, named: tuple[int, int]
 ) -> None:
-    """Let a state that heads its minister's phrase stand for him: "Peru (PE) Minister X"."""
+    """Let a state that heads its minister's phrase stand for him: "Peru (PE) Minister X".
+
+    So may a body whose head has another post: "spoke with President and Bank Chairman X".
+    """
+    last = owner.end - 1
+    argued = made.doc[last].dep_ in _ARGUMENTS
+    if owner.end == start < named[0] and argued:
+        made.at[last] = made.at[named[0]]
     name = made.doc[named[1] - 1]
     head = name.head
     beside = name.dep_ == "appos" and head.i < start < named[0]
