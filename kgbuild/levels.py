@@ -232,7 +232,9 @@ def _ahead(made: Cast, token: Token) -> bool:
 def noun_level(made: Cast, noun: Token) -> str:
     """Return a noun's own level: "no talks", "a possible sale"."""
     level = FACT
-    around = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    around = (
+        noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    )
     for child in (*noun.children, *(around.children if around != noun else ())):
         if child.dep_ in ("det", "neg") and child.lower_ in ("no", "neither"):
             level = worse(level, NEGATED)
