@@ -149,8 +149,8 @@ def _own_deed(
 
 
 def _inside_name(made: Cast, p: Proposition) -> bool:
-    """Tell whether a noun is but a word of a longer name: "Foreign Trade Bank"."""
-    return not p.verbal and any(
+    """Tell whether what is told is but a word of a longer name: "Foreign Trade Bank"."""
+    return any(
         r.how in ("name", "recognized") and r.end - r.start > 1
         for r in made.at.get(p.predicate, ())
     )
@@ -224,6 +224,8 @@ def _pairs(
     if entry.parties and not targets:
         if _others(made, proposition, entry) or _apart(made, proposition, entry):
             return
+        if _between(made, proposition, entry):
+            return
         if _several(made, proposition):
             return
         for chain in _chains(made, list({r.id: r for r in sources}.values())):
@@ -279,6 +281,15 @@ def _others(made: Cast, p: Proposition, entry: Verb | Noun) -> bool:
         for role in entry.roles[1]
         if role in ("object", "with", *("to",) * entry.hearers)
         for i in heads(made, p, role, entry)
+    )
+
+
+def _between(made: Cast, p: Proposition, entry: Verb | Noun) -> bool:
+    """Tell whether an object says whose it is: "X and Y built ties between Peru and Chad"."""
+    return isinstance(entry, Verb) and any(
+        c.lower_ == "between"
+        for i in p.roles.get("object", ())
+        for c in made.doc[i].children
     )
 
 

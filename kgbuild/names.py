@@ -59,6 +59,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
                 followings=lexicon.cues["followings"],
                 displays=lexicon.cues["displays"],
                 things=lexicon.cues["things"],
+                markets=lexicon.cues["markets"],
             ),
         ),
     )

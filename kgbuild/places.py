@@ -114,9 +114,15 @@ def _possible(made: Cast, place: Reference, wider: Reference) -> bool:
         return False
     if _spanning(made, place) and made.type_of(wider.id) == "Country":
         return False
+    if known is not None and _unknown(made, wider):
+        return False  # "the base in Naples in Lago Patria": the wider is the better known
     if made.type_of(wider.id) == "Place" or known is None or not known.of:
         return place.id != wider.id and not seated(made, wider)
     return known.of == wider.id
+
+
+def _unknown(made: Cast, place: Reference) -> bool:
+    return made.type_of(place.id) == "Place" and name_of(made, place.id) is None
 
 
 def _spanning(made: Cast, place: Reference) -> bool:
@@ -251,8 +257,10 @@ def _step(made: Cast, a: Reference, b: Reference, listed: bool) -> bool:
     if last.dep_ in ("compound", "amod", "nmod", "poss") and last.head.is_alpha:
         return False  # "At Yalta, U.S. President X"
     if made.type_of(a.id) == "Organization":
+        initials = doc[b.start : b.end].text.isupper() and _unknown(made, b)
         return (
             made.type_of(b.id) == "Place"
+            and not initials
             and not listed
             and (
                 "," in doc[b.start : b.end].text

@@ -48,7 +48,8 @@ class Words:
     The name of a body that begins with one of ``fielded`` may end with one of ``fields``.
     What has one of ``displays`` right behind it is the name of a show.
     A name right before one of ``followings`` is no person's: "the Khalq faction".
-    No place's name ends with one of ``things``: "Grant Program".
+    No place's name ends with one of ``things``: "Grant Program"; a body's may end with one of
+    ``markets`` although it ends with an act.
     """
 
     acts: Container[str] = ()
@@ -65,6 +66,7 @@ class Words:
     followings: Container[str] = ()
     displays: Container[str] = ()
     things: Container[str] = ()
+    markets: Container[str] = ()
 
 
 def recognized(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention]:
@@ -150,7 +152,8 @@ def _no_body(span: Span, gazetteer: Gazetteer, words: Words) -> bool:
     root = span.root
     led = root.i < span.end - 1 and root.lower_ in words.fielded  # "Department for …"
     national = last in words.bodies or first in words.bodies
-    if (last in words.acts and not led) or (national and _national(span, gazetteer)):
+    market = span[-2:].text.lower() in words.markets
+    if (last in words.acts and not led and not market) or (national and _national(span, gazetteer)):
         return True
     if alone and whole:
         return True  # of whom, the text around tells or nobody knows
