@@ -93,8 +93,8 @@ def make_gazetteer(nlp: Language, knowledge: Knowledge) -> Gazetteer:
 
 
 def plain(text: str) -> str:
-    """Return a name with straight apostrophes and single spaces."""
-    return " ".join(text.replace("’", "'").split())
+    """Return a name with straight apostrophes, single spaces and no square brackets."""
+    return " ".join(re.sub(r"[\[\]]", "", text.replace("’", "'")).split())
 
 
 def _forms(name: Name) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from kgbuild.entities import Cast, Reference
 
 
@@ -43,6 +45,7 @@ def holder_of(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | 
         return None  # "X, members of Y and others": X is one of a list
     if left >= 2 and doc[left - 1].text == "," and (found := name_at(made, left - 2)):
         listed = doc[start].is_title and doc[found[0] - 1].lower_ in made.lexicon.posts
+        listed |= _acting_alone(noun)  # "In a letter to X, the President of Y says"
         if not (listed and found[0]):  # "Director X, Deputy Secretary for Y": another
             return found
     if noun.dep_ == "attr" and noun.head.lemma_ == "be":
@@ -52,6 +55,13 @@ def holder_of(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | 
     if noun.dep_ == "pobj" and noun.head.lower_ == "as" and doc[end - 1].i:
         return None
     return None
+
+
+def _acting_alone(noun: Token) -> bool:
+    """Tell whether a post is a subject that no comma closes: no apposition to what is before."""
+    last = noun.right_edge
+    closed = last.i + 1 < len(noun.doc) and last.nbor(1).text == ","
+    return noun.dep_ in ("nsubj", "nsubjpass") and not closed
 
 
 def _in_two_posts(made: Cast, i: int) -> tuple[int, int] | None:

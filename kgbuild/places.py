@@ -115,7 +115,9 @@ def _possible(made: Cast, place: Reference, wider: Reference) -> bool:
     if _spanning(made, place) and made.type_of(wider.id) == "Country":
         return False
     if known is not None and _unknown(made, wider):
-        return False  # "the base in Naples in Lago Patria": the wider is the better known
+        return (
+            False  # "the base in Naples in Lago Patria": the wider is the better known
+        )
     if made.type_of(wider.id) == "Place" or known is None or not known.of:
         return place.id != wider.id and not seated(made, wider)
     return known.of == wider.id

@@ -153,7 +153,9 @@ def _no_body(span: Span, gazetteer: Gazetteer, words: Words) -> bool:
     led = root.i < span.end - 1 and root.lower_ in words.fielded  # "Department for …"
     national = last in words.bodies or first in words.bodies
     market = span[-2:].text.lower() in words.markets
-    if (last in words.acts and not led and not market) or (national and _national(span, gazetteer)):
+    if (last in words.acts and not led and not market) or (
+        national and _national(span, gazetteer)
+    ):
         return True
     if alone and whole:
         return True  # of whom, the text around tells or nobody knows
