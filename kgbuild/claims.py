@@ -16,6 +16,7 @@ from kgbuild.coreference import FIRST, FIRST_PLURAL
 from kgbuild.entities import STATE, Cast, Reference, country_of, name_of
 from kgbuild.factuality import Stance, stance
 from kgbuild.frames import verbal
+from kgbuild.gazetteer import RECOGNIZED
 from kgbuild.goods import is_goods
 from kgbuild.levels import FACT, NEGATED, POSSIBLE, worse
 from kgbuild.lexicon import Noun, Verb
@@ -62,6 +63,8 @@ def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
             pairs = list(_pairs(made, proposition, entry, vocabulary))
             pairs = [p for p in pairs if not _one_speaker(made, *p)]
             pairs = [p for p in pairs if not _own_deed(made, proposition, *p)]
+            if vocabulary.relations[entry.relation].kind == "event":
+                pairs = [p for p in pairs if not (p[1] and _initials(made, p[1]))]
             pairs = [
                 p
                 for p in pairs
@@ -146,6 +149,30 @@ def _own_deed(
         own = target.how in ("adjective", "institution")
         return target.end <= p.predicate or own  # "his gratitude to Russian soldiers"
     return made.doc[target.end - 1].dep_ in ("nsubj", "nsubjpass")
+
+
+def _initials(made: Cast, target: Reference) -> bool:
+    """Tell whether unknown initials need be nobody: they do nothing, and no body has them.
+
+    "Congress funded MAP": a programme as well as a body.
+    """
+    doc, word = made.doc, made.doc[target.start].text
+    if target.how != RECOGNIZED or target.end - target.start > 1 or not word.isupper():
+        return False
+    if name_of(made, target.id) or made.type_of(target.id) != "Organization":
+        return False
+    bodily = made.lexicon.cues["fielded"] | made.lexicon.wholes
+    for token in doc:
+        if token.text != word:
+            continue
+        acts = token.dep_ in ("nsubj", "poss") or (
+            token.dep_ == "pobj" and token.head.dep_ == "agent"
+        )
+        spelled = token.i > 1 and doc[token.i - 1].text == "("
+        before = doc[max(0, token.i - 9) : token.i] if spelled else ()
+        if acts or any(t.lower_ in bodily for t in before):
+            return False
+    return True
 
 
 def _inside_name(made: Cast, p: Proposition) -> bool:
