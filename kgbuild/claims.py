@@ -12,11 +12,10 @@ from itertools import combinations
 
 from kgbuild.arguments import heads, noun_heads
 from kgbuild.confidence import confidence
-from kgbuild.coreference import FIRST, FIRST_PLURAL
-from kgbuild.entities import STATE, Cast, Reference, country_of, name_of
+from kgbuild.entities import Cast, Reference
+from kgbuild.exclusions import no_parties, tells_nothing
 from kgbuild.factuality import Stance, stance
 from kgbuild.frames import verbal
-from kgbuild.gazetteer import RECOGNIZED
 from kgbuild.goods import is_goods
 from kgbuild.levels import FACT, NEGATED, POSSIBLE, worse
 from kgbuild.lexicon import Noun, Verb
@@ -52,23 +51,20 @@ def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
             if proposition.verbal
             else lexicon.nouns[proposition.lemma]
         )
-        if (
-            _inside_name(made, proposition)
-            or _helped(made, proposition)
-            or _restated(made, proposition)
-            or _soured(made, proposition)
-        ):
+        if tells_nothing(made, proposition):
             continue
         for entry in table:
             pairs = list(_pairs(made, proposition, entry, vocabulary))
-            pairs = [p for p in pairs if not _one_speaker(made, *p)]
-            pairs = [p for p in pairs if not _own_deed(made, proposition, *p)]
-            if vocabulary.relations[entry.relation].kind == "event":
-                pairs = [p for p in pairs if not (p[1] and _initials(made, p[1]))]
+            event = vocabulary.relations[entry.relation].kind == "event"
+            own = entry.parties or not proposition.verbal
             pairs = [
-                p
-                for p in pairs
-                if not _one_side(made, *p, own=entry.parties or not proposition.verbal)
+                (source, target)
+                for source, target in pairs
+                if source is None
+                or target is None
+                or not no_parties(
+                    made, proposition, source, target, event=event, own=own
+                )
             ]
             if not pairs:
                 continue
@@ -103,118 +99,6 @@ def _refusal(made: Cast, p: Proposition, relation: str, how: Stance) -> str:
     ]
     words = {c.lower_ for c in verb.children if c.dep_ == "aux"} | set(how.above[:3])
     return refused if words & made.lexicon.refusing else ""
-
-
-def _one_side(
-    made: Cast, source: Reference | None, target: Reference | None, *, own: bool
-) -> bool:
-    """Tell whether a state or its organ is spoken of with its own people or forces.
-
-    With ``own`` its forces count; else only what has no name but the state's adjective.
-    """
-    parts = ("institution", "official") if own else ("adjective",)
-    if source is None or target is None or target.how not in parts:
-        return False
-    organ = name_of(made, source.id)
-    owner = name_of(made, target.id)
-    sides = {source.id} | ({organ.of} if organ and organ.kind in STATE else set())
-    return target.id in sides - {source.id} or bool(
-        owner and owner.kind in STATE and owner.of in sides
-    )
-
-
-def _one_speaker(
-    made: Cast, source: Reference | None, target: Reference | None
-) -> bool:
-    """Tell whether both parties are a speaker's own: "we" and "me"."""
-    return (
-        source is not None
-        and target is not None
-        and all(
-            made.doc[r.start].lower_ in FIRST | FIRST_PLURAL and r.how == "pronoun"
-            for r in (source, target)
-        )
-    )
-
-
-def _own_deed(
-    made: Cast, p: Proposition, source: Reference | None, target: Reference | None
-) -> bool:
-    """Tell whether an official speaks of what his state does: "X stressed the US commitment"."""
-    if source is None or target is None or made.type_of(source.id) != "Person":
-        return False
-    if country_of(made, source.id) != target.id:
-        return False
-    if not p.verbal:
-        own = target.how in ("adjective", "institution")
-        return target.end <= p.predicate or own  # "his gratitude to Russian soldiers"
-    return made.doc[target.end - 1].dep_ in ("nsubj", "nsubjpass")
-
-
-def _initials(made: Cast, target: Reference) -> bool:
-    """Tell whether unknown initials need be nobody: they do nothing, and no body has them.
-
-    "Congress funded MAP": a programme as well as a body.
-    """
-    doc, word = made.doc, made.doc[target.start].text
-    if target.how != RECOGNIZED or target.end - target.start > 1 or not word.isupper():
-        return False
-    if name_of(made, target.id) or made.type_of(target.id) != "Organization":
-        return False
-    bodily = made.lexicon.cues["fielded"] | made.lexicon.wholes
-    for token in doc:
-        if token.text != word:
-            continue
-        acts = token.dep_ in ("nsubj", "poss") or (
-            token.dep_ == "pobj" and token.head.dep_ == "agent"
-        )
-        spelled = token.i > 1 and doc[token.i - 1].text == "("
-        before = doc[max(0, token.i - 9) : token.i] if spelled else ()
-        if acts or any(t.lower_ in bodily for t in before):
-            return False
-    return True
-
-
-def _inside_name(made: Cast, p: Proposition) -> bool:
-    """Tell whether what is told is but a word of a longer name: "Foreign Trade Bank"."""
-    return any(
-        r.how in ("name", "recognized") and r.end - r.start > 1
-        for r in made.at.get(p.predicate, ())
-    )
-
-
-def _restated(made: Cast, p: Proposition) -> bool:
-    """Tell whether a noun in a phrase says no more than its verb: "met at the summit"."""
-    if p.verbal or p.light is None or p.link in ("object", "subject"):
-        return False
-    own = {e.relation for e in made.lexicon.nouns[p.lemma]}
-    above = made.lexicon.verbs.get(made.doc[p.light].lemma_.lower(), ())
-    return any(e.relation in own and not e.object for e in above)
-
-
-def _soured(made: Cast, p: Proposition) -> bool:
-    """Tell whether relations are spoken of that are no cooperation: "ties became rocky"."""
-    if p.verbal or p.lemma not in made.lexicon.cues["mutual"]:
-        return False
-    noun = made.doc[p.predicate]
-    above = noun.head.head if noun.dep_ == "pobj" else noun.head
-    near = (*noun.children, noun.head, above, *above.children)
-    bare = p.lemma in made.lexicon.cues["neutral"]
-    if bare and above.lemma_.lower() in made.lexicon.cues["airing"]:
-        return True
-    return any(t.lemma_.lower() in made.lexicon.cues["souring"] for t in near)
-
-
-def _helped(made: Cast, p: Proposition) -> bool:
-    """Tell whether it is only what somebody helps to do: "Russia's help in freeing X"."""
-    token = made.doc[p.predicate]
-    above = token.head.head
-    return (
-        p.verbal
-        and token.dep_ == "pcomp"
-        and token.head.lower_ in ("in", "with")
-        and above.lemma_.lower() in made.lexicon.cues["assisting"]
-    )
 
 
 def _spoken_of(made: Cast, p: Proposition, entry: Verb | Noun, source: bool) -> bool:

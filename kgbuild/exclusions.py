@@ -1,0 +1,142 @@
+"""Exclusions: what has the words of a claim, and tells of none."""
+
+from __future__ import annotations
+
+from kgbuild.coreference import FIRST, FIRST_PLURAL
+from kgbuild.entities import STATE, Cast, Reference, country_of, name_of
+from kgbuild.gazetteer import RECOGNIZED
+from kgbuild.propositions import Proposition
+
+
+def tells_nothing(made: Cast, p: Proposition) -> bool:
+    """Tell whether a proposition is part of a name, of another one, or of no account."""
+    return (
+        _inside_name(made, p)
+        or _helped(made, p)
+        or _restated(made, p)
+        or _soured(made, p)
+    )
+
+
+def no_parties(
+    made: Cast,
+    p: Proposition,
+    source: Reference,
+    target: Reference,
+    *,
+    event: bool,
+    own: bool,
+) -> bool:
+    """Tell whether two references cannot be the two parties of a proposition.
+
+    ``own`` says whether a state's forces and officials count as the state.
+    """
+    return (
+        _one_speaker(made, source, target)
+        or _own_deed(made, p, source, target)
+        or event
+        and _initials(made, target)
+        or _one_side(made, source, target, own=own)
+    )
+
+
+def _inside_name(made: Cast, p: Proposition) -> bool:
+    """Tell whether what is told is but a word of a longer name: "Foreign Trade Bank"."""
+    return any(
+        r.how in ("name", "recognized") and r.end - r.start > 1
+        for r in made.at.get(p.predicate, ())
+    )
+
+
+def _helped(made: Cast, p: Proposition) -> bool:
+    """Tell whether it is only what somebody helps to do: "Russia's help in freeing X"."""
+    token = made.doc[p.predicate]
+    above = token.head.head
+    return (
+        p.verbal
+        and token.dep_ == "pcomp"
+        and token.head.lower_ in ("in", "with")
+        and above.lemma_.lower() in made.lexicon.cues["assisting"]
+    )
+
+
+def _restated(made: Cast, p: Proposition) -> bool:
+    """Tell whether a noun in a phrase says no more than its verb: "met at the summit"."""
+    if p.verbal or p.light is None or p.link in ("object", "subject"):
+        return False
+    own = {e.relation for e in made.lexicon.nouns[p.lemma]}
+    above = made.lexicon.verbs.get(made.doc[p.light].lemma_.lower(), ())
+    return any(e.relation in own and not e.object for e in above)
+
+
+def _soured(made: Cast, p: Proposition) -> bool:
+    """Tell whether relations are spoken of that are no cooperation: "ties became rocky"."""
+    if p.verbal or p.lemma not in made.lexicon.cues["mutual"]:
+        return False
+    noun = made.doc[p.predicate]
+    above = noun.head.head if noun.dep_ == "pobj" else noun.head
+    near = (*noun.children, noun.head, above, *above.children)
+    bare = p.lemma in made.lexicon.cues["neutral"]
+    if bare and above.lemma_.lower() in made.lexicon.cues["airing"]:
+        return True
+    return any(t.lemma_.lower() in made.lexicon.cues["souring"] for t in near)
+
+
+def _one_speaker(made: Cast, source: Reference, target: Reference) -> bool:
+    """Tell whether both parties are a speaker's own: "we" and "me"."""
+    return all(
+        made.doc[r.start].lower_ in FIRST | FIRST_PLURAL and r.how == "pronoun"
+        for r in (source, target)
+    )
+
+
+def _own_deed(made: Cast, p: Proposition, source: Reference, target: Reference) -> bool:
+    """Tell whether an official speaks of what his state does: "X stressed the US commitment"."""
+    if made.type_of(source.id) != "Person":
+        return False
+    if country_of(made, source.id) != target.id:
+        return False
+    if not p.verbal:
+        own = target.how in ("adjective", "institution")
+        return target.end <= p.predicate or own  # "his gratitude to Russian soldiers"
+    return made.doc[target.end - 1].dep_ in ("nsubj", "nsubjpass")
+
+
+def _initials(made: Cast, target: Reference) -> bool:
+    """Tell whether unknown initials need be nobody: they do nothing, and no body has them.
+
+    "Congress funded MAP": a programme as well as a body.
+    """
+    doc, word = made.doc, made.doc[target.start].text
+    if target.how != RECOGNIZED or target.end - target.start > 1 or not word.isupper():
+        return False
+    if name_of(made, target.id) or made.type_of(target.id) != "Organization":
+        return False
+    bodily = made.lexicon.cues["fielded"] | made.lexicon.wholes
+    for token in doc:
+        if token.text != word:
+            continue
+        acts = token.dep_ in ("nsubj", "poss") or (
+            token.dep_ == "pobj" and token.head.dep_ == "agent"
+        )
+        spelled = token.i > 1 and doc[token.i - 1].text == "("
+        before = doc[max(0, token.i - 9) : token.i] if spelled else ()
+        if acts or any(t.lower_ in bodily for t in before):
+            return False
+    return True
+
+
+def _one_side(made: Cast, source: Reference, target: Reference, *, own: bool) -> bool:
+    """Tell whether a state or its organ is spoken of with its own people or forces.
+
+    With ``own`` its forces count; else only what has no name but the state's adjective.
+    """
+    parts = ("institution", "official") if own else ("adjective",)
+    if target.how not in parts:
+        return False
+    organ = name_of(made, source.id)
+    owner = name_of(made, target.id)
+    sides = {source.id} | ({organ.of} if organ and organ.kind in STATE else set())
+    return target.id in sides - {source.id} or bool(
+        owner and owner.kind in STATE and owner.of in sides
+    )
