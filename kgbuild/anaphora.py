@@ -15,7 +15,7 @@ from kgbuild.entities import (
     point,
     refs,
 )
-from kgbuild.institutions import read_institution
+from kgbuild.institutions import is_called, read_institution
 
 _REACH = 3  # sentences back
 
@@ -88,19 +88,34 @@ def read_noun(made: Cast, token: Token) -> None:
         return
 
 
+def read_form(made: Cast, token: Token) -> None:
+    """Resolve "the Kingdom" where the text before it has one state called so in full."""
+    left = token.i - 1
+    if left < 0 or made.doc[left].lower_ != "the" or not token.text.istitle():
+        return
+    if any(c.lower_ == "of" for c in token.children):
+        return
+    told = {
+        r.id
+        for t in made.doc[:left]
+        for r in made.at.get(t.i, ())
+        if made.type_of(r.id) == "Country"
+    }
+    called = [i for i in sorted(told) if is_called(made, i, token.text)]
+    if len(called) == 1:
+        point(made, left, token.i + 1, token.i, called, "anaphor", 0.8)
+
+
 _ANY_BODY = frozenset(
     {"company", "firm", "group", "organization", "organisation", "agency", "body"}
 )
 
 
-_LEAGUES = frozenset({"alliance", "bloc"})
-
-
 def _called(made: Cast, entity: str, noun: str) -> bool:
     """Tell whether a body can be called by a noun: known, so named, or by a noun for any."""
-    name = name_of(made, entity)
-    if name is not None and noun in _LEAGUES:
-        return name.kind in ("alliance", "international body")
+    name, kinds = name_of(made, entity), made.lexicon.called.get(noun)
+    if name is not None and kinds:
+        return name.kind in kinds
     named = noun in made.lexicon.cues["named_so"]
     if noun in _ANY_BODY or (name is not None and not named):
         return True

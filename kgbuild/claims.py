@@ -139,8 +139,8 @@ def _pairs(
             return
         if _several(made, proposition):
             return
-        for chain in _chains(made, list({r.id: r for r in sources}.values())):
-            yield from combinations(chain, 2)
+        for chain in _paired(sources) or _chains(made, sources):
+            yield from combinations({r.id: r for r in chain}.values(), 2)
         return
     for source in sources:
         for target in targets:
@@ -159,9 +159,19 @@ def _several(made: Cast, p: Proposition) -> bool:
     )
 
 
+def _paired(parties: list[Reference]) -> list[list[Reference]]:
+    """Part parties of whom one is named with each other: "between A and B and A and C"."""
+    spans = {r.start: r for r in parties}
+    told = [spans[i] for i in sorted(spans)]
+    if len({r.id for r in told}) == len(told) or len(told) % 2:
+        return []
+    return [told[i : i + 2] for i in range(0, len(told), 2)]
+
+
 def _chains(made: Cast, parties: list[Reference]) -> list[list[Reference]]:
     """Part parties by the hyphens that join them: "Peru-Chad and Peru-Iran relations"."""
     chains: list[list[Reference]] = []
+    parties = list({r.id: r for r in parties}.values())
     for party in sorted(parties, key=lambda r: r.start):
         before = made.doc[party.start - 1].text if party.start else ""
         last = chains[-1][-1].end if chains else -1

@@ -229,9 +229,21 @@ class Clauses:
             return self.roles(noun.head).get("indirect", [])
         if noun.dep_ == "pobj" and is_passive(noun.head.head):
             return []  # "was used in the operation to free X"
+        if self._aired(noun):
+            return []
         if noun.dep_ in ("dobj", "attr", "pobj", "conj", "nsubjpass"):
             return self.subject(noun.head)
         return [c.i for c in noun.children if c.dep_ in ("amod", "compound")]
+
+    def _aired(self, noun: Token) -> bool:
+        """Tell whether a chance is but spoken of, and anybody's: "noted the opportunity to"."""
+        if noun.lemma_.lower() not in self.cues.get("chances", ()):
+            return False
+        first = noun
+        while first.dep_ == "conj" and first.head.pos_ == "NOUN":
+            first = first.head
+        over = first.head.head if first.dep_ == "pobj" else first.head
+        return over.lemma_.lower() in self.cues.get("taking_as_given", ())
 
 
 # what these bring in is somebody else's: "despite efforts to …"
@@ -493,7 +505,7 @@ def add_phrases(prep: Token, add: Callable[[str, Token], None], found: Roles) ->
                 add(prep.lower_, inner)
         elif inner.dep_ == "pcomp":
             found.setdefault("clause", []).append(inner.i)
-        elif inner.dep_ == "prep":
+        elif inner.dep_ == "prep" and prep.lower_ != "between":
             add_phrases(inner, add, found)
 
 

@@ -193,6 +193,8 @@ def _belonging(
         or (c.dep_ in _MODIFIERS and any(x.tag_ == "POS" for x in c.children))
     ]
     modifiers = [c for c in token.children if c.dep_ in _MODIFIERS and c not in owners]
+    if not owners and _shared(made, token, modifiers):
+        return []
     if _suffered(made, token):
         owners = [c for c in owners if not _at(made, c.i, ("Person",))]
     for child in (*owners, *reversed(modifiers)):
@@ -213,6 +215,16 @@ def _belonging(
         if child in owners and (inner := _descend(made, child, types, over, depth - 1)):
             return inner
     return []
+
+
+def _shared(made: Cast, token: Token, modifiers: list[Token]) -> bool:
+    """Tell whether what stands between two states is spoken of: "strengthen Peru-Chad ties"."""
+    if token.lemma_.lower() not in made.lexicon.cues["mutual"]:
+        return False
+    named = {
+        r.id for c in modifiers for t in c.subtree for r in _at(made, t.i, ("Country",))
+    }
+    return len(named) > 1
 
 
 def seated(made: Cast, reference: Reference) -> bool:

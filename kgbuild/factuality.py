@@ -16,6 +16,8 @@ from kgbuild.coordination import beside, conjuncts
 from kgbuild.entities import Cast
 from kgbuild.levels import (
     FACT,
+    NEGATED,
+    POSSIBLE,
     embedded,
     goes_on,
     has_that,
@@ -91,6 +93,8 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
             owners = [c.i for c in head.children if c.dep_ == "poss"]
             speakers = speakers or _ids(made, owners)
         token = head
+    if level == NEGATED and _sided(made, proposition):
+        level = POSSIBLE
     if not speakers:
         speakers, unnamed = _outside(made, proposition.predicate, unnamed)
     return Stance(
@@ -100,6 +104,13 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
         above=tuple(above),
         given=given,
     )
+
+
+def _sided(made: Cast, p: Proposition) -> bool:
+    """Tell whether but a side of an event is spoken of: "did not change the format of the talks"."""
+    noun = made.doc[p.predicate]
+    of = noun.dep_ == "pobj" and noun.head.lower_ == "of"
+    return of and noun.head.head.lemma_.lower() in made.lexicon.cues["aspects"]
 
 
 def _modifies(token: Token, link: str, p: Proposition) -> bool:

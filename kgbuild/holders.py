@@ -92,7 +92,7 @@ def _past_titles(made: Cast, i: int) -> int:
     """Return where what follows a post begins: "Defence Minister General of the Army X"."""
     doc = made.doc
     while i < len(doc) and (
-        doc[i].lower_ in made.lexicon.cues["titles"] or doc[i].text == "-"
+        doc[i].lower_ in made.lexicon.cues["titles"] or doc[i].text in ("-", "]")
     ):
         i += 1
     for n in (4, 1):
@@ -110,7 +110,7 @@ def _behind(made: Cast, i: int) -> tuple[int, int] | None:
 
     What stands behind "and" or a comma is somebody else's: "the head of Y and Z".
     """
-    doc = made.doc
+    doc, bodies = made.doc, made.lexicon.institutions
     if i >= len(doc) or doc[i].lower_ not in ("of", "for", "to"):
         return None
     for j in range(i + 1, min(i + 20, len(doc))):
@@ -124,6 +124,9 @@ def _behind(made: Cast, i: int) -> tuple[int, int] | None:
                 or word.text in ("(", ")")  # "the head of the Commission (EEC) X"
                 or word.pos_ == "PROPN"
                 or word.text[:1].isupper()
+                or word.lower_ in bodies  # "of the Y faction in the Council X"
+                or word.lower_ == "in"
+                and doc[j - 1].lower_ in bodies
             )
         ):
             return None

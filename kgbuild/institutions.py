@@ -305,7 +305,17 @@ def add_referents(
 def _own_government(made: Cast, token: Token) -> bool:
     """Tell whether a document of a government says "the Administration" of itself."""
     article = token.i and made.doc[token.i - 1].lower_ == "the"
-    return bool(article) and token.text[:1].isupper()
+    if not article or not token.text[:1].isupper():
+        return False
+    form = token.lower_ in made.lexicon.cues["forms_of_state"]
+    return not form or is_called(made, made.issuer or "", token.text)
+
+
+def is_called(made: Cast, country: str, form: str) -> bool:
+    """Tell whether a state's full name says what it is: "Kingdom" of Spain."""
+    name = name_of(made, country)
+    full = (name.label, *name.aliases) if name else ()
+    return any(form in n.split() for n in full)
 
 
 def _organ(

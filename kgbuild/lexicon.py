@@ -137,6 +137,7 @@ class Lexicon:
     status: Mapping[str, str]
     anaphors: Mapping[str, frozenset[str]]
     directions: Mapping[str, frozenset[str]]
+    called: Mapping[str, frozenset[str]]
     beside: Mapping[str, str]
     refused: Mapping[str, str]
     refusing: frozenset[str]
@@ -219,6 +220,7 @@ def load_lexicon(vocabulary: Vocabulary, directory: Path | None = None) -> Lexic
         status={w: k for k, group in cues["status"].items() for w in group},
         anaphors=_sets(tables["institutions"]["anaphors"]),
         directions=_sets(tables["institutions"]["directions"]),
+        called=_sets(tables["institutions"]["called"]),
         beside=dict(cues["beside"]),
         refused={k: v for k, v in cues["refused"].items() if k != "by"},
         refusing=frozenset(cues["refused"]["by"]),

@@ -117,7 +117,9 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
             continue
         if doc[end - 1].is_lower and end - start > 1 and _modifying(doc[end - 1]):
             continue  # "the [U.S.] military commitment"
-        if readings[0][1] == SEAT and _closes_name(doc, start):
+        if readings[0][1] == SEAT and (
+            _closes_name(doc, start) or _local(doc, start, gazetteer)
+        ):
             continue
         if (
             start > 1
@@ -156,6 +158,15 @@ def _tongue(doc: Doc, end: int) -> bool:
 def _modifying(word: Token) -> bool:
     """Tell whether a word but describes the next: "the military commitment"."""
     return word.pos_ == "ADJ" and word.dep_ == "amod" and word.head.i > word.i
+
+
+def _local(doc: Doc, start: int, gazetteer: Gazetteer) -> bool:
+    """Tell whether another town's is spoken of: "the Kazan Kremlin"."""
+    if not start or doc[start - 1].dep_ != "compound" or doc[start - 1].head.i != start:
+        return False
+    names = gazetteer.knowledge.names
+    readings = gazetteer.readings.get(doc[start - 1].text, ())
+    return any(names[i].type == "Place" for i, _ in readings)
 
 
 def _closes_name(doc: Doc, start: int) -> bool:

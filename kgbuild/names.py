@@ -60,6 +60,8 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
                 displays=lexicon.cues["displays"],
                 things=lexicon.cues["things"],
                 markets=lexicon.cues["markets"],
+                forms=lexicon.cues["forms_of_state"],
+                edifices=lexicon.cues["edifices"],
             ),
         ),
     )

@@ -59,7 +59,7 @@ def _targets(
         found: list[Reference] = []
         standing = noun_heads(made, p, role, entry)
         for index in standing:
-            if found and _unlike(made, index):
+            if found and (_unlike(made, index) or _again(made, standing[0], index)):
                 continue
             found += (
                 named_at(made, index, types)
@@ -71,6 +71,12 @@ def _targets(
         if standing and role == "against":
             break  # "a protest against taxes in Oslo" is not against Oslo
     return _owned(made, p, entry, types) if entry.patient else []
+
+
+def _again(made: Cast, first: int, index: int) -> bool:
+    """Tell whether a preposition is said again, of another noun: "war on X on prices in Y"."""
+    a, b = made.doc[first], made.doc[index]
+    return a.dep_ == b.dep_ == "pobj" and a.head != b.head and a.head.dep_ == "prep"
 
 
 def _passed_on(made: Cast, p: Proposition) -> bool:
@@ -93,14 +99,14 @@ def _sources(
         of = p.roles.get("of", ()) if "of" in entry.source else ()
         if role == "subject" and any(_unnamed(made, i) for i in of):
             break  # "prepared the visit of my president": whoever that is
-        found = {
-            r.id: r
+        found = [
+            r
             for index in heads
             for r in _doing(made, p, entry, role, index, types)
             if r.id not in taken
-        }
+        ]
         if found:
-            return list(found.values())
+            return found if entry.parties else list({r.id: r for r in found}.values())
         if role == "own" and not entry.patient:
             owners = [
                 i for i in heads if made.doc[i].dep_ == "poss" or not entry.compound

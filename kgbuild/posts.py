@@ -226,7 +226,7 @@ def _owner(made: Cast, left: int, start: int, end: int) -> Reference | None:
     for i in range(start - 1, left - 1, -1):
         for reference in made.at.get(i, ()):
             if made.type_of(reference.id) in ("Country", "Organization"):
-                if _posted_to(made, reference):
+                if _posted_to(made, reference) or _within(made, reference, start):
                     return None
                 return _longer(made, reference, start) or reference
     noun = doc[end - 1]
@@ -256,6 +256,15 @@ def _owner(made: Cast, left: int, start: int, end: int) -> Reference | None:
                 if _owning(made, reference, portfolio) and not _of_other(made, i):
                     return _body_of(made, reference)
     return None
+
+
+def _within(made: Cast, state: Reference, post: int) -> bool:
+    """Tell whether a post is of a body in a state: "a Just Peru party leader"."""
+    bodies = made.lexicon.anaphors["Organization"]
+    between = made.doc[state.end : post]
+    return made.type_of(state.id) == "Country" and any(
+        t.lower_ in bodies and t.i not in made.at for t in between
+    )
 
 
 def _posted_to(made: Cast, body: Reference) -> bool:

@@ -49,7 +49,8 @@ class Words:
     What has one of ``displays`` right behind it is the name of a show.
     A name right before one of ``followings`` is no person's: "the Khalq faction".
     No place's name ends with one of ``things``: "Grant Program"; a body's may end with one of
-    ``markets`` although it ends with an act.
+    ``markets`` although it ends with an act. ``forms`` are forms of a state: "Republic of X".
+    What ends with one of ``edifices`` is a place.
     """
 
     acts: Container[str] = ()
@@ -67,6 +68,8 @@ class Words:
     displays: Container[str] = ()
     things: Container[str] = ()
     markets: Container[str] = ()
+    forms: Container[str] = ()
+    edifices: Container[str] = ()
 
 
 def recognized(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention]:
@@ -127,6 +130,8 @@ def _nothing(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> bool
 
 def _retyped(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> str:
     """Return the type of a recognized name by the words in it and before it."""
+    if len(span) > 1 and span[-1].lower_ in words.edifices:
+        return "Place"
     if type_ == "Person":
         bodily = any(
             t.lower_ in words.bodies or t.lower_ in words.wholes for t in span
@@ -194,6 +199,14 @@ def _state(span: Span, gazetteer: Gazetteer) -> bool:
     return any(names[i].type == "Country" and kind == NAME for i, kind in readings)
 
 
+def _unformed(span: Span, words: Words) -> Span:
+    """Leave out the form of a state: "Republic of [Chad]"."""
+    for i in range(2, len(span)):
+        if span[i - 1].lower_ == "of" and span[i - 2].lower_ in words.forms:
+            return span[i:]
+    return span
+
+
 def _with_article(word: Token) -> bool:
     """Tell whether an article stands right before a word that is a phrase's head."""
     return (
@@ -258,6 +271,13 @@ def _parted(
         if doc[i].tag_ == "POS" and _familiar(doc[span.start : i], gazetteer):
             yield doc[i + 1 : span.end], type_
             return
+    for i in range(span.start + 2, span.end - 1):
+        if doc[i].lower_ == "on" and _state(doc[i - 1 : i], gazetteer):
+            yield (
+                doc[span.start : i],
+                type_,
+            )  # "Government of Chad [on Protection of …]"
+            return
     for i in range(span.start + 1, span.end - 2):
         if type_ == "Organization" and _foreign(doc[i], gazetteer):
             yield doc[span.start : i], type_  # "Gazprom [and Thai company] PTT"
@@ -267,17 +287,22 @@ def _parted(
     if type_ == "Person" and len(span) > 2 and _led_by(span, gazetteer, words):
         yield doc[span.start + 1 : span.end], type_  # "Prime Minister of X Ann Lee"
         return
+    ended = span.start > 0 and _familiar(
+        doc[span.start - 1 : span.start + 1], gazetteer
+    )
+    if type_ == "Person" and ended and len(span) > 2:
+        yield doc[span.start + 1 : span.end], type_  # "in the State [Duma Ann Lee]"
+        return
     held = _follows_post(span, words) and not _given(span[0], gazetteer)
     for i in range(span.start + 1, span.end - 1):
         before = doc[i - 1].lower_
         body = held and (before in words.bodies or before in words.wholes)
-        country = any(
-            gazetteer.knowledge.names[n].type == "Country" and kind == NAME
-            for n, kind in gazetteer.readings.get(plain(doc[span.start : i].text), ())
-        )
+        owner = _unformed(doc[span.start : i], words)
+        country = _state(owner, gazetteer)
         named = _given(doc[i], gazetteer) and (held or country)
-        if (body or named) and _personal(doc[i : span.end], words):
-            yield doc[span.start : i], "Place" if country else "Organization"
+        placed = held and country and type_ == "Place" and span.end - i > 1
+        if (body or named or placed) and _personal(doc[i : span.end], words):
+            yield owner, "Place" if country else "Organization"
             yield doc[i : span.end], "Person"
             return
     yield span, type_
