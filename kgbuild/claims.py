@@ -55,16 +55,14 @@ def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
             continue
         for entry in table:
             pairs = list(_pairs(made, proposition, entry, vocabulary))
-            event = vocabulary.relations[entry.relation].kind == "event"
+            meaning = vocabulary.relations[entry.relation]
             own = entry.parties or not proposition.verbal
             pairs = [
                 (source, target)
                 for source, target in pairs
                 if source is None
                 or target is None
-                or not no_parties(
-                    made, proposition, source, target, event=event, own=own
-                )
+                or not no_parties(made, proposition, source, target, meaning, own=own)
             ]
             if not pairs:
                 continue

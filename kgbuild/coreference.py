@@ -97,8 +97,13 @@ def _expletive(token: Token) -> bool:
 
 
 def _of_a_thing(made: Cast, token: Token) -> bool:
-    """Tell whether it is said of "it" that it is a plan, a paper, a question."""
+    """Tell whether it is said of "it" that it is a plan, a paper, a question.
+
+    So is what is signed or endorsed: "it was ratified by Peru".
+    """
     cues = made.lexicon.cues
+    if token.dep_ in ("nsubjpass", "dobj") and token.lower_ in ("it", "this"):
+        return token.head.lemma_.lower() in cues["drafting"]
     things = cues["things"] | cues["papers"] | cues["topics"]
     return token.dep_ == "nsubj" and any(
         c.dep_ == "attr" and c.lemma_.lower() in things for c in token.head.children

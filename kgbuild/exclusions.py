@@ -6,6 +6,7 @@ from kgbuild.coreference import FIRST, FIRST_PLURAL
 from kgbuild.entities import STATE, Cast, Reference, country_of, name_of
 from kgbuild.gazetteer import RECOGNIZED
 from kgbuild.propositions import Proposition
+from kgbuild.vocabulary import Relation
 
 
 def tells_nothing(made: Cast, p: Proposition) -> bool:
@@ -23,8 +24,8 @@ def no_parties(
     p: Proposition,
     source: Reference,
     target: Reference,
+    relation: Relation,
     *,
-    event: bool,
     own: bool,
 ) -> bool:
     """Tell whether two references cannot be the two parties of a proposition.
@@ -34,7 +35,9 @@ def no_parties(
     return (
         _one_speaker(made, source, target)
         or _own_deed(made, p, source, target)
-        or event
+        or relation.symmetric
+        and _at_home(made, source, target)
+        or relation.kind == "event"
         and _initials(made, target)
         or _one_side(made, source, target, own=own)
     )
@@ -102,6 +105,11 @@ def _own_deed(made: Cast, p: Proposition, source: Reference, target: Reference) 
     return made.doc[target.end - 1].dep_ in ("nsubj", "nsubjpass")
 
 
+def _at_home(made: Cast, a: Reference, b: Reference) -> bool:
+    """Tell whether a state is spoken of with who acts for it: no two sides."""
+    return a.id == country_of(made, b.id) or b.id == country_of(made, a.id)
+
+
 def _initials(made: Cast, target: Reference) -> bool:
     """Tell whether unknown initials need be nobody: they do nothing, and no body has them.
 
@@ -112,6 +120,8 @@ def _initials(made: Cast, target: Reference) -> bool:
         return False
     if name_of(made, target.id) or made.type_of(target.id) != "Organization":
         return False
+    if made.known[target.id].label != word:
+        return False  # the text says what they are short for
     bodily = made.lexicon.cues["fielded"] | made.lexicon.wholes
     for token in doc:
         if token.text != word:

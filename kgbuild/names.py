@@ -20,6 +20,7 @@ from kgbuild.gazetteer import (
     Mention,
     plain,
 )
+from kgbuild.initials import lengthened, shortened
 from kgbuild.lexicon import Lexicon
 from kgbuild.mentions import find_mentions
 from kgbuild.model import Document
@@ -62,6 +63,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
                 markets=lexicon.cues["markets"],
                 forms=lexicon.cues["forms_of_state"],
                 edifices=lexicon.cues["edifices"],
+                stand_ins=lexicon.cues["stand_ins"],
             ),
         ),
     )
@@ -94,6 +96,12 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
         )
     ]
     made.mentions = [m for m in made.mentions if not _half(made, m)]
+    short = shortened(doc, made.mentions)
+    made.mentions = [
+        m
+        for m in lengthened(made.mentions, short)
+        if not (m.kind == RECOGNIZED and doc[m.start : m.end].text in short)
+    ]
     full = [m for m in made.mentions if m.type == "Person" and m.end - m.start > 1]
     for mention in full:
         read_person(made, mention)
@@ -109,9 +117,14 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
             read_person(made, mention)
         elif not _headed(made, mention, surnames):
             _named(made, mention)
+    for initials, mention in short.items():
+        for named in made.at.get(mention.start, ())[:1]:
+            for i in where[initials]:
+                if i not in made.at:
+                    made.refer(i, i + 1, i, named.id, named.how)
     covered = {i for m in made.mentions for i in range(m.start, m.end)}
     for token in doc:
-        if token.pos_ == "PROPN" and token.i not in covered:
+        if token.pos_ == "PROPN" and token.i not in covered and token.i not in made.at:
             read_single(
                 made,
                 Mention(start=token.i, end=token.i + 1, kind=RECOGNIZED, type="Person"),
@@ -384,8 +397,23 @@ def _choose(made: Cast, mention: Mention, head: Token) -> str | None:
                     and None
                 )
             )
-        ids = (*others, *places, *seats) or ids
+        ids = (*_namesake(made, mention), *others, *places, *seats) or ids
     return ids[0] if ids else None
+
+
+def _namesake(made: Cast, mention: Mention) -> list[str]:
+    """Return the part of a state that bears a state's name: "Atlanta and Augusta, Georgia"."""
+    doc, names = made.doc, made.gazetteer.knowledge.names
+    text = plain(doc[mention.start : mention.end].text)
+    if not mention.start or doc[mention.start - 1].text != ",":
+        return []
+    readings = made.gazetteer.readings.get(f"State of {text}", ())
+    near = [
+        names[m.ids[0]].of
+        for m in made.mentions
+        if m.ids and 0 < mention.start - m.start < 7
+    ]
+    return [i for i, _ in readings if names[i].of and names[i].of in near]
 
 
 def _most_named(made: Cast, states: list[str]) -> list[str]:

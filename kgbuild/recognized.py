@@ -50,7 +50,8 @@ class Words:
     A name right before one of ``followings`` is no person's: "the Khalq faction".
     No place's name ends with one of ``things``: "Grant Program"; a body's may end with one of
     ``markets`` although it ends with an act. ``forms`` are forms of a state: "Republic of X".
-    What ends with one of ``edifices`` is a place.
+    What ends with one of ``edifices`` is a place. One of ``stand_ins`` before a state's name
+    is no part of it: "NATO Allies Turkey".
     """
 
     acts: Container[str] = ()
@@ -70,6 +71,7 @@ class Words:
     markets: Container[str] = ()
     forms: Container[str] = ()
     edifices: Container[str] = ()
+    stand_ins: Container[str] = ()
 
 
 def recognized(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention]:
@@ -143,6 +145,8 @@ def _retyped(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> str:
         return type_
     two = len(span) == 2 or any(t.is_lower for t in span)  # "Staffan de Mistura"
     named = two and _given(span[0], gazetteer) and _personal(span, words)
+    if len(span) == 2 and _appointed(span, words):
+        return "Person"
     if named or _entitled(span, words) or _initialled(span, words):
         return "Person"  # "Natalia Solzhenitsyn"
     return type_
@@ -216,6 +220,17 @@ def _with_article(word: Token) -> bool:
     )
 
 
+def _appointed(span: Span, words: Words) -> bool:
+    """Tell whether a title and what it is of are set off behind a name: "X Y, Chief Mufti of"."""
+    doc, i = span.doc, span.end
+    if i + 3 >= len(doc) or doc[i].text != "," or not _personal(span, words):
+        return False
+    of = next((t.i for t in doc[i + 1 : i + 5] if t.lower_ == "of"), i)
+    return any(
+        t.lower_ in words.posts or t.lower_ in words.titles for t in doc[i + 1 : of]
+    )
+
+
 def _initialled(span: Span, words: Words) -> bool:
     """Tell whether a name begins with initials, as a person's does: "J. K. Mensah"."""
     initials = [t for t in span[:2] if re.fullmatch(r"[A-Z]\.?", t.text)]
@@ -270,6 +285,13 @@ def _parted(
             return
         if doc[i].tag_ == "POS" and _familiar(doc[span.start : i], gazetteer):
             yield doc[i + 1 : span.end], type_
+            return
+    for i in range(span.start + 1, span.end):
+        beside = doc[i - 1].lower_.removesuffix("s")
+        if (beside in words.stand_ins or beside == "allie") and _state(
+            doc[i : span.end], gazetteer
+        ):
+            yield doc[i : span.end], type_  # "NATO Allies [Turkey]"
             return
     for i in range(span.start + 2, span.end - 1):
         if doc[i].lower_ == "on" and _state(doc[i - 1 : i], gazetteer):
