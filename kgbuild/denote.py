@@ -164,6 +164,22 @@ def _usable(made: Cast, index: int, found: list[Reference]) -> list[Reference]:
     return found
 
 
+def some_of(made: Cast, index: int) -> bool:
+    """Tell whether a clause says which of a people are meant: "Filipinos who did not …"."""
+    people = made.doc[index]
+    national = any(r.how == "adjective" for r in made.at.get(index, ()))
+    return (
+        national
+        and people.tag_ in ("NNS", "NNPS")
+        and any(
+            c.dep_ == "relcl"
+            and c.left_edge.lower_ == "who"
+            and c.left_edge.i == people.i + 1
+            for c in people.children
+        )
+    )
+
+
 def _descend(
     made: Cast, token: Token, types: Collection[str], over: tuple[str, ...], depth: int
 ) -> list[Reference]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kgbuild.arguments import filling, heads, is_one, named_at, narrowed, reach
-from kgbuild.denote import around, denote, doers
+from kgbuild.denote import around, denote, doers, some_of
 from kgbuild.entities import Cast, Reference, country_of, name_of
 from kgbuild.goods import is_goods
 from kgbuild.lexicon import Verb
@@ -205,6 +205,8 @@ def _first(
         ):
             continue  # "made a decision and missiles": the first is what is made
         for index in indexes:
+            if role == "subject" and some_of(made, index):
+                continue
             named = (
                 named_at(made, index, types)  # by nationality: "bought Russian jets"
                 if role == "made-in"
