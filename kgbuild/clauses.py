@@ -509,6 +509,10 @@ def add_phrases(prep: Token, add: Callable[[str, Token], None], found: Roles) ->
             add_phrases(inner, add, found)
 
 
+# what stands behind these is a place, and nobody who does something
+_WHERE = frozenset({"on", "in", "at", "near"})
+
+
 def _noun_of_relative(verb: Token) -> Token:
     """Return the noun that a relative clause or a participle tells of.
 
@@ -523,6 +527,8 @@ def _noun_of_relative(verb: Token) -> Token:
         i -= 1
     led = verb.tag_ == "VBN" and any(c.dep_ == "agent" for c in verb.children)
     single = any(t.tag_ == "VBZ" or t.lower_ == "was" for t in (verb, *verb.children))
+    if left.lower_ == "who" and head.dep_ == "pobj" and head.head.lower_ in _WHERE:
+        return next((t for t in head.head.ancestors if t.pos_ == "NOUN"), head)
     if i <= head.i or not (bracketed or led or single):
         return _described(head)
     for token in (doc[i], *doc[i].ancestors):

@@ -15,6 +15,8 @@ def beside(verb: Token) -> Token | None:
     participle is beside another, and beside a finite verb never: "a text on X and urging Y".
     """
     head = verb.head
+    if _attributive(verb):
+        return None
     if head.tag_ == "VBD" and any(c.lower_ == "would" for c in verb.children):
         said = [c for c in head.children if c.dep_ == "ccomp" and c.i < verb.i]
         return said[-1] if said else head  # "said that it helped X and would help Y"
@@ -32,6 +34,27 @@ def beside(verb: Token) -> Token | None:
         participles = [t for t in between if t.tag_ == "VBG" and t.pos_ == "VERB"]
         return participles[-1] if participles else None
     return head
+
+
+def _attributive(verb: Token) -> bool:
+    """Tell whether a participle that the parser coordinates describes: "his son, jailed banker X"."""
+    doc, i = verb.doc, verb.i
+    if verb.tag_ not in ("VBD", "VBN") or not verb.lower_.endswith("ed"):
+        return False
+    while i > 0 and doc[i - 1].pos_ == "ADV":
+        i -= 1
+    joined = any(c.dep_ in ("cc", "aux", "prep", "agent") for c in verb.children)
+    opens = i > 1 and doc[i - 1].text == "," and doc[i - 2].pos_ in ("NOUN", "PROPN")
+    object_ = next(
+        (c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None
+    )
+    bare = object_ is not None and object_.left_edge.i == verb.i + 1
+    named = bare and any(t.pos_ == "PROPN" for t in object_.subtree)  # type: ignore[union-attr]
+    described = named and any(
+        t.pos_ == "NOUN" and t.dep_ == "compound"
+        for t in object_.children  # type: ignore[union-attr]
+    )
+    return opens and described and not joined and verb.head.i < i
 
 
 def run_on(verb: Token) -> Token | None:

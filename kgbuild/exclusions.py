@@ -37,6 +37,8 @@ def no_parties(
         or _own_deed(made, p, source, target)
         or relation.symmetric
         and _at_home(made, source, target)
+        or relation.foreign
+        and target.id == country_of(made, source.id)
         or relation.kind == "event"
         and _initials(made, target)
         or _one_side(made, source, target, own=own)

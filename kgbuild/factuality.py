@@ -53,7 +53,8 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
     token = doc[proposition.predicate]
     level = FACT if proposition.verbal else noun_level(made, token)
     given = _given(made, proposition)
-    settled = given or _performed(made, proposition)
+    performed = _performed(made, proposition)
+    settled = given or performed
     above: list[str] = []
     if proposition.light is not None and proposition.link == "object":
         denied = is_negative(token)  # "had no talks": once, though both words tell
@@ -102,7 +103,7 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
         speakers=tuple(dict.fromkeys(speakers)),
         unnamed=unnamed,
         above=tuple(above),
-        given=given,
+        given=given or performed,
     )
 
 

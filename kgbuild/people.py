@@ -88,7 +88,8 @@ def read_single(
     """Resolve one word to a person: one of the document's, else one in office on its date."""
     token = made.doc[mention.start]
     text = plain(token.text)
-    if token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).pos_ == "PROPN":
+    joined = token.i > 1 and token.nbor(-1).text == "-"
+    if joined and token.nbor(-2).pos_ == "PROPN" and _begin(token) == token:
         return False  # "Bogdan-Martin"
     if token.ent_type_ in ("DATE", "TIME"):
         return False  # "a May 15 deadline"
@@ -114,7 +115,7 @@ def read_single(
     if not candidates:
         return not titled and _by_given_name(made, token)
     candidates = _heading(made, candidates, token) or candidates
-    posted = titled and token.nbor(-1).lower_ not in made.lexicon.cues["titles"]
+    posted = titled and _begin(token).nbor(-1).lower_ not in made.lexicon.cues["titles"]
     chosen = _leader(made, candidates, posted)
     if chosen:
         made.refer(
@@ -127,6 +128,12 @@ def read_single(
         )
         return True
     return False
+
+
+def _begin(name: Token) -> Token:
+    """Return where a surname with an article begins: "al-Sisi"."""
+    article = name.i > 1 and name.nbor(-2).lower_ in ("al", "el")
+    return name.nbor(-2) if article and name.nbor(-1).text == "-" else name
 
 
 def _by_given_name(made: Cast, token: Token) -> bool:
@@ -170,6 +177,7 @@ _WHERE = frozenset(
 
 
 def _titled(made: Cast, token: Token) -> bool:
+    token = _begin(token)
     if token.i == 0:
         return False
     before = token.nbor(-1).lower_

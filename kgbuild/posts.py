@@ -352,10 +352,13 @@ def _stand_for_holder(
 
     So may a body whose head has another post: "spoke with President and Bank Chairman X".
     """
-    last = owner.end - 1
-    argued = made.doc[last].dep_ in _ARGUMENTS
-    if owner.end == start < named[0] and argued:
-        made.at[last] = made.at[named[0]]
+    heads = [
+        t.i
+        for t in made.doc[owner.start : owner.end]
+        if t.dep_ in _ARGUMENTS and not owner.start <= t.head.i < owner.end
+    ]
+    if owner.end == start < named[0] and heads:
+        made.at[heads[0]] = made.at[named[0]]
     name = made.doc[named[1] - 1]
     head = name.head
     beside = name.dep_ == "appos" and head.i < start < named[0]

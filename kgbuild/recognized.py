@@ -80,6 +80,7 @@ def recognized(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention
         if type_ is None:
             continue
         whole = _membered(_fielded(_whole(_trimmed(span)), words), words)
+        whole = _forenamed(whole, gazetteer, words) if type_ == "Person" else whole
         for part, as_ in _parted(whole, type_, gazetteer, words):
             if made := _made(part, as_, gazetteer, words):
                 yield made
@@ -417,9 +418,12 @@ def _fielded(span: Span, words: Words) -> Span:
     while end < len(doc) and end - span.start < 12 and _of_name(doc[end], words):
         end += 1
     first = start - 1 if start and _body(doc[start - 1], words) else span.start
+    body = next(
+        (i for i in range(first, min(first + 4, end)) if _body(doc[i], words)), first
+    )
     last = next((i for i in range(end - 1, 0, -1) if doc[i].lower_ in words.fields), -1)
-    of = first + 1 < len(doc) and doc[first + 1].lower_ == "of"
-    if not of or last < span.end - 1 or not _body(doc[first], words):
+    of = body + 1 < len(doc) and doc[body + 1].lower_ in ("of", "for", "on")
+    if not of or last < span.end - 1 or not _body(doc[body], words):
         return span
     return Span(doc, first, last + 1, label=span.label)
 
@@ -456,6 +460,7 @@ def _trimmed(span: Span) -> Span:
     while start < end - 1 and (
         doc[start].pos_ in kept
         or doc[start].is_lower
+        or doc[start].text == "-"
         or ("-" in doc[start].text and doc[start].text.endswith("ed"))
     ):
         start += 1
@@ -468,12 +473,28 @@ def _trimmed(span: Span) -> Span:
     ):
         end -= 1
     for token in doc[start:end]:
-        if token.is_space or token.text in (";", "•", "|", ":", "("):
+        if token.is_space or token.text in (";", "•", "|", ":", "(", "–", "—"):
             if token.text == "(" and doc[end - 1].text == ")":
                 continue
             end = token.i if token.i > start else end
             break
     return Span(doc, start, end, label=span.label)
+
+
+def _forenamed(span: Span, gazetteer: Gazetteer, words: Words) -> Span:
+    """Give a person's name the given names that the recognizer left out before it."""
+    doc, start = span.doc, span.start
+    while (
+        start > 0
+        and doc[start - 1].dep_ == "compound"
+        and doc[start - 1].pos_ == "PROPN"
+        and span.start <= doc[start - 1].head.i < span.end
+        and not doc[start - 1].ent_type_
+        and doc[start - 1].lower_ not in words.titles
+        and _given(doc[start - 1], gazetteer)
+    ):
+        start -= 1
+    return Span(doc, start, span.end, label=span.label)
 
 
 def _national(span: Span, gazetteer: Gazetteer) -> bool:

@@ -32,7 +32,10 @@ class EntityType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """What may hold or happen between two entities; ``domain`` and ``range`` name entity types."""
+    """What may hold or happen between two entities; ``domain`` and ``range`` name entity types.
+
+    What is ``foreign`` is not done by a state's own head or minister to it.
+    """
 
     name: str
     label: str
@@ -44,6 +47,7 @@ class Relation:
     color: str
     plover: tuple[str, ...] = ()
     symmetric: bool = False
+    foreign: bool = False
     deal: bool = False
     exact: tuple[str, ...] = ()
     close: tuple[str, ...] = ()
