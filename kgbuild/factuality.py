@@ -264,9 +264,10 @@ def _own_sentence(clause: Token) -> bool:
         for t in clause.doc[first:last]
     ):
         return True
-    if clause.i < clause.head.i:
-        return False
     subject = next((c for c in clause.children if c.dep_ == "nsubj"), None)
+    if clause.i < clause.head.i:  # "Chad stands with Peru, [and] will go on to …"
+        to_come = any(c.tag_ == "MD" for c in clause.head.children)
+        return clause.dep_ == "ccomp" and to_come and subject is not None
     if subject is None or subject.pos_ != "PROPN":
         return False
     edge = subject.left_edge

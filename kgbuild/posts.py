@@ -271,7 +271,8 @@ def _posted_to(made: Cast, body: Reference) -> bool:
     """Tell whether somebody is sent to a body: "US Representative to the UN Ambassador X"."""
     doc = made.doc
     i = body.start - 1 - (doc[max(body.start - 1, 0)].lower_ == "the")
-    return i > 0 and doc[i].lower_ == "to" and doc[i].head.lemma_.lower() in _SENT
+    sent = doc[i].lower_ in ("to", "for") and doc[i].head.lemma_.lower() in _SENT
+    return i > 0 and sent
 
 
 def _body_of(made: Cast, state: Reference) -> Reference:
@@ -352,12 +353,16 @@ def _stand_for_holder(
 
     So may a body whose head has another post: "spoke with President and Bank Chairman X".
     """
+    bracketed = made.doc[start - 1].text == ")" and owner.end == start - 1
+    if bracketed and owner.start > 2:  # "the Republic of Korea (ROK) Minister X"
+        spelled = made.at.get(owner.start - 2, ())
+        owner = next((r for r in spelled if r.id == owner.id), owner)
     heads = [
         t.i
         for t in made.doc[owner.start : owner.end]
         if t.dep_ in _ARGUMENTS and not owner.start <= t.head.i < owner.end
     ]
-    if owner.end == start < named[0] and heads:
+    if (owner.end == start or bracketed) and start < named[0] and heads:
         made.at[heads[0]] = made.at[named[0]]
     name = made.doc[named[1] - 1]
     head = name.head

@@ -287,6 +287,10 @@ def _parted(
         if doc[i].tag_ == "POS" and _familiar(doc[span.start : i], gazetteer):
             yield doc[i + 1 : span.end], type_
             return
+    comma = next((t.i for t in span if t.text == ","), 0)
+    if comma and _state(doc[comma + 1 : span.end], gazetteer):
+        yield doc[span.start : comma], "Place"  # "Maputo, Mozambique"
+        return
     for i in range(span.start + 1, span.end):
         beside = doc[i - 1].lower_.removesuffix("s")
         if (beside in words.stand_ins or beside == "allie") and _state(
