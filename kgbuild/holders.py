@@ -20,6 +20,8 @@ def holder_of(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | 
     i = _past_titles(made, end)
     if found := name_at(made, i) if i < len(doc) else None:
         return found
+    if any(t.lower_ == "respectively" for t in made.sentence(start)):
+        return None  # "as head of Y and Z, respectively, X and W …"
     noun = doc[end - 1]
     if found := _behind(made, i) or _in_two_posts(made, i):
         return found
@@ -35,12 +37,10 @@ def holder_of(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | 
         and noun.dep_ != "conj"
     ) and (found := name_at(made, i + 1)):
         return found
-    if (
-        noun.dep_ in ("appos", "conj")
-        and (found := name_at(made, noun.head.i))
-        and noun.dep_ == "appos"
-    ):
-        return found
+    if noun.dep_ == "appos" and (found := name_at(made, noun.head.i)):
+        article = doc[left].lower_ == "the" and left == found[1]
+        if not article and not _listed(made, found, start):
+            return found  # not in "talks with X the President of Y will …"
     if noun.tag_ in ("NNS", "NNPS"):
         return None  # "X, members of Y and others": X is one of a list
     if left >= 2 and doc[left - 1].text == "," and (found := name_at(made, left - 2)):
@@ -55,6 +55,22 @@ def holder_of(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | 
     if noun.dep_ == "pobj" and noun.head.lower_ == "as" and doc[end - 1].i:
         return None
     return None
+
+
+def _listed(made: Cast, name: tuple[int, int], post: int) -> bool:
+    """Tell whether a post stands in a list of posts and names, each post before its name."""
+    doc, posts = made.doc, made.lexicon.posts
+    led = [
+        r.start
+        for r in dict.fromkeys(
+            r for t in made.sentence(post) for r in made.at.get(t.i, ())
+        )
+        if r.how == "name"
+        and made.type_of(r.id) == "Person"
+        and r.start
+        and doc[r.start - 1].lower_ in posts
+    ]
+    return doc[post].is_title and name[0] < post and name[0] in led and len(led) > 2
 
 
 def _acting_alone(noun: Token) -> bool:
@@ -72,7 +88,9 @@ def _in_two_posts(made: Cast, i: int) -> tuple[int, int] | None:
     for n in (4, 3, 2, 1):
         words = " ".join(t.lower_ for t in doc[i + 1 : i + 1 + n])
         if words in made.lexicon.posts and i + 1 + n < len(doc):
-            return name_at(made, i + 1 + n) if doc[i + 1].is_title else None
+            after = _past_titles(made, i + 1 + n)
+            titled = doc[i + 1].is_title and after < len(doc)
+            return name_at(made, after) if titled else None
     return None
 
 
@@ -92,7 +110,10 @@ def _past_titles(made: Cast, i: int) -> int:
     """Return where what follows a post begins: "Defence Minister General of the Army X"."""
     doc = made.doc
     while i < len(doc) and (
-        doc[i].lower_ in made.lexicon.cues["titles"] or doc[i].text in ("-", "]")
+        doc[i].lower_ in made.lexicon.cues["titles"]
+        or doc[i].text in ("-", "]")
+        or doc[i - 1].text == "-"
+        and doc[i].lower_ in made.lexicon.cues["chosen"]
     ):
         i += 1
     for n in (4, 1):

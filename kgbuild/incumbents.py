@@ -80,6 +80,10 @@ def read_unnamed(
     noun = doc[end - 1]
     if former or doc[start - 1].lower_ in made.lexicon.cues["others"]:
         return
+    if doc[end : end + 1].text == "-" and (
+        doc[end + 1 : end + 2].text.lower() in made.lexicon.cues["chosen"]
+    ):
+        return  # "the Foreign Minister-designate"
     if noun.dep_ in ("compound", "attr", "oprd") or (
         end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].i not in made.at
     ):

@@ -64,6 +64,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
                 forms=lexicon.cues["forms_of_state"],
                 edifices=lexicon.cues["edifices"],
                 stand_ins=lexicon.cues["stand_ins"],
+                chosen=lexicon.cues["chosen"],
             ),
         ),
     )
@@ -316,6 +317,9 @@ def _another(made: Cast, mention: Mention, chosen: str) -> bool:
         return False
     if not (name.label.endswith(f" {text}") or name.label.startswith(f"{text} of ")):
         return False
+    following = made.doc[mention.end : mention.end + 1].text
+    if made.issuer and following.istitle() and following.lower() in made.lexicon.posts:
+        return True  # "Security Council Secretary X": the issuer's own
     names = made.gazetteer.knowledge.names
     if name.of == made.issuer:
         return True

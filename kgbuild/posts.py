@@ -14,6 +14,7 @@ from kgbuild.entities import Cast, Post, Reference, coined
 from kgbuild.gazetteer import NAME, plain
 from kgbuild.holders import holder_of, named_after, person_of
 from kgbuild.incumbents import incumbent, known_owner, read_unnamed
+from kgbuild.institutions import in_business
 from kgbuild.lexicon import Post as PostEntry
 
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj"})
@@ -107,6 +108,8 @@ def _post(made: Cast, start: int, end: int) -> None:
     if taken and made.type_of(taken[0].id) == "Organization":
         return
     role = _role(made, start, end)
+    if doc[end - 1].tag_ == "NNS" and in_business(made, doc[end - 1]):
+        return  # "Burmese business leaders X and Y"
     left = _before(made, start)
     former = any(t.lower_ in made.lexicon.cues["former"] for t in doc[left:start])
     owner = _owner(made, left, start, end)

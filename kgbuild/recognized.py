@@ -51,7 +51,7 @@ class Words:
     No place's name ends with one of ``things``: "Grant Program"; a body's may end with one of
     ``markets`` although it ends with an act. ``forms`` are forms of a state: "Republic of X".
     What ends with one of ``edifices`` is a place. One of ``stand_ins`` before a state's name
-    is no part of it: "NATO Allies Turkey".
+    is no part of it: "NATO Allies Turkey"; nor is one of ``chosen`` before a person's.
     """
 
     acts: Container[str] = ()
@@ -72,6 +72,7 @@ class Words:
     forms: Container[str] = ()
     edifices: Container[str] = ()
     stand_ins: Container[str] = ()
+    chosen: Container[str] = ()
 
 
 def recognized(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention]:
@@ -80,7 +81,9 @@ def recognized(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention
         if type_ is None:
             continue
         whole = _membered(_fielded(_whole(_trimmed(span)), words), words)
-        whole = _forenamed(whole, gazetteer, words) if type_ == "Person" else whole
+        if type_ == "Person":
+            chosen = len(whole) > 1 and whole[0].lower_ in words.chosen
+            whole = _forenamed(whole[chosen:], gazetteer, words)
         for part, as_ in _parted(whole, type_, gazetteer, words):
             if made := _made(part, as_, gazetteer, words):
                 yield made
@@ -493,7 +496,7 @@ def _forenamed(span: Span, gazetteer: Gazetteer, words: Words) -> Span:
         and doc[start - 1].dep_ == "compound"
         and doc[start - 1].pos_ == "PROPN"
         and span.start <= doc[start - 1].head.i < span.end
-        and not doc[start - 1].ent_type_
+        and doc[start - 1].ent_type_ in ("", "GPE")
         and doc[start - 1].lower_ not in words.titles
         and _given(doc[start - 1], gazetteer)
     ):
