@@ -94,7 +94,7 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
             owners = [c.i for c in head.children if c.dep_ == "poss"]
             speakers = speakers or _ids(made, owners)
         token = head
-    if level == NEGATED and _sided(made, proposition):
+    if level == NEGATED and _sided(made, proposition) or _wished(made, proposition):
         level = POSSIBLE
     if not speakers:
         speakers, unnamed = _outside(made, proposition.predicate, unnamed)
@@ -104,6 +104,19 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
         unnamed=unnamed,
         above=tuple(above),
         given=given or performed,
+    )
+
+
+def _wished(made: Cast, p: Proposition) -> bool:
+    """Tell whether it is but hoped to begin: "support for the resumption of X's talks"."""
+    noun, cues = made.doc[p.predicate], made.lexicon.cues
+    if p.verbal or noun.dep_ != "pobj" or noun.head.lower_ != "of":
+        return False
+    begun = noun.head.head
+    over = begun.head.head if begun.dep_ == "pobj" else begun.head
+    return (
+        begun.lemma_.lower() in cues["beginnings"]
+        and over.lemma_.lower() in cues["favoring"]
     )
 
 

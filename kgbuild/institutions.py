@@ -147,9 +147,13 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
     if entry.as_ == "owner" and made.type_of(owner.id) == "Country":
         return  # "Somalia's group" is not Somalia
     between = made.doc[owner.end : start] if owner.end < start else ()
+    officials = token.tag_ in ("NNS", "NNPS") and (
+        token.lower_.removesuffix("s") in made.lexicon.posts
+    )  # "the Chadian Foreign Ministers"
     if (
         any(t.pos_ == "PROPN" and t.is_title for t in between)
         and token.text[:1].isupper()
+        and not officials
     ):
         if token.lower_ in made.lexicon.posts:
             return  # "U.S. Special Presidential Envoy": no body

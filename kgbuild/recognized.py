@@ -167,7 +167,8 @@ def _no_body(span: Span, gazetteer: Gazetteer, words: Words) -> bool:
     national = last in words.bodies or first in words.bodies
     market = span[-2:].text.lower() in words.markets
     if (last in words.acts and not led and not market) or (
-        national and _national(span, gazetteer)
+        (national or last.removesuffix("s") in words.posts)
+        and _national(span, gazetteer)
     ):
         return True
     if alone and whole:
