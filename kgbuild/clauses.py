@@ -180,7 +180,7 @@ class Clauses:
             for prep in head.children
             if prep.dep_ == "prep" and prep.lower_ in ("on", "upon", "for", "to")
             for p in prep.children
-            if p.dep_ == "pobj" and p.right_edge.i == verb.left_edge.i - 1
+            if p.dep_ == "pobj" and _reaches(p.right_edge, verb.left_edge)
             if p.ent_type_ not in ("DATE", "TIME")
             for c in conjuncts(p)
         ]
@@ -244,6 +244,12 @@ class Clauses:
             first = first.head
         over = first.head.head if first.dep_ == "pobj" else first.head
         return over.lemma_.lower() in self.cues.get("taking_as_given", ())
+
+
+def _reaches(last: Token, first: Token) -> bool:
+    """Tell whether nothing or a phrase between commas parts two words: "Chad, as a member, to"."""
+    commas = last.nbor(1).text == "," and first.nbor(-1).text == ","
+    return last.i + 1 == first.i or (commas and 1 < first.i - last.i - 1 < 9)
 
 
 # what these bring in is somebody else's: "despite efforts to …"

@@ -99,6 +99,8 @@ def _sources(
         of = p.roles.get("of", ()) if "of" in entry.source else ()
         if role == "subject" and any(_unnamed(made, i) for i in of):
             break  # "prepared the visit of my president": whoever that is
+        if role == "subject" and _anothers(made, p, entry):
+            break
         found = [
             r
             for index in heads
@@ -114,6 +116,27 @@ def _sources(
             if any(r.id in taken for i in owners for r in denote(made, i, types)):
                 break  # "condemned the regime's execution of its critics": the regime's
     return []
+
+
+def _anothers(made: Cast, p: Proposition, entry: Noun) -> bool:
+    """Tell whether an act is somebody's who has no name: "stressed the support from allies"."""
+    owners = [
+        c.i
+        for c in made.doc[p.predicate].children
+        if c.dep_ == "poss"
+        and c.pos_ == "NOUN"
+        and c.i not in made.at
+        and not any(x.tag_ == "PRP$" for x in c.children)  # "his country's support"
+    ]
+    doers = [
+        i
+        for role in ("by", "from")
+        if role in entry.source
+        for i in p.roles.get(role, ())
+        if made.doc[i].pos_ == "NOUN"
+    ]
+    suffered = entry.patient and not p.roles.get("of")
+    return not entry.parties and bool(doers or owners and not suffered)
 
 
 def _unnamed(made: Cast, index: int) -> bool:

@@ -210,6 +210,8 @@ def _nominal(
         verb = noun.head.head
         taken = verb.lemma_.lower() in clauses.cues.get("taking_in", ())
         told = clauses.roles(verb).get("object") if taken else clauses.subject(verb)
+        if verb.lemma_.lower() in clauses.cues.get("calling", ()):
+            told = clauses.roles(verb).get("on") or told  # "called on X, as a member"
         for i in told or []:  # "welcomed Chad as a member", but "joined it as a member"
             found.setdefault("as", []).append(i)
     light, link = _support(noun, nouns)
