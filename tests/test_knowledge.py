@@ -94,7 +94,7 @@ def test_a_seat_is_shared_only_with_a_state_that_is_no_more(
                 assert seen.setdefault(seat, name.label) == name.label, seat
 
 
-def test_full_names_of_people_are_shared_by_two_kings_alone(
+def test_full_names_of_people_are_shared_by_few(
     knowledge: Knowledge,
 ) -> None:
     holders: dict[str, set[str]] = defaultdict(set)
@@ -104,7 +104,8 @@ def test_full_names_of_people_are_shared_by_two_kings_alone(
                 if " " in form:
                     holders[form].add(name.id)
     shared = {form for form, ids in holders.items() if len(ids) > 1}
-    assert shared <= {"King Abdullah", "Khalifa bin Hamad Al Thani", "Chen Chien-jen"}
+    two_of_a_name = {"King Abdullah", "Khalifa bin Hamad Al Thani", "Chen Chien-jen"}
+    assert shared <= two_of_a_name | {"George Bush"}
 
 
 def test_a_leaders_name_does_not_end_in_a_country(knowledge: Knowledge) -> None:
