@@ -144,8 +144,9 @@ def _origins(made: Cast, p: Proposition, roles: Collection[str]) -> list[int]:
                 todo += inner
             elif child.dep_ == "amod" and child.tag_ == "VBN":
                 found += [c.i for c in child.children if c.i in made.at]
-            elif child.dep_ == "amod" and named_at(made, child.i, ("Country",)):
-                found.append(child.i)
+            elif child.dep_ in ("amod", "compound", "nmod"):
+                if named_at(made, child.i, ("Country",)):
+                    found.append(child.i)  # "Russian jets", "US arms"
     return found
 
 
@@ -257,7 +258,7 @@ def noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]:
             if entry.patient:
                 return []  # who calls for somebody's release frees nobody
             return list(p.roles.get("subject", ()))
-        elif p.link == "on" and lemma in entry.light:
+        elif p.link in ("on", "of") and lemma in entry.light:
             return list(p.roles.get("subject", ()))  # "embarked on a visit"
         elif not (entry.parties and p.link in _SUPPORTING) or _idle(doc[p.predicate]):
             return []

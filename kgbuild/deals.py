@@ -197,6 +197,8 @@ def _status(made: Cast, claim: Claim) -> str:
         return "stopped"
     token = made.doc[claim.proposition.predicate]
     own = [c.lower_ for c in token.children if c.dep_ in ("amod", "aux", "compound")]
+    if promised := _promised(made, claim):
+        return promised
     told = {
         made.lexicon.status[w] for w in (*own, *how.above) if w in made.lexicon.status
     }
@@ -220,6 +222,19 @@ def _status(made: Cast, claim: Claim) -> str:
     if how.factuality == POSSIBLE and entry.status in ("agreed", "delivered", ""):
         return "proposed"
     return entry.status or "delivered"
+
+
+def _promised(made: Cast, claim: Claim) -> str:
+    """Return the status of what has but been promised: "pledged missiles", "announced aid"."""
+    p = claim.proposition
+    if isinstance(claim.entry, Verb):
+        verb = p.lemma
+    elif p.light is not None and p.link == "object":
+        verb = made.doc[p.light].lemma_.lower()
+    else:
+        return ""
+    status = made.lexicon.status.get(verb, "")
+    return status if status in ("proposed", "approved") else ""
 
 
 def _values(made: Cast, claims: list[Claim]) -> dict[int, Money]:

@@ -15,6 +15,7 @@ def tells_nothing(made: Cast, p: Proposition) -> bool:
         _inside_name(made, p)
         or _helped(made, p)
         or _restated(made, p)
+        or _consumed(made, p)
         or _soured(made, p)
     )
 
@@ -72,6 +73,17 @@ def _restated(made: Cast, p: Proposition) -> bool:
     own = {e.relation for e in made.lexicon.nouns[p.lemma]}
     above = made.lexicon.verbs.get(made.doc[p.light].lemma_.lower(), ())
     return any(e.relation in own and not e.object for e in above)
+
+
+def _consumed(made: Cast, p: Proposition) -> bool:
+    """Tell whether a verb with this noun for its object says another thing: "lifted its ban"."""
+    if p.verbal or p.light is None or p.link != "object":
+        return False
+    own = {e.relation for e in made.lexicon.nouns[p.lemma]}
+    return made.lexicon.deal_relation not in own and any(
+        p.lemma in e.object and e.relation not in own
+        for e in made.lexicon.verbs.get(made.doc[p.light].lemma_.lower(), ())
+    )
 
 
 def _soured(made: Cast, p: Proposition) -> bool:

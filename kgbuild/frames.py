@@ -119,6 +119,8 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
         return False
     if entry.transitive and not p.roles.get("object"):
         return False
+    if entry.unarmed and any(is_goods(made, i) for i in p.roles.get("object", ())):
+        return False
     if entry.object_as and not any(
         doc[i].lemma_.lower() in entry.object_as
         for i in (*p.roles.get("predicated", ()), *p.roles.get("as", ()))

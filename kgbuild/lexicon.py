@@ -40,6 +40,7 @@ class Verb:
     named: bool = False
     governs_not: tuple[str, ...] = ()
     transitive: bool = False
+    unarmed: bool = False
     infinitive: bool = False
     own_act: bool = False
     deontic: bool = False

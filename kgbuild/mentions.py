@@ -24,6 +24,7 @@ from kgbuild.gazetteer import (
     Mention,
     plain,
 )
+from kgbuild.overlooked import overlooked
 from kgbuild.recognized import Words, recognized
 
 # "non-NATO", "anti-Russian": the name does not act
@@ -43,6 +44,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer, words: Words) -> list[Mention]
     proposed = [
         *_known(doc, gazetteer),
         *recognized(doc, gazetteer, words),
+        *overlooked(doc, gazetteer, words),
         *_designated(doc),
         *_classes(doc, gazetteer),
     ]

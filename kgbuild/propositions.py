@@ -262,7 +262,7 @@ def _support(noun: Token, nouns: Collection[str]) -> tuple[Token | None, str]:
             and noun.head.lower_ == "of"
             and noun.head.head.pos_ in ("NOUN", "NUM")
             and noun.head.head.lemma_.lower() not in nouns
-        ):
+        ) or _sum_of(noun):
             noun = noun.head.head
         else:
             break
@@ -278,3 +278,10 @@ def _support(noun: Token, nouns: Collection[str]) -> tuple[Token | None, str]:
     if noun.dep_ == "pobj" and head.head.dep_ == "dobj":
         return head.head.head, head.lower_
     return None, ""
+
+
+def _sum_of(noun: Token) -> bool:
+    """Tell whether a noun says what a sum is given in: "$1 billion in military aid"."""
+    outer = noun.head.head
+    money = outer.ent_type_ == "MONEY" or outer.pos_ in ("NUM", "SYM")
+    return noun.dep_ == "pobj" and noun.head.lower_ in ("in", "worth") and money

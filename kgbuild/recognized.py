@@ -148,7 +148,7 @@ def _retyped(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> str:
     if type_ != "Organization":
         return type_
     two = len(span) == 2 or any(t.is_lower for t in span)  # "Staffan de Mistura"
-    named = two and _given(span[0], gazetteer) and _personal(span, words)
+    named = two and given_name(span[0], gazetteer) and personal(span, words)
     if len(span) == 2 and _appointed(span, words):
         return "Person"
     if named or _entitled(span, words) or _initialled(span, words):
@@ -228,7 +228,7 @@ def _with_article(word: Token) -> bool:
 def _appointed(span: Span, words: Words) -> bool:
     """Tell whether a title and what it is of are set off behind a name: "X Y, Chief Mufti of"."""
     doc, i = span.doc, span.end
-    if i + 3 >= len(doc) or doc[i].text != "," or not _personal(span, words):
+    if i + 3 >= len(doc) or doc[i].text != "," or not personal(span, words):
         return False
     of = next((t.i for t in doc[i + 1 : i + 5] if t.lower_ == "of"), i)
     return any(
@@ -239,14 +239,14 @@ def _appointed(span: Span, words: Words) -> bool:
 def _initialled(span: Span, words: Words) -> bool:
     """Tell whether a name begins with initials, as a person's does: "J. K. Mensah"."""
     initials = [t for t in span[:2] if re.fullmatch(r"[A-Z]\.?", t.text)]
-    return len(initials) == 2 < len(span) and _personal(span[2:], words)
+    return len(initials) == 2 < len(span) and personal(span[2:], words)
 
 
 def _entitled(span: Span, words: Words) -> bool:
     """Tell whether a title makes a name a person's: "Lord Ashburton", "Mr. [Wang]"."""
     before = span.doc[span.start - 1].lower_ if span.start else ""
     inside = len(span) > 1 and span[0].lower_ in words.titles
-    return (inside or before in words.titles) and _personal(span, words)
+    return (inside or before in words.titles) and personal(span, words)
 
 
 def _parted(
@@ -264,9 +264,9 @@ def _parted(
             and (
                 type_ == "Person"
                 or (i > span.start and doc[i].lower_ in words.heralds)
-                or _given(doc[i + 1], gazetteer)
+                or given_name(doc[i + 1], gazetteer)
             )
-            and _personal(doc[i + 1 : span.end], words)
+            and personal(doc[i + 1 : span.end], words)
         ):
             start = min(
                 j
@@ -324,15 +324,15 @@ def _parted(
     if type_ == "Person" and ended and len(span) > 2:
         yield doc[span.start + 1 : span.end], type_  # "in the State [Duma Ann Lee]"
         return
-    held = _follows_post(span, words) and not _given(span[0], gazetteer)
+    held = _follows_post(span, words) and not given_name(span[0], gazetteer)
     for i in range(span.start + 1, span.end - 1):
         before = doc[i - 1].lower_
         body = held and (before in words.bodies or before in words.wholes)
         owner = _unformed(doc[span.start : i], words)
         country = _state(owner, gazetteer)
-        named = _given(doc[i], gazetteer) and (held or country)
+        named = given_name(doc[i], gazetteer) and (held or country)
         placed = held and country and type_ == "Place" and span.end - i > 1
-        if (body or named or placed) and _personal(doc[i : span.end], words):
+        if (body or named or placed) and personal(doc[i : span.end], words):
             yield owner, "Place" if country else "Organization"
             yield doc[i : span.end], "Person"
             return
@@ -348,7 +348,7 @@ def _foreign(joint: Token, gazetteer: Gazetteer) -> bool:
 
 def _led_by(span: Span, gazetteer: Gazetteer, words: Words) -> bool:
     """Tell whether a name begins with what its bearer is the head of: "Bavaria Ann Lee"."""
-    if _given(span[0], gazetteer) or not _given(span[1], gazetteer):
+    if given_name(span[0], gazetteer) or not given_name(span[1], gazetteer):
         return False
     doc, i = span.doc, span.start - 1
     while i > 0 and (doc[i].lower_ in ("of", "the") or doc[i].pos_ == "PROPN"):
@@ -363,12 +363,12 @@ def _familiar(span: Span, gazetteer: Gazetteer) -> bool:
     return text in gazetteer.readings or text in gazetteer.singles
 
 
-def _given(token: Token, gazetteer: Gazetteer) -> bool:
+def given_name(token: Token, gazetteer: Gazetteer) -> bool:
     folded = unicodedata.normalize("NFKD", token.text).encode("ascii", "ignore")
     return folded.decode() in gazetteer.given
 
 
-def _personal(span: Span, words: Words) -> bool:
+def personal(span: Span, words: Words) -> bool:
     """Tell whether words can be a person's name: "Alexander Bortnikov"."""
     return 0 < len(span) < 6 and all(
         (t.pos_ == "PROPN" and t.text[:1].isupper() or t.text == "-" or t.is_lower)
@@ -499,7 +499,7 @@ def _forenamed(span: Span, gazetteer: Gazetteer, words: Words) -> Span:
         and span.start <= doc[start - 1].head.i < span.end
         and doc[start - 1].ent_type_ in ("", "GPE")
         and doc[start - 1].lower_ not in words.titles
-        and _given(doc[start - 1], gazetteer)
+        and given_name(doc[start - 1], gazetteer)
     ):
         start -= 1
     return Span(doc, start, span.end, label=span.label)
