@@ -130,6 +130,8 @@ def _pairs(
     if relation.deal:
         yield from _deal_pairs(sources, targets)
         return
+    if entry.parties and _among_themselves(proposition, entry, sources):
+        targets = []
     if entry.parties and not targets:
         if _others(made, proposition, entry) or _apart(made, proposition, entry):
             return
@@ -144,6 +146,19 @@ def _pairs(
         for target in targets:
             if source.id != target.id:
                 yield source, target
+
+
+def _among_themselves(
+    p: Proposition, entry: Verb | Noun, sources: list[Reference] | None
+) -> bool:
+    """Tell whether several agree with each other: "A and B agreed on the need to help C"."""
+    several = len({r.id for r in sources or ()}) > 1
+    return (
+        isinstance(entry, Verb)
+        and several
+        and "beneficiary" in entry.roles[1]
+        and not any(p.roles.get(role) for role in ("with", "to", "object"))
+    )
 
 
 def _several(made: Cast, p: Proposition) -> bool:

@@ -373,11 +373,10 @@ def own_roles(
     if "subject" not in found and (first := _misread(verb)):
         add("subject", first)
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
-    if len(subjects) > 1 and subjects[-1].left_edge.nbor(-1).text == ",":
-        for first in subjects[
-            :-1
-        ]:  # "Welcoming X, Y said": X belongs to what is in front
-            found["subject"].remove(antecedent(first).i)
+    if len(subjects) > 1 and (
+        subjects[-1].left_edge.nbor(-1).text == "," or subjects[-1].pos_ == "PRON"
+    ):  # "Welcoming X, Y said": X belongs to what is in front; "Well, Ann, we …"
+        found["subject"] = [antecedent(subjects[-1]).i]
     for held_by in found.get("predicated", ()):
         if verb.doc[held_by].pos_ in ("ADJ", "VERB"):
             for child in verb.doc[held_by].children:

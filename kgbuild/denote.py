@@ -220,6 +220,7 @@ def _belonging(
                 found = [r for r in found if not _doubtful(made, r)]
                 found = [r for r in found if not gone(made, r, token)]
                 found = [r for r in found if not _branded(made, r)]
+                found = [r for r in found if not _in_a_name(made, r, token)]
                 if token.pos_ == "PROPN":  # "the Mensah Plan", "the Paris Agreement"
                     found = [
                         r
@@ -247,6 +248,20 @@ def seated(made: Cast, reference: Reference) -> bool:
     """Tell whether a state goes by its seat here: "Jerusalem" in "Jerusalem's Al-Aqsa"."""
     text = plain(made.doc[reference.start : reference.end].text)
     return (reference.id, SEAT) in made.gazetteer.readings.get(text, ())
+
+
+def _in_a_name(made: Cast, reference: Reference, head: Token) -> bool:
+    """Tell whether a nationality is a word of a name nobody knows: "the Russian Popular Front"."""
+    between = made.doc[reference.end : head.i]
+    named = {*made.lexicon.post_ends, *made.lexicon.cues["titles"]}
+    return (
+        reference.how == "adjective"
+        and head.pos_ == "PROPN"
+        and head.is_title
+        and len(between) > 0
+        and all(t.is_title for t in between)
+        and not any(t.lower_ in named for t in between)  # "the Chadian Sergeant X Y"
+    )
 
 
 def _branded(made: Cast, reference: Reference) -> bool:

@@ -72,6 +72,7 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
     speakers: list[str] = []
     unnamed = ""
     for head, link in _governors(token):
+        link = "advcl" if link == "ccomp" and _subordinate(token) else link
         if head.pos_ in ("VERB", "AUX", "NOUN", "ADJ"):
             above.append(head.lemma_.lower())
         if not settled:
@@ -183,20 +184,25 @@ def _given(made: Cast, p: Proposition) -> bool:
     if word in cues["harming"] and (bare or definite):
         return True
     if word in cues["bettering"] and (definite or _national(noun)):
+        return not any(c.lower_ in _PERHAPS for c in head.children)
+    held = noun.dep_ in ("dobj", "pobj", "conj") and _national(noun)
+    if word in cues["taking_as_given"] and (definite or held):
         return True
     if not definite:
         return False
-    if word in cues["taking_as_given"]:
-        return True
     if noun.head.lower_ in cues["amid"]:
         return word not in cues["engaging"] and embedded(made, head) == FACT
     return (
         owned
+        and not any(c.lower_ in _PERHAPS for c in head.children)
         and word not in cues["light"] | cues["prospects"]
         and not (noun.dep_ == "dobj" and word in cues["passive_light"])
         and embedded(made, head) == FACT
         and p.link != "subject"
     )
+
+
+_PERHAPS = frozenset({"would", "could", "might", "may"})
 
 
 def _national(noun: Token) -> bool:
@@ -298,7 +304,16 @@ def _own_sentence(clause: Token) -> bool:
 
 _SUBORDINATE = frozenset(
     {"although", "though", "while", "because", "as", "when", "since", "after", "once"}
+    | {"before"}
 )
+
+
+def _subordinate(clause: Token) -> bool:
+    """Tell whether a clause only says when or why: "since Chad and Peru began ties, we …"."""
+    return any(
+        c.dep_ in ("mark", "advmod") and c.lower_ in _SUBORDINATE and c.i < clause.i
+        for c in clause.children
+    )
 
 
 def _reports(made: Cast, head: Token, link: str) -> bool:

@@ -181,7 +181,7 @@ def _purpose(made: Cast, verb: Token) -> str:
     if verb.dep_ == "advcl" and together:
         return own_level(made, above)
     act = above.head if above.dep_ == "dobj" else above
-    if _served(made, verb, act):
+    if _served(made, verb, act) or _reached(made, verb):
         return own_level(made, act)
     return FACT if was_taken(made, above) else POSSIBLE
 
@@ -196,6 +196,17 @@ def _served(made: Cast, verb: Token, act: Token) -> bool:
         and verb.lemma_.lower() in made.lexicon.cues["assisting"]
     )
     return given or _same_act(made, verb, act)
+
+
+def _reached(made: Cast, verb: Token) -> bool:
+    """Tell whether what a text has told of was the aim: "gave way to reach this deal"."""
+    concluding = verb.lemma_.lower() in made.lexicon.cues["concluding"] | {"reach"}
+    return concluding and any(
+        x.dep_ == "det" and x.lower_ in ("this", "that", "these")
+        for c in verb.children
+        if c.dep_ == "dobj"
+        for x in c.children
+    )
 
 
 def _same_act(made: Cast, verb: Token, above: Token) -> bool:
@@ -216,7 +227,8 @@ def was_taken(made: Cast, noun: Token) -> bool:
     """Tell whether somebody had an occasion and so took it: "had an opportunity to meet"."""
     word = noun.lemma_.lower()
     verb = noun.head
-    past = verb.lemma_ == "have" and verb.tag_ in ("VBD", "VBN")
+    seized = verb.lemma_ == "have" or verb.lemma_.lower() in made.lexicon.cues["seizing"]
+    past = seized and verb.tag_ in ("VBD", "VBN")
     if any(c.lower_ == "or" for t in noun.children for c in t.children):
         return False  # "had the opportunity to accept or reject it"
     return word in made.lexicon.cues["occasions"] and noun.dep_ == "dobj" and past

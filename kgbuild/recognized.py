@@ -130,6 +130,11 @@ def _nothing(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> bool
         return alone and first.pos_ in ("ADJ", "ADV", "VERB")  # "Humanitarian [aid]"
     if alone and _with_article(first):
         return True  # "the Articles"
+    readings = gazetteer.readings.get(first.text, ())
+    if any(kind == ADJECTIVE for _, kind in readings) and not given_name(
+        first, gazetteer
+    ):
+        return True  # "Saudi Arabi", "German Chancellery"
     posts = all(t.lower_ in words.posts for t in span)  # "the Counselor"
     return posts or any(c.isdigit() for c in span.text)
 
@@ -147,7 +152,8 @@ def _retyped(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> str:
         type_ = "Organization" if bodily or led else type_  # "the Khalq faction"
     if type_ != "Organization":
         return type_
-    two = len(span) == 2 or any(t.is_lower for t in span)  # "Staffan de Mistura"
+    # "Staffan de Mistura", "Rodrigo Chaves Robles"
+    two = len(span) in (2, 3) or any(t.is_lower for t in span)
     named = two and given_name(span[0], gazetteer) and personal(span, words)
     if len(span) == 2 and _appointed(span, words):
         return "Person"
@@ -162,6 +168,8 @@ def _no_body(span: Span, gazetteer: Gazetteer, words: Words) -> bool:
     alone, whole = len(span) == 1, last in words.bodies or last in words.wholes
     if first in words.posts or any(t.pos_ == "PRON" for t in span):
         return True  # "Administrator of the Agency", "Protect Our Seas"
+    if _several_of(span, words):
+        return True  # "the Departments of State [and Justice]"
     root = span.root
     led = root.i < span.end - 1 and root.lower_ in words.fielded  # "Department for …"
     national = last in words.bodies or first in words.bodies
@@ -199,6 +207,15 @@ def _no_body(span: Span, gazetteer: Gazetteer, words: Words) -> bool:
     if any(part in gazetteer.readings for part in parts):
         return True  # "the U.S.-Colombia [partnership]"
     return alone and span.text.isupper() and span[0].pos_ != "PROPN"
+
+
+def _several_of(span: Span, words: Words) -> bool:
+    """Tell whether a name is of several bodies at once: "the Ministries of Trade"."""
+    kind = span[0].lower_.removesuffix("s").removesuffix("ie")
+    several = span[0].lower_.endswith("s") and (
+        kind in words.fielded or f"{kind}y" in words.fielded
+    )
+    return several and len(span) > 1 and span[1].lower_ in ("of", "for")
 
 
 def _state(span: Span, gazetteer: Gazetteer) -> bool:

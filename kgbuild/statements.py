@@ -175,6 +175,9 @@ def _of_post(made: Cast, post: Post) -> Statement:
     doc = made.doc
     person = Reference(id=post.person, start=post.name[0], end=post.name[1], how="name")
     owner = Reference(id=post.of, start=post.owner[0], end=post.owner[1], how="name")
+    held = plain(doc[post.start : post.end].text)
+    if doc[post.end - 1].tag_ in ("NNS", "NNPS"):  # "the two presidents"
+        held = held.removesuffix(doc[post.end - 1].text) + _single(doc[post.end - 1])
     return Statement(
         id="",
         doc=made.document.id,
@@ -182,10 +185,16 @@ def _of_post(made: Cast, post: Post) -> Statement:
         relation=post.relation,
         object=made.known[post.of],
         phrase=plain(doc[post.start : post.end].text),
-        role=plain(doc[post.start : post.end].text),
+        role=held,
         confidence=0.95 if post.told else 0.8,
         evidence=(_evidence(made, person, owner, doc[post.start : post.end]),),
     )
+
+
+def _single(noun: Token) -> str:
+    """Return a plural noun's singular, in the case that it has."""
+    lemma = noun.lemma_.lower()
+    return lemma.capitalize() if noun.text[:1].isupper() else lemma
 
 
 def _plain(
