@@ -79,6 +79,8 @@ def read_noun(made: Cast, token: Token) -> None:
         if type_ in ("Pair", "Person", "Place") or lemma not in nouns:
             continue
         found = _salient(made, token, (type_,))
+        if type_ == "Country" and lemma in made.lexicon.cues["forms_of_state"]:
+            found = _formed(made, token, lemma)
         if titled and not any(found in refs(made, t.i, (type_,)) for t in titled):
             return  # "the Nationalist government": one that has a name
         if found and type_ == "Organization" and not _called(made, found, lemma):
@@ -86,6 +88,14 @@ def read_noun(made: Cast, token: Token) -> None:
         if found and not (type_ == "Country" and _of_another(made, token, found)):
             point(made, left, token.i + 1, token.i, [found], "anaphor", 0.7)
         return
+
+
+def read_two(made: Cast, token: Token) -> None:
+    """Resolve "the two" where it stands by itself as one who acts: "the two agreed to …"."""
+    bare = not any(c.i > token.i for c in token.children)
+    if token.dep_ in ("nsubj", "nsubjpass") and bare and token.i:
+        if token.nbor(-1).lower_ == "the" and token.head.pos_ in ("VERB", "AUX"):
+            _pair(made, token, token.i - 1)
 
 
 def read_form(made: Cast, token: Token) -> None:
@@ -104,6 +114,15 @@ def read_form(made: Cast, token: Token) -> None:
     called = [i for i in sorted(told) if is_called(made, i, token.text)]
     if len(called) == 1:
         point(made, left, token.i + 1, token.i, called, "anaphor", 0.8)
+
+
+def _formed(made: Cast, token: Token, form: str) -> str | None:
+    """Return the last state told of whose full name says its form: "the kingdom"."""
+    for t in reversed(made.doc[: token.i]):
+        for i in refs(made, t.i, ("Country",)):
+            if is_called(made, i, form.capitalize()):
+                return i
+    return None
 
 
 _ANY_BODY = frozenset(
@@ -203,7 +222,7 @@ def _pair(made: Cast, token: Token, left: int) -> None:
     wanted: tuple[str, ...] = ("Country",)
     if noun in made.lexicon.anaphors["Person"] or noun in ("leader", "man", "head"):
         wanted = ("Person",)
-    elif noun in ("side", "party", "ally", "rival"):
+    elif noun in ("side", "party", "ally", "rival", "two"):
         wanted = ("Country", "Person", "Organization")
     n = made.number[token.i]
     seen: dict[str, int] = {}

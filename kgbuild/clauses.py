@@ -274,6 +274,23 @@ def _asked(noun: Token) -> list[int]:
     ]
 
 
+def _misplaced(taker: Token) -> Token | None:
+    """Return the counted thing that the parser hung on a name right before it, as its other name."""
+    if taker.pos_ != "PROPN":
+        return None
+    return next(
+        (
+            c
+            for c in taker.children
+            if c.dep_ == "appos"
+            and c.pos_ == "NOUN"
+            and c.left_edge.i == taker.i + 1
+            and c.left_edge.dep_ in ("nummod", "quantmod", "det")
+        ),
+        None,
+    )
+
+
 def _shared_agents(verb: Token) -> list[int]:
     """Return the agents of the passive that follows: "was accused and sanctioned by X"."""
     return [
@@ -377,6 +394,12 @@ def own_roles(
         subjects[-1].left_edge.nbor(-1).text == "," or subjects[-1].pos_ == "PRON"
     ):  # "Welcoming X, Y said": X belongs to what is in front; "Well, Ann, we …"
         found["subject"] = [antecedent(subjects[-1]).i]
+    for taker in [c for c in verb.children if c.dep_ in ("dative", "dobj")]:
+        if goods := _misplaced(taker):  # "sold Egypt two radars": hung on Egypt
+            found["object"] = [o for o in found.get("object", ()) if o != taker.i]
+            add("object", goods)
+            if taker.dep_ == "dobj":
+                add("indirect", taker)
     for held_by in found.get("predicated", ()):
         if verb.doc[held_by].pos_ in ("ADJ", "VERB"):
             for child in verb.doc[held_by].children:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-from kgbuild.anaphora import read_form, read_noun
+from kgbuild.anaphora import read_form, read_noun, read_two
 from kgbuild.coordination import conjuncts
 from kgbuild.entities import Cast, country_of, point, refs
 from kgbuild.speech import quote_at
@@ -36,6 +36,8 @@ def resolve(made: Cast) -> None:
             _pronoun(made, token, word)
         elif token.pos_ == "NOUN" or token.lower_ in ("both", "north", "south"):
             read_noun(made, token)
+        elif token.lower_ == "two" and token.tag_ == "CD":
+            read_two(made, token)
         elif token.lower_ in made.lexicon.cues["forms_of_state"]:
             read_form(made, token)
 

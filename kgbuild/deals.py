@@ -118,6 +118,8 @@ def _oriented(made: Cast, claim: Claim) -> tuple[Reference | None, Reference | N
     if source is None or target is None or "with" not in entry.source:
         return source, target
     p = claim.proposition
+    if not any(source.start <= i < source.end for i in p.roles.get("with", ())):
+        return source, target  # "an order for French submarines"
     subject = range(target.start, max(target.end, target.start + 1))
     if p.link != "object" or not any(i in subject for i in p.roles.get("subject", ())):
         return source, target  # "Peru's contract with X" is to buy

@@ -28,7 +28,7 @@ def verbal(
         if not goods and not entry.optional_items:
             return (None, None) if relation.deal else none  # type: ignore[return-value]
     source_roles, target_roles = entry.roles
-    if entry.items and not any(
+    if entry.items and not entry.optional_items and not any(
         is_goods(made, i)
         for role in entry.items.split(" / ")
         if role != "object"
@@ -223,6 +223,8 @@ def _first(
                 and not (entry.direct and _stood_for(made, index, r))
                 and not (role == "indirect" and _overlaps(p, r))
                 and not (entry.named and _people(made, r))
+                and not (role in entry.roles[1] and _another_kind(made, r, entry))
+                and not (_around(entry, role) and not _spot(made, r))
             ]
             if role == "object" and named and not found and _own_thing(made, index):
                 return []  # "strengthened its own defences and the allies'": its own
@@ -236,6 +238,26 @@ def _first(
         if found:
             return found
     return []
+
+
+def _around(entry: Verb, role: str) -> bool:
+    """Tell whether a role only says where it was done: "killed four people on X island"."""
+    last = role.split(".")[-1]
+    return "outside" in entry.roles[1] and last in ("near", "on", "at", "outside")
+
+
+def _spot(made: Cast, r: Reference) -> bool:
+    """Tell whether a name is of where something can be done: a place, a state."""
+    named = r.how in ("name", "seat", "recognized")
+    return made.type_of(r.id) in ("Place", "Country") and named
+
+
+def _another_kind(made: Cast, r: Reference, entry: Verb) -> bool:
+    """Tell whether a target is none of the kinds that an entry asks for: a sea, an ocean."""
+    name = name_of(made, r.id)
+    return bool(entry.target_kind) and (
+        name is None or name.kind not in entry.target_kind
+    )
 
 
 def _own_thing(made: Cast, index: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kgbuild.amounts import leading_quantity, quantity
-from kgbuild.entities import Cast
+from kgbuild.entities import Cast, Reference, name_of
 from kgbuild.gazetteer import plain
 from kgbuild.model import Item
 
@@ -79,7 +79,9 @@ def is_goods(made: Cast, index: int) -> bool:
             for x in c.children
             if x.dep_ == "pobj"
         )
-    if made.about_arms and token.lemma_.lower() in made.lexicon.cues["goods"]:
+    if token.lemma_.lower() in made.lexicon.cues["goods"] and (
+        made.about_arms or _told_of(made, token)
+    ):
         return token.pos_ in ("NOUN", "PROPN")
     if token.lemma_.lower() in (
         "assistance",
@@ -94,6 +96,32 @@ def is_goods(made: Cast, index: int) -> bool:
     ) and any(c.dep_ in _PARTS and is_military(made, c) for c in token.children):
         return True
     return bool(_included(made, token))
+
+
+def _told_of(made: Cast, token: Token) -> bool:
+    """Tell whether a noun points to arms told of: "the same system", "that equipment"."""
+    pointing = any(
+        c.lower_ in ("that", "those", "this", "these", "same") and c.i < token.i
+        for c in token.children
+    )
+    return pointing and any(
+        m.type == "Weapon" for m in made.mentions if m.start < token.i
+    )
+
+
+_MAKERS = ("company", "manufacturer")
+
+
+def branded(made: Cast) -> Iterator[tuple[Reference, Reference]]:
+    """Yield the makers named right before their weapons: "36 Boeing F-15ID aircraft"."""
+    for maker in dict.fromkeys(r for rs in made.at.values() for r in rs):
+        name = name_of(made, maker.id)
+        if name is None or name.kind not in _MAKERS or maker.how != "name":
+            continue
+        for weapon in made.at.get(maker.end, ()):
+            named = weapon.start == maker.end and weapon.how in ("name", "designation")
+            if named and made.type_of(weapon.id) == "Weapon":
+                yield maker, weapon
 
 
 def is_military(made: Cast, word: Token) -> bool:

@@ -142,6 +142,8 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
         )
     if owner is None:
         owner = _followed(made, token)
+    if owner is None and entry.kind and token.is_title:
+        owner = state_around(made, start, token.i + 1)
     if owner is None or gone(made, owner, token) or in_business(made, token):
         return
     if entry.as_ == "owner" and made.type_of(owner.id) == "Country":
@@ -199,6 +201,51 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
     ]
     made.refer(left, token.i + 1, token.i, organs[0], "institution", 0.85)
     add_referents(made, token.i, beside, organs[1:])
+
+
+def organ_named(made: Cast, start: int, end: int) -> Reference | None:
+    """Return the ministry that words name without its state: "the Foreign Ministry"."""
+    entry = made.lexicon.institutions.get(made.doc[start:end].text.lower())
+    if entry is None or entry.as_ != "organization" or not entry.kind:
+        return None
+    state = state_around(made, start, end)
+    if state is None:
+        return None
+    organ = _organ(made, state.id, entry, made.doc[end - 1], start)
+    return Reference(id=organ, start=start, end=end, how="institution", confidence=0.8)
+
+
+def state_around(made: Cast, start: int, end: int) -> Reference | None:
+    """Return whose a ministry is that goes without its state's name.
+
+    It is of the seat that it is in, of the text's issuer, or of the state that the sentence
+    before, in the same paragraph, tells of as its subject.
+    """
+    doc = made.doc
+    for prep in doc[end : end + 1]:
+        inside = [t for c in prep.children for t in (c, *c.children)]
+        for t in inside if prep.lower_ == "in" else ():
+            for r in made.at.get(t.i, ()):
+                name = name_of(made, r.id)
+                if made.type_of(r.id) == "Country":
+                    return r
+                if name and made.type_of(r.id) == "Place" and _seat(made, r):
+                    return replace(r, id=made.add_known(name.of or r.id))
+    if made.issuer:
+        id = made.add_known(made.issuer)
+        return Reference(id=id, start=start, end=end, how="issuer")
+    for n in (made.number[start] - 1, made.number[start] - 2):
+        if n < 0 or "\n" in doc[made.sentences[n].start : start].text:
+            return None
+        subjects = [
+            r
+            for i in made.clauses.subject(made.sentences[n].root)
+            for r in made.at.get(i, ())
+        ]
+        if subjects:
+            only = subjects[0] if len(subjects) == 1 else None
+            return only if only and made.type_of(only.id) == "Country" else None
+    return None
 
 
 def in_business(made: Cast, token: Token) -> bool:

@@ -69,11 +69,22 @@ def own_level(made: Cast, token: Token, *, objects: bool = True) -> str:
             break
         inherits = beside(inherits) or inherits.head
     first = inherits if token.tag_ == "VB" else token  # "to support and strengthen X"
+    if first.dep_ == "advcl" and is_infinitive(first):
+        level = worse(level, _dropped(made, first.head))
     if first.dep_ in ("advcl", "acl", "relcl") and is_infinitive(first):
         level = worse(level, _purpose(made, first))
     if any(t.text == "?" for t in made.sentence(token.i)[-2:]):
         level = worse(level, POSSIBLE)
     return level
+
+
+def _dropped(made: Cast, verb: Token) -> str:
+    """Return what a purpose hung on the dropping of a plan comes to: "dropped plans to buy"."""
+    cues = made.lexicon.cues
+    plans = cues["prospects"] | cues["undertakings"]
+    dropped = verb.lemma_.lower() in cues["abandoning"] and not is_denied(verb)
+    held = any(c.dep_ == "dobj" and c.lemma_.lower() in plans for c in verb.children)
+    return NEGATED if dropped and held else FACT
 
 
 def _neither(verb: Token) -> bool:

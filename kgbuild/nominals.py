@@ -159,6 +159,8 @@ def _doing(
         if entry.patient and not p.roles.get("of"):  # "obtained X's release"
             found = [r for r in found if made.type_of(r.id) != "Person"]
         return found
+    if role == "made-in":
+        return named_at(made, index, types)  # "an order for French submarines"
     found = denote(made, index, types)
     if role == "from":  # "launched attacks from X": the place does nothing
         return [r for r in found if made.type_of(r.id) != "Place"]

@@ -116,7 +116,7 @@ def read_single(
         return not titled and _by_given_name(made, token)
     candidates = _heading(made, candidates, token) or candidates
     posted = titled and _begin(token).nbor(-1).lower_ not in made.lexicon.cues["titles"]
-    chosen = _leader(made, candidates, posted)
+    chosen = _leader(made, candidates, posted) or _governing(made, candidates, token)
     if chosen:
         made.refer(
             token.i,
@@ -208,6 +208,23 @@ def _leader(made: Cast, candidates: list[str], posted: bool) -> str | None:
     if len(office) == 1:
         return office[0]
     return candidates[0] if len(candidates) == 1 and posted else None
+
+
+def _governing(made: Cast, candidates: list[str], token: Token) -> str | None:
+    """Return the last leader of that name before "administration", "government", in office or not."""
+    doc, names = made.doc, made.gazetteer.knowledge.names
+    entry = made.lexicon.institutions.get(doc[token.i + 1 : token.i + 2].text.lower())
+    if entry is None or entry.as_ != "country":
+        return None
+    day = made.document.date or ""
+    led = [
+        (t.start or "", c)
+        for c in candidates
+        if c in names
+        for t in names[c].terms
+        if leads(made.lexicon, t) and (not day or (t.start or "") <= day)
+    ]
+    return max(led)[1] if led else None
 
 
 def _in_office(made: Cast, ids: tuple[str, ...]) -> str:

@@ -7,14 +7,15 @@ President" (on the article's date).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kgbuild.entities import Cast, Post, Reference, coined
+from kgbuild.entities import Cast, Post, Reference, coined, country_of
 from kgbuild.gazetteer import NAME, plain
 from kgbuild.holders import holder_of, named_after, person_of
 from kgbuild.incumbents import incumbent, known_owner, read_unnamed
-from kgbuild.institutions import in_business
+from kgbuild.institutions import in_business, organ_named
 from kgbuild.lexicon import Post as PostEntry
 
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj"})
@@ -30,6 +31,45 @@ def read_posts(made: Cast) -> None:
     for token in made.doc:
         if token.lemma_.lower() in made.lexicon.cues["counterpart"]:
             _counterpart(made, token)
+
+
+def read_own_posts(made: Cast) -> None:
+    """Find the posts whose owner is a pronoun, once it is known whom it means: "its spokesman, X"."""
+    told = {(p.person, p.start) for p in made.posts}
+    for start, end in list(_posts(made)):
+        left = _before(made, start)
+        if left == start or made.doc[left].tag_ != "PRP$" or left not in made.at:
+            continue
+        named = holder_of(made, left, start, end)
+        person = person_of(made, named)
+        owner = _pronouns_owner(made, made.at[left][0])
+        if person is None or named is None or owner is None or (person, start) in told:
+            continue
+        former = any(t.lower_ in made.lexicon.cues["former"] for t in made.doc[left:start])
+        entry, of = _entry(made, _role(made, start, end), owner, person)
+        if entry is None or of is None or former or person == of.id:
+            continue
+        made.posts.append(
+            Post(
+                person=person,
+                relation=entry.relation,
+                of=of.id,
+                role=made.doc[start:end].text,
+                start=start,
+                end=end,
+                name=named,
+                owner=(left, left + 1),
+            )
+        )
+
+
+def _pronouns_owner(made: Cast, meant: Reference) -> Reference | None:
+    """Return the state or body that "its" minister, "his" minister is of."""
+    type_ = made.type_of(meant.id)
+    if type_ in ("Country", "Organization"):
+        return meant
+    country = country_of(made, meant.id) if type_ == "Person" else None
+    return replace(meant, id=country) if country else None
 
 
 def _counterpart(made: Cast, token: Token) -> None:
@@ -258,6 +298,19 @@ def _owner(made: Cast, left: int, start: int, end: int) -> Reference | None:
             for reference in made.at.get(i, ()):
                 if _owning(made, reference, portfolio) and not _of_other(made, i):
                     return _body_of(made, reference)
+    return _organ_beside(made, start, end)
+
+
+def _organ_beside(made: Cast, start: int, end: int) -> Reference | None:
+    """Return the ministry beside a post: "a Foreign Ministry spokesman", "spokesman for the …"."""
+    doc = made.doc
+    after = end + 1 + (doc[end + 1 : end + 2].text.lower() == "the")
+    linked = doc[end : end + 1].text.lower() in ("for", "of", "at")
+    for n in (4, 3, 2):
+        if start >= n and (found := organ_named(made, start - n, start)):
+            return found
+        if linked and (found := organ_named(made, after, after + n)):
+            return found
     return None
 
 

@@ -168,6 +168,8 @@ def _no_body(span: Span, gazetteer: Gazetteer, words: Words) -> bool:
     alone, whole = len(span) == 1, last in words.bodies or last in words.wholes
     if first in words.posts or any(t.pos_ == "PRON" for t in span):
         return True  # "Administrator of the Agency", "Protect Our Seas"
+    if not alone and span.text.lower() in words.bodies:
+        return True  # "the Foreign Ministry": whose, the text around tells
     if _several_of(span, words):
         return True  # "the Departments of State [and Justice]"
     root = span.root

@@ -61,6 +61,8 @@ def _over_clause(made: Cast, token: Token, head: Token, link: str) -> str:
         return NEGATED
     if was_taken(made, head):
         return FACT
+    if is_infinitive(token) and given_up(made, head):
+        return NEGATED
     level = embedded(made, head)
     if word == "be" and head.pos_ == "AUX" and link == "xcomp" and is_infinitive(token):
         return worse(POSSIBLE, own_level(made, head))  # "is to visit"
@@ -89,6 +91,23 @@ def _over_clause(made: Cast, token: Token, head: Token, link: str) -> str:
             level = worse(level, embedded(made, child))
     verbal = head.pos_ in ("VERB", "AUX", "ADJ")
     return worse(level, own_level(made, head) if verbal else noun_level(made, head))
+
+
+def given_up(made: Cast, word: Token) -> bool:
+    """Tell whether a plan is dropped: "dropped plans to buy", "gave up a bid to join"."""
+    cues = made.lexicon.cues
+    verb = word if word.pos_ == "VERB" else word.head
+    held = [word] if word is not verb else [c for c in verb.children if c.dep_ == "dobj"]
+    lemma = verb.lemma_.lower()
+    phrasal = {f"{lemma} {c.lower_}" for c in verb.children if c.dep_ == "prt"}
+    return (
+        verb.pos_ == "VERB"
+        and bool({lemma, *phrasal} & cues["abandoning"])
+        and not is_denied(verb)
+        and any(
+            t.lemma_.lower() in cues["prospects"] | cues["undertakings"] for t in held
+        )
+    )
 
 
 _WISHING = frozenset({"ask", "demand", "propose", "urge", "recommend", "doubt"})

@@ -12,6 +12,7 @@ from kgbuild.claims import Claim, claims
 from kgbuild.confidence import FLOOR
 from kgbuild.coreference import resolve
 from kgbuild.deals import Transfer, transfers, weapons
+from kgbuild.goods import branded
 from kgbuild.entities import Cast, Post, Reference, finished
 from kgbuild.gazetteer import Gazetteer, plain
 from kgbuild.institutions import read_institutions
@@ -26,7 +27,7 @@ from kgbuild.model import (
 )
 from kgbuild.names import cast
 from kgbuild.places import located
-from kgbuild.posts import read_posts
+from kgbuild.posts import read_own_posts, read_posts
 from kgbuild.times import resolve_time, time_spans
 from kgbuild.turns import read_turns
 from kgbuild.vocabulary import Vocabulary
@@ -41,6 +42,7 @@ def read_cast(
     read_posts(made)
     read_institutions(made)
     resolve(made)
+    read_own_posts(made)
     return made
 
 
@@ -65,6 +67,10 @@ def statements(
     told += [
         _plain(made, place, lexicon.beside["place"], country, place, 0.6)
         for place, country in located(made)
+    ]
+    told += [
+        _plain(made, maker, lexicon.beside["contractor"], weapon, weapon, 0.7)
+        for maker, weapon in branded(made)
     ]
     abstained = [
         Abstention(doc=document.id, start=a, end=b, text=document.text[a:b], reason=why)
