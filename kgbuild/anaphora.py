@@ -246,6 +246,8 @@ def _pair(made: Cast, token: Token, left: int) -> None:
         ids = [i for i in ids if _in_post(made, i, noun)] or ids
     if len(ids) > 1 and wanted != ("Country",):
         ids = [i for i in ids if made.type_of(i) == made.type_of(ids[0])]
+    if len(ids) == 2 and _third(made, token, left, ids, besides):
+        return
     if len(ids) == 2:
         point(made, left, token.i + 1, token.i, sorted(ids), "anaphor", 0.75)
         _shared_post(made, token, ids)
@@ -257,6 +259,33 @@ def _pair(made: Cast, token: Token, left: int) -> None:
                 "more than two may be meant",
             )
         )
+
+
+def _third(
+    made: Cast, token: Token, left: int, ids: list[str], besides: set[str]
+) -> bool:
+    """Tell whether the same sentence tells before of somebody of a third state.
+
+    "The minister of Chad said that the two sides …": one of them is Chad's.
+    """
+    if any(made.type_of(i) != "Country" for i in ids):
+        return False
+    told = {
+        owner
+        for t in made.sentence(token.i)
+        if t.i < left
+        for r in made.at.get(t.i, ())
+        if (owner := _own_country(made, r.id) or _owner_of(made, r.id))
+    }
+    return bool(told - set(ids) - besides)
+
+
+def _owner_of(made: Cast, entity: str) -> str | None:
+    """Return the state that a body is of."""
+    name = name_of(made, entity)
+    names = made.gazetteer.knowledge.names
+    of = name.of if name and made.type_of(entity) == "Organization" else None
+    return of if of in names and names[of].type == "Country" else None
 
 
 def _acting_on(made: Cast, token: Token) -> set[str]:

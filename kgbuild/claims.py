@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, permutations
 
 from kgbuild.arguments import heads, noun_heads
 from kgbuild.confidence import confidence
@@ -130,7 +130,10 @@ def _pairs(
     if relation.deal:
         yield from _deal_pairs(sources, targets)
         return
-    if entry.parties and _among_themselves(proposition, entry, sources):
+    if _each_other(made, proposition, entry) and sources:
+        yield from permutations({r.id: r for r in sources}.values(), 2)
+        return
+    if entry.parties and _among_themselves(made, proposition, entry, sources):
         targets = []
     if entry.parties and not targets:
         if _others(made, proposition, entry) or _apart(made, proposition, entry):
@@ -148,8 +151,23 @@ def _pairs(
                 yield source, target
 
 
+def _each_other(made: Cast, p: Proposition, entry: Verb | Noun) -> bool:
+    """Tell whether several do it to one another: "accused each other of breaking a truce"."""
+    if not isinstance(entry, Verb) or entry.roles[0] != ("subject",):
+        return False
+    heads = [made.doc[i] for role in entry.roles[1] for i in p.roles.get(role, ())]
+    return any(
+        t.lower_ == "other"
+        and t.nbor(-1).lower_ == "each"
+        or t.lower_ == "another"
+        and t.nbor(-1).lower_ == "one"
+        for t in heads
+        if t.i
+    )
+
+
 def _among_themselves(
-    p: Proposition, entry: Verb | Noun, sources: list[Reference] | None
+    made: Cast, p: Proposition, entry: Verb | Noun, sources: list[Reference] | None
 ) -> bool:
     """Tell whether several agree with each other: "A and B agreed on the need to help C"."""
     several = len({r.id for r in sources or ()}) > 1
@@ -157,7 +175,16 @@ def _among_themselves(
         isinstance(entry, Verb)
         and several
         and "beneficiary" in entry.roles[1]
-        and not any(p.roles.get(role) for role in ("with", "to", "object"))
+        and not any(p.roles.get(role) for role in ("with", "object"))
+        and not any(_anybodys(made, i) for i in p.roles.get("to", ()))
+    )
+
+
+def _anybodys(made: Cast, index: int) -> bool:
+    """Tell whether a thing agreed to is a name, or somebody's: "agreed to Chad's plan"."""
+    return index in made.at or any(
+        c.dep_ == "poss" or c.lower_ == "by" and c.dep_ == "agent"
+        for c in made.doc[index].children
     )
 
 

@@ -50,6 +50,8 @@ class Clauses:
 
     def antecedent(self, token: Token) -> Token:
         """Return what a relative pronoun stands for, anything else as it is."""
+        if of := _of_which(token):
+            token = of  # "both of which sell"
         if token.lower_ not in RELATIVE or token.tag_ not in (
             "WDT",
             "WP",
@@ -127,6 +129,9 @@ class Clauses:
             carrier = "object" if is_passive(first) else "subject"
             if above.get(carrier):
                 found[missing] = above[carrier]
+        elif verb.dep_ == "acomp" and head.lemma_ == "be":
+            if subjects := self.roles(head).get("subject"):
+                found[missing] = subjects  # "is opposed to X"
         elif verb.dep_ in ("xcomp", "ccomp", "advcl", "pcomp", "dep") and (
             controller := self._controller(verb, head)
         ):
@@ -274,6 +279,25 @@ def _asked(noun: Token) -> list[int]:
     ]
 
 
+def _of_which(token: Token) -> Token | None:
+    """Return the relative pronoun below a word for how many: "both of which", "all of whom"."""
+    if token.lower_ not in ("both", "all", "most", "each"):
+        return None
+    return next(
+        (
+            p
+            for c in token.children
+            if c.lower_ == "of"
+            for p in c.children
+            if p.lower_ in ("which", "whom")
+        ),
+        None,
+    )
+
+
+_GERUND = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "conj", "ROOT"})
+
+
 def _misplaced(taker: Token) -> Token | None:
     """Return the counted thing that the parser hung on a name right before it, as its other name."""
     if taker.pos_ != "PROPN":
@@ -387,6 +411,10 @@ def own_roles(
                 found["for-clause"] = [child.i]
         elif dep in ("prep", "prt", "advmod"):
             add_phrases(child, add, found)
+    if verb.tag_ == "VBG" and verb.dep_ in _GERUND and "object" not in found:
+        for role, preposition in (("object", "of"), ("subject", "by")):
+            if role not in found and preposition in found and "of" in found:
+                found[role] = list(found[preposition])  # "the shelling of X by Y"
     if "subject" not in found and (first := _misread(verb)):
         add("subject", first)
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
@@ -408,8 +436,12 @@ def own_roles(
     objects = [c for c in verb.children if c.dep_ in ("nsubjpass", "dobj")]
     if len(objects) == 2 and objects[0].pos_ in ("PROPN", "PRON"):
         # "sold Egypt dozens of tanks", "Egypt was sold tanks": the first gets the second
-        found["object"].remove(antecedent(objects[0]).i)
-        add("indirect", objects[0])
+        if verb.lemma_.lower() in cues.get("naming", ()):  # "branded X a liar"
+            found["object"].remove(antecedent(objects[1]).i)
+            add("predicated", objects[1])
+        else:
+            found["object"].remove(antecedent(objects[0]).i)
+            add("indirect", objects[0])
     for dobj in list(found.get("object", ())):
         # "imposed sanctions on Russia": the parser may hang the phrase on either
         held = verb.doc[dobj]

@@ -114,10 +114,48 @@ def conjuncts(token: Token) -> list[Token]:
             and c.pos_ != "VERB"
             and _beside(current, c)
             and (not _owning(c) or _owning(token))
+            or _listed(current, c)
         )
+    if (first := _swallowed(token)) is not None and first not in found:
+        found.append(first)
     if len(found) > 1 and (first := _next_clause(max(found))) and token.i < first.i:
         found = [t for t in found if t.i < first.i]
     return sorted(found)
+
+
+def _listed(first: Token, other: Token) -> bool:
+    """Tell whether the parser took the second name of a list for another name of the first.
+
+    "Saudi Arabia, the United Arab Emirates, Bahrain and Egypt cut ties".
+    """
+    places = ("GPE", "ORG", "NORP")
+    return (
+        other.dep_ == "appos"
+        and first.ent_type_ in places
+        and other.ent_type_ == first.ent_type_
+        and any(c.dep_ == "conj" and c.ent_type_ in places for c in other.children)
+    )
+
+
+def _swallowed(name: Token) -> Token | None:
+    """Return a person's name that the parser put among what describes the next one's.
+
+    "Russian security chief Ann Lee and rebel commander Bo Ray signed": both signed.
+    """
+    if name.ent_type_ != "PERSON" or name.dep_ in ("compound", "conj"):
+        return None
+    for joint in name.doc[name.left_edge.i + 1 : name.i]:
+        last = joint.nbor(-1)
+        if (
+            joint.lower_ == "and"
+            and last.pos_ == "PROPN"
+            and last.ent_type_ in ("PERSON", "")
+            and joint.nbor(1).pos_ != "PUNCT"
+            and last.dep_ in ("nmod", "compound", "amod")
+            and any(t.is_lower or t.ent_type_ == "" for t in name.doc[joint.i + 1 : name.i])
+        ):
+            return last
+    return None
 
 
 def _next_clause(last: Token) -> Token | None:

@@ -126,6 +126,8 @@ def _members(made: Cast, token: Token, types: Collection[str]) -> list[Reference
         for part in conjuncts(head)
         for r in made.at.get(part.i, ())
         if made.type_of(r.id) in types
+        # "third countries, members of NATO": not NATO
+        if not (token.tag_ == "NNS" and part.tag_ == "NNS" and r.how == "institution")
     ]
 
 
@@ -300,7 +302,8 @@ def _suffered(made: Cast, act: Token) -> bool:
 def _doing(made: Cast, token: Token, types: Collection[str]) -> list[Reference]:
     """Return who does what a participle after a noun says: "every offer made by X"."""
     for child in token.children:
-        if child.dep_ == "acl" and child.tag_ == "VBN":
+        mediated = child.lemma_.lower() in made.lexicon.cues["mediating"]
+        if child.dep_ == "acl" and child.tag_ == "VBN" and not mediated:
             for agent in child.children:
                 for inner in agent.children if agent.dep_ == "agent" else ():
                     if found := _at(made, inner.i, types):

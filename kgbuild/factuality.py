@@ -70,10 +70,11 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
     elif not settled:
         level = worse(level, own_level(made, token))
     speakers: list[str] = []
-    unnamed = ""
+    unnamed, beyond = "", False
     for head, link in _governors(token):
         link = "advcl" if link == "ccomp" and _subordinate(token) else link
-        if head.pos_ in ("VERB", "AUX", "NOUN", "ADJ"):
+        beyond = beyond or link == "relcl"  # "X, which gives Y arms, halted …"
+        if head.pos_ in ("VERB", "AUX", "NOUN", "ADJ") and not beyond:
             above.append(head.lemma_.lower())
         if not settled:
             level = worse(level, from_above(made, token, head, link))

@@ -119,6 +119,8 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
         return False
     if entry.transitive and not p.roles.get("object"):
         return False
+    if entry.reproach and not _reproached(doc[p.predicate]):
+        return False
     if entry.unarmed and any(is_goods(made, i) for i in p.roles.get("object", ())):
         return False
     if entry.object_as and not any(
@@ -157,6 +159,17 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
     if entry.deontic and not any(_deontic(c) for c in clause):
         return False
     return not (entry.plain and "predicated" in p.roles)
+
+
+def _reproached(verb: Token) -> bool:
+    """Tell whether it is said what for: "attacked him for negotiating with X"."""
+    return any(
+        c.dep_ == "prep"
+        and c.lower_ in ("for", "over")
+        and any(x.dep_ in ("pcomp", "pobj") for x in c.children)
+        and not any(x.ent_type_ in ("DATE", "TIME") for x in c.children)
+        for c in verb.children
+    )
 
 
 def _undertakes(made: Cast, p: Proposition, clause: Token) -> bool:
@@ -223,6 +236,7 @@ def _first(
                 and not (entry.direct and _stood_for(made, index, r))
                 and not (role == "indirect" and _overlaps(p, r))
                 and not (entry.named and _people(made, r))
+                and not (role == "predicated" and made.doc[index].lower_ == "it")
                 and not (role in entry.roles[1] and _another_kind(made, r, entry))
                 and not (_around(entry, role) and not _spot(made, r))
             ]

@@ -51,6 +51,16 @@ _MEASURES = frozenset(
         "variant",
         "version",
         "family",
+        "most",
+        "many",
+        "much",
+        "some",
+        "half",
+        "bulk",
+        "majority",
+        "share",
+        "quarter",
+        "third",
     }
 )
 

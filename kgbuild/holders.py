@@ -48,12 +48,24 @@ def holder_of(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | 
         listed |= _acting_alone(noun)  # "In a letter to X, the President of Y says"
         if not (listed and found[0]):  # "Director X, Deputy Secretary for Y": another
             return found
-    if noun.dep_ == "attr" and noun.head.lemma_ == "be":
-        for child in noun.head.children:
-            if child.dep_ == "nsubj" and (found := name_at(made, child.i)):
-                return found
-    if noun.dep_ == "pobj" and noun.head.lower_ == "as" and doc[end - 1].i:
-        return None
+    verb = _taken_up(made, noun)
+    for child in verb.children if verb is not None else ():
+        if child.dep_ in ("nsubj", "nsubjpass") and (found := name_at(made, child.i)):
+            return found
+    return None
+
+
+def _taken_up(made: Cast, noun: Token) -> Token | None:
+    """Return the verb by which somebody is in a post or gets it: "became", "took over as"."""
+    verb = noun.head
+    if noun.dep_ == "attr" and verb.lemma_ == "be":
+        return verb
+    cues = made.lexicon.cues
+    if noun.dep_ in ("attr", "oprd", "dobj") and verb.lemma_.lower() in cues["becoming"]:
+        return verb
+    if noun.dep_ == "pobj" and noun.head.lower_ == "as":
+        verb = noun.head.head
+        return verb if verb.lemma_.lower() in cues["serving_as"] else None
     return None
 
 

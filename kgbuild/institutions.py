@@ -234,6 +234,13 @@ def state_around(made: Cast, start: int, end: int) -> Reference | None:
     if made.issuer:
         id = made.add_known(made.issuer)
         return Reference(id=id, start=start, end=end, how="issuer")
+    first = made.sentence(start).start
+    if doc[first].lower_ == "in" and first + 2 < start and doc[first + 2].text == ",":
+        for r in made.at.get(first + 1, ()):  # "In Beijing, Foreign Ministry spokesman …"
+            name = name_of(made, r.id)
+            country = r.id if made.type_of(r.id) == "Country" else name and name.of
+            if country and _seat(made, r):
+                return replace(r, id=made.add_known(country))
     for n in (made.number[start] - 1, made.number[start] - 2):
         if n < 0 or "\n" in doc[made.sentences[n].start : start].text:
             return None

@@ -41,6 +41,7 @@ class Verb:
     governs_not: tuple[str, ...] = ()
     transitive: bool = False
     unarmed: bool = False
+    reproach: bool = False
     target_kind: tuple[str, ...] = ()
     infinitive: bool = False
     own_act: bool = False

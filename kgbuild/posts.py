@@ -38,11 +38,12 @@ def read_own_posts(made: Cast) -> None:
     told = {(p.person, p.start) for p in made.posts}
     for start, end in list(_posts(made)):
         left = _before(made, start)
-        if left == start or made.doc[left].tag_ != "PRP$" or left not in made.at:
+        whose = _pointing(made, left, start, end)
+        if whose is None:
             continue
         named = holder_of(made, left, start, end)
         person = person_of(made, named)
-        owner = _pronouns_owner(made, made.at[left][0])
+        owner = _pronouns_owner(made, made.at[whose][0])
         if person is None or named is None or owner is None or (person, start) in told:
             continue
         former = any(t.lower_ in made.lexicon.cues["former"] for t in made.doc[left:start])
@@ -58,9 +59,20 @@ def read_own_posts(made: Cast) -> None:
                 start=start,
                 end=end,
                 name=named,
-                owner=(left, left + 1),
+                owner=(whose, whose + 1),
             )
         )
+
+
+def _pointing(made: Cast, left: int, start: int, end: int) -> int | None:
+    """Return the pronoun or the noun pointing back that owns a post: "its", "the bloc's"."""
+    if left < start and made.doc[left].tag_ == "PRP$" and left in made.at:
+        return left
+    for child in made.doc[end - 1].children:
+        if child.dep_ == "poss" and child.i < start:
+            if any(r.how == "anaphor" for r in made.at.get(child.i, ())):
+                return child.i
+    return None
 
 
 def _pronouns_owner(made: Cast, meant: Reference) -> Reference | None:
@@ -138,6 +150,8 @@ def _role(made: Cast, start: int, end: int) -> str:
     plain_ = " ".join(words).replace(" - ", "-")
     if plain_ in made.lexicon.posts:
         return plain_
+    if plain_.replace("-", " ") in made.lexicon.posts:
+        return plain_.replace("-", " ")  # "Vice-Premier"
     last = made.doc[end - 1].lemma_.lower()
     return " ".join([*words[:-1], last]).replace(" - ", "-")
 
@@ -284,7 +298,7 @@ def _owner(made: Cast, left: int, start: int, end: int) -> Reference | None:
                     return reference
         if (
             child.dep_ == "prep"
-            and child.lower_ in (("of",) if sent else ("of", "for", "to"))
+            and child.lower_ in (("of",) if sent else ("of", "for", "to", "at"))
             and child.i >= end
         ):
             for inner in child.children:

@@ -56,7 +56,9 @@ def propositions(
             yield _adjectival(token, clauses)
         elif _in_title(token):
             continue
-        elif token.pos_ in ("VERB", "AUX") and not _compounded(token):
+        elif token.pos_ in ("VERB", "AUX") and not (
+            _compounded(token) or _let_us(token)
+        ):
             lemma, last = _with_particle(token, verbs)
             if lemma in verbs:
                 roles = clauses.roles(token)
@@ -81,6 +83,16 @@ def _in_title(verb: Token) -> bool:
     if verb.tag_ != "VBG" or not verb.is_title or verb.i - verb.sent.start < 2:
         return False
     return verb.nbor(-1).is_title and verb.nbor(-1).tag_ in ("IN", "NNP")
+
+
+def _let_us(verb: Token) -> bool:
+    """Tell whether "let" only bids: "let him find another", "let's go"."""
+    return (
+        verb.lemma_.lower() == "let"
+        and verb.tag_ == "VB"
+        and verb.dep_ in ("ROOT", "ccomp")
+        and not any(c.dep_ in ("nsubj", "aux") for c in verb.children)
+    )
 
 
 def _compounded(verb: Token) -> bool:
