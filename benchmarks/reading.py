@@ -13,7 +13,6 @@ for each statement. ``count`` says how many of these are wrong, by kind and by s
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import random
 from collections import Counter
@@ -44,7 +43,9 @@ def main() -> None:
         draw(given.folder, given.texts, given.seed, given.parts, given.model)
 
 
-def draw(folder: Path, texts: list[str], seed: int, parts: int, model: str | None) -> None:
+def draw(
+    folder: Path, texts: list[str], seed: int, parts: int, model: str | None
+) -> None:
     """Write the parts, the texts, and ``drawn.jsonl``: number, source and statement."""
     (folder / "texts").mkdir(parents=True)
     shuffle = random.Random(seed).shuffle

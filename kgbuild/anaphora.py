@@ -93,9 +93,9 @@ def read_noun(made: Cast, token: Token) -> None:
 def read_two(made: Cast, token: Token) -> None:
     """Resolve "the two" where it stands by itself as one who acts: "the two agreed to …"."""
     bare = not any(c.i > token.i for c in token.children)
-    if token.dep_ in ("nsubj", "nsubjpass") and bare and token.i:
-        if token.nbor(-1).lower_ == "the" and token.head.pos_ in ("VERB", "AUX"):
-            _pair(made, token, token.i - 1)
+    acting = token.dep_ in ("nsubj", "nsubjpass") and token.head.pos_ in ("VERB", "AUX")
+    if acting and bare and token.i and token.nbor(-1).lower_ == "the":
+        _pair(made, token, token.i - 1)
 
 
 def read_form(made: Cast, token: Token) -> None:
@@ -222,7 +222,9 @@ def _pair(made: Cast, token: Token, left: int) -> None:
     wanted: tuple[str, ...] = ("Country",)
     if noun in made.lexicon.anaphors["Person"] or noun in ("leader", "man", "head"):
         wanted = ("Person",)
-    elif noun in ("side", "party", "ally", "rival", "two"):
+    elif noun in ("side", "party"):
+        wanted = ("Country", "Organization")
+    elif noun in ("ally", "rival", "two"):
         wanted = ("Country", "Person", "Organization")
     n = made.number[token.i]
     seen: dict[str, int] = {}
@@ -284,7 +286,7 @@ def _owner_of(made: Cast, entity: str) -> str | None:
     """Return the state that a body is of."""
     name = name_of(made, entity)
     names = made.gazetteer.knowledge.names
-    of = name.of if name and made.type_of(entity) == "Organization" else None
+    of = name.of if name and made.type_of(entity) == "Organization" else ""
     return of if of in names and names[of].type == "Country" else None
 
 
@@ -297,7 +299,8 @@ def _acting_on(made: Cast, token: Token) -> set[str]:
     if token.dep_ == "nsubj" and over is verb:
         return set()
     doers = {r.id for i in made.clauses.subject(over) for r in made.at.get(i, ())}
-    return doers | {c for d in doers if (c := _own_country(made, d))}
+    served = {p.of for p in made.posts if p.person in doers}
+    return doers | served | {c for d in doers if (c := _own_country(made, d))}
 
 
 def _in_post(made: Cast, person: str, noun: str) -> bool:

@@ -81,6 +81,8 @@ def heads(made: Cast, p: Proposition, role: str, entry: Verb) -> list[int]:
             for r in ("indirect", "to", "with", "from", "for")
             for i in made.clauses.roles(doc[clause]).get(r, [])
         ]
+    if role == "condition":
+        return _conditioned(made, p)
     if role == "addressee":
         return _addressee(made, doc[p.predicate])
     if role == "purpose":
@@ -144,9 +146,10 @@ def _origins(made: Cast, p: Proposition, roles: Collection[str]) -> list[int]:
                 todo += inner
             elif child.dep_ == "amod" and child.tag_ == "VBN":
                 found += [c.i for c in child.children if c.i in made.at]
-            elif child.dep_ in ("amod", "compound", "nmod"):
-                if named_at(made, child.i, ("Country",)):
-                    found.append(child.i)  # "Russian jets", "US arms"
+            elif child.dep_ in ("amod", "compound", "nmod") and named_at(
+                made, child.i, ("Country",)
+            ):
+                found.append(child.i)  # "Russian jets", "US arms"
     return found
 
 
@@ -164,6 +167,22 @@ def _partners(made: Cast, p: Proposition) -> list[int]:
         if prep.dep_ == "prep" and prep.lower_ == "with" and _joint(made, prep.head)
         for head in prep.children
         if head.dep_ == "pobj"
+    ]
+
+
+def _conditioned(made: Cast, p: Proposition) -> list[int]:
+    """Return whose act something depends on: "threatened to strike unless Chad …"."""
+    doc = made.doc
+    return [
+        i
+        for verb in (p.predicate, *p.roles.get("clause", ()))
+        for clause in doc[verb].children
+        if clause.dep_ == "advcl"
+        and any(
+            c.dep_ == "mark" and c.lower_ in ("if", "unless", "until")
+            for c in clause.children
+        )
+        for i in made.clauses.subject(clause)
     ]
 
 

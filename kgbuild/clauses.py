@@ -62,6 +62,9 @@ class Clauses:
             return token
         for ancestor in token.ancestors:
             if ancestor.dep_ == "relcl":
+                denied = ancestor.lemma_.lower() in self.cues.get("denying", ())
+                if denied and token.dep_ == "dobj" and token.lower_ == "which":
+                    return token  # "had sent mercenaries, which X denies": the claim
                 return _noun_of_relative(ancestor)
             if ancestor.pos_ == "NOUN" and ancestor.dep_ not in (
                 "pobj",
@@ -167,6 +170,11 @@ class Clauses:
             return []  # "drones were used to attack X"
         if called := self._called_on(verb, head):
             return called
+        given = head.lemma_.lower() == "give" and _infinitive(verb)
+        if given and (taker := self.roles(head).get("indirect")):
+            return taker  # "gave Chad until Sunday to leave"
+        if given and (taker := self.roles(head).get("object")):
+            return taker
         controls = (
             verb.dep_ != "advcl" or follows
         ) and head.lemma_.lower() in self.object_control
@@ -209,10 +217,13 @@ class Clauses:
 
     def _owner(self, noun: Token) -> list[int]:
         """Return who has the plan, the offer, the duty that an infinitive spells out."""
-        if noun.lemma_.lower() in self.cues.get("asking", ()) and (
-            asked := _asked(noun)
-        ):
-            return asked
+        if noun.lemma_.lower() in self.cues.get("asking", ()):
+            asked = _asked(noun)
+            accepted = noun.head.lemma_.lower() in self.cues.get("heeding", ())
+            if asked or noun.dep_ == "dobj" and not accepted:
+                return asked  # "resisted American requests to arm X": who is asked
+            if accepted:
+                return self.subject(noun.head)
         for child in noun.children:
             if child.dep_ == "poss":
                 return [self.antecedent(child).i]
@@ -229,6 +240,10 @@ class Clauses:
                 "for",
             ):
                 return [p.i for p in child.children if p.dep_ == "pobj"]
+        if noun.dep_ == "dobj" and noun.head.lemma_.lower() in self.cues.get(
+            "thwarting", ()
+        ):
+            return []  # "blocked attempts to blacklist X": others' attempts
         if noun.dep_ == "dobj" and is_passive(noun.head):
             # "X was awarded a contract to supply": who gets it does it
             return self.roles(noun.head).get("indirect", [])
@@ -293,6 +308,12 @@ def _of_which(token: Token) -> Token | None:
         ),
         None,
     )
+
+
+def _parted(verb: Token, clause: Token) -> bool:
+    """Tell whether a semicolon parts two clauses: "Chad fires missiles; Peru demands talks"."""
+    first, last = sorted((verb.i, clause.i))
+    return any(t.text == ";" for t in verb.doc[first:last])
 
 
 _GERUND = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "conj", "ROOT"})
@@ -406,6 +427,8 @@ def own_roles(
         elif dep in ("xcomp", "ccomp") or (
             dep == "advcl" and child.i > verb.i and _for_to(child)
         ):
+            if _parted(verb, child):
+                continue
             found.setdefault("clause", []).append(child.i)
             if _for_to(child):  # "allowing for X to act"
                 found["for-clause"] = [child.i]

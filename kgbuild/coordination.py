@@ -142,7 +142,14 @@ def _swallowed(name: Token) -> Token | None:
 
     "Russian security chief Ann Lee and rebel commander Bo Ray signed": both signed.
     """
-    if name.ent_type_ != "PERSON" or name.dep_ in ("compound", "conj"):
+    if name.dep_ in ("compound", "conj") or name.pos_ != "PROPN":
+        return None
+    for child in name.lefts:  # "the European Union and South American bloc Mercosur"
+        kinds = [c for c in child.children if c.dep_ == "conj" and not c.ent_type_]
+        named = child.dep_ == "nmod" and child.ent_type_ in ("ORG", "GPE", "PERSON")
+        if named and kinds and any(c.dep_ == "cc" for c in child.children):
+            return child
+    if name.ent_type_ != "PERSON":
         return None
     for joint in name.doc[name.left_edge.i + 1 : name.i]:
         last = joint.nbor(-1)
@@ -152,7 +159,9 @@ def _swallowed(name: Token) -> Token | None:
             and last.ent_type_ in ("PERSON", "")
             and joint.nbor(1).pos_ != "PUNCT"
             and last.dep_ in ("nmod", "compound", "amod")
-            and any(t.is_lower or t.ent_type_ == "" for t in name.doc[joint.i + 1 : name.i])
+            and any(
+                t.is_lower or t.ent_type_ == "" for t in name.doc[joint.i + 1 : name.i]
+            )
         ):
             return last
     return None

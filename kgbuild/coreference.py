@@ -225,7 +225,7 @@ def _find(made: Cast, token: Token, types: tuple[str, ...], word: str) -> list[s
             subjects = [i for i in subjects if made.doc[i].lower_ not in PLURAL]
         if n == 0 and (own or not (reflexive or possessive)):
             if not own:
-                barred |= {r for i in subjects for r in refs(made, i, types)}
+                barred |= {r for i in subjects for r in _each(made, i, types)}
             continue
         for i in subjects:
             if i > token.i and verb.i > token.i and not _fronted(token, verb):

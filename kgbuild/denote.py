@@ -76,7 +76,8 @@ def denote(
                 if found := denote(made, inner.i, types):
                     return found
     named = _stand_ins(made, token, types)
-    if token.lemma_.lower() not in made.lexicon.acts:
+    word = token.lemma_.lower()
+    if word not in made.lexicon.acts or word in made.lexicon.cues["others_of"]:
         named = _members(made, token, types) or named
     if named:
         return named
@@ -159,6 +160,13 @@ def _usable(made: Cast, index: int, found: list[Reference]) -> list[Reference]:
         return []  # "a port in present-day Ghana" was not Ghana's then
     if (
         found[0].how == "adjective"
+        and token.tag_ in ("NN", "NNP")
+        and token.lower_.endswith("an")
+        and any(c.dep_ == "det" for c in token.children)
+    ):
+        return []  # "accused the Brazilian of …": one man
+    if (
+        found[0].how == "adjective"
         and token.pos_ == "ADJ"
         and token.dep_ in ("amod", "acomp")
     ):
@@ -213,6 +221,8 @@ def _belonging(
     modifiers = [c for c in token.children if c.dep_ in _MODIFIERS and c not in owners]
     if not owners and _shared(made, token, modifiers):
         return []
+    if token.lemma_.lower() in made.lexicon.cues["others_of"]:
+        owners = []  # "its neighbour" is another
     if _suffered(made, token):
         owners = [c for c in owners if not _at(made, c.i, ("Person",))]
     for child in (*owners, *reversed(modifiers)):
@@ -223,6 +233,9 @@ def _belonging(
                 found = [r for r in found if not gone(made, r, token)]
                 found = [r for r in found if not _branded(made, r)]
                 found = [r for r in found if not _in_a_name(made, r, token)]
+                paper = token.lemma_.lower() in made.lexicon.cues["papers_signed"]
+                if paper:  # "the Paris climate agreement"
+                    found = [r for r in found if not seated(made, r)]
                 if token.pos_ == "PROPN":  # "the Mensah Plan", "the Paris Agreement"
                     found = [
                         r

@@ -113,6 +113,12 @@ def _own_deed(made: Cast, p: Proposition, source: Reference, target: Reference) 
         return False
     if country_of(made, source.id) != target.id:
         return False
+    if target.how == "seat" or 0 <= source.start - target.end <= 4:
+        return (
+            True  # "an invitation to the White House from X", "Palestinian President X"
+        )
+    if p.verbal and target.how == "adjective" and target.start > p.predicate:
+        return True  # "forbade American banks to …"
     if not p.verbal:
         own = target.how in ("adjective", "institution")
         return target.end <= p.predicate or own  # "his gratitude to Russian soldiers"

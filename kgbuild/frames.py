@@ -27,12 +27,18 @@ def verbal(
         )
         if not goods and not entry.optional_items:
             return (None, None) if relation.deal else none  # type: ignore[return-value]
+    if relation.deal and _sent_to_act(made, p):
+        return (None, None)  # type: ignore[return-value]
     source_roles, target_roles = entry.roles
-    if entry.items and not entry.optional_items and not any(
-        is_goods(made, i)
-        for role in entry.items.split(" / ")
-        if role != "object"
-        for i in filling(made, p, role)
+    if (
+        entry.items
+        and not entry.optional_items
+        and not any(
+            is_goods(made, i)
+            for role in entry.items.split(" / ")
+            if role != "object"
+            for i in filling(made, p, role)
+        )
     ):  # "gave a Boeing 707": who made it got nothing
         target_roles = tuple(r for r in target_roles if r != "object")
     source_types = narrowed(entry.source, relation.domain)
@@ -57,6 +63,24 @@ def verbal(
         entry=entry,
     )
     return sources, targets
+
+
+def _sent_to_act(made: Cast, p: Proposition) -> bool:
+    """Tell whether arms are sent to nobody but to do something: "sent a submarine to sink X"."""
+    verb = made.doc[p.predicate]
+    if verb.lemma_.lower() not in made.lexicon.cues["sending"]:
+        return False
+    if any(p.roles.get(role) for role in ("indirect", "to", "for", "with")):
+        return False
+    below = [
+        *verb.children,
+        *(c for i in p.roles.get("object", ()) for c in made.doc[i].children),
+    ]
+    return any(
+        c.dep_ in ("xcomp", "advcl", "acl", "relcl")
+        and any(t.tag_ == "TO" for t in c.children)
+        for c in below
+    )
 
 
 def _acting(
@@ -190,7 +214,11 @@ _DUTY = frozenset({"should", "must", "ought", "shall"})
 
 def _deontic(verb: Token) -> bool:
     children = list(verb.children)
-    bare = verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in children)
+    bare = (
+        verb.tag_ == "VB"
+        and verb.lower_ == verb.lemma_.lower()
+        and not any(c.dep_ == "aux" for c in children)
+    )
     return any(c.lower_ in _DUTY for c in children) or bare or verb.lemma_ == "need"
 
 
@@ -222,6 +250,11 @@ def _first(
         for index in indexes:
             if role == "subject" and some_of(made, index):
                 continue
+            word = made.doc[index].lemma_.lower()
+            if word in made.lexicon.cues["others_of"] and not named_at(
+                made, index, types
+            ):
+                continue  # "accused its neighbour of sheltering X"
             named = (
                 named_at(made, index, types)  # by nationality: "bought Russian jets"
                 if role == "made-in"

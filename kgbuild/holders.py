@@ -49,10 +49,21 @@ def holder_of(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | 
         if not (listed and found[0]):  # "Director X, Deputy Secretary for Y": another
             return found
     verb = _taken_up(made, noun)
-    for child in verb.children if verb is not None else ():
-        if child.dep_ in ("nsubj", "nsubjpass") and (found := name_at(made, child.i)):
+    if verb is None:
+        return None
+    taker = _taker(made, verb)
+    for child in verb.children:
+        if child.dep_ == taker and (found := name_at(made, child.i)):
             return found
     return None
+
+
+def _taker(made: Cast, verb: Token) -> str:
+    """Return the role of who gets a post: who "became", who "was named", whom one "named"."""
+    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+        return "nsubjpass"
+    chosen = verb.lemma_.lower() in made.lexicon.cues["choosing"]
+    return "dobj" if chosen else "nsubj"
 
 
 def _taken_up(made: Cast, noun: Token) -> Token | None:
@@ -61,7 +72,10 @@ def _taken_up(made: Cast, noun: Token) -> Token | None:
     if noun.dep_ == "attr" and verb.lemma_ == "be":
         return verb
     cues = made.lexicon.cues
-    if noun.dep_ in ("attr", "oprd", "dobj") and verb.lemma_.lower() in cues["becoming"]:
+    if (
+        noun.dep_ in ("attr", "oprd", "dobj")
+        and verb.lemma_.lower() in cues["becoming"]
+    ):
         return verb
     if noun.dep_ == "pobj" and noun.head.lower_ == "as":
         verb = noun.head.head

@@ -142,7 +142,7 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
         )
     if owner is None:
         owner = _followed(made, token)
-    if owner is None and entry.kind and token.is_title:
+    if owner is None and token.is_title and _ministry(entry):
         owner = state_around(made, start, token.i + 1)
     if owner is None or gone(made, owner, token) or in_business(made, token):
         return
@@ -206,7 +206,7 @@ def _institute(made: Cast, token: Token, start: int, entry: Institution) -> None
 def organ_named(made: Cast, start: int, end: int) -> Reference | None:
     """Return the ministry that words name without its state: "the Foreign Ministry"."""
     entry = made.lexicon.institutions.get(made.doc[start:end].text.lower())
-    if entry is None or entry.as_ != "organization" or not entry.kind:
+    if entry is None or not _ministry(entry):
         return None
     state = state_around(made, start, end)
     if state is None:
@@ -215,43 +215,62 @@ def organ_named(made: Cast, start: int, end: int) -> Reference | None:
     return Reference(id=organ, start=start, end=end, how="institution", confidence=0.8)
 
 
+def _ministry(entry: Institution) -> bool:
+    return any(kind.endswith("ministry") for kind in entry.kind)
+
+
 def state_around(made: Cast, start: int, end: int) -> Reference | None:
     """Return whose a ministry is that goes without its state's name.
 
-    It is of the seat that it is in, of the text's issuer, or of the state that the sentence
-    before, in the same paragraph, tells of as its subject.
+    It is of the seat that it is in, of the text's issuer, of the seat that opens the
+    sentence, or of the state that the sentence before, in the same paragraph, tells of as
+    its subject.
     """
+    state = _state_around(made, start, end)
+    if state is None:
+        return None
+    return Reference(id=made.add_known(state), start=start, end=end, how="issuer")
+
+
+def _state_around(made: Cast, start: int, end: int) -> str | None:
     doc = made.doc
-    for prep in doc[end : end + 1]:
-        inside = [t for c in prep.children for t in (c, *c.children)]
-        for t in inside if prep.lower_ == "in" else ():
-            for r in made.at.get(t.i, ()):
-                name = name_of(made, r.id)
-                if made.type_of(r.id) == "Country":
-                    return r
-                if name and made.type_of(r.id) == "Place" and _seat(made, r):
-                    return replace(r, id=made.add_known(name.of or r.id))
+    inside = [
+        x.i
+        for prep in doc[end : end + 1]
+        if prep.lower_ == "in"
+        for c in prep.children
+        for x in (c, *c.children)
+    ]
+    if seat := _seated_at(made, inside):
+        return seat
     if made.issuer:
-        id = made.add_known(made.issuer)
-        return Reference(id=id, start=start, end=end, how="issuer")
+        return made.issuer
     first = made.sentence(start).start
-    if doc[first].lower_ == "in" and first + 2 < start and doc[first + 2].text == ",":
-        for r in made.at.get(first + 1, ()):  # "In Beijing, Foreign Ministry spokesman …"
-            name = name_of(made, r.id)
-            country = r.id if made.type_of(r.id) == "Country" else name and name.of
-            if country and _seat(made, r):
-                return replace(r, id=made.add_known(country))
+    opened = doc[first].lower_ == "in" and doc[first + 2 : first + 3].text == ","
+    if opened and first + 2 < start and (seat := _seated_at(made, [first + 1])):
+        return seat  # "In Beijing, Foreign Ministry spokesman …"
     for n in (made.number[start] - 1, made.number[start] - 2):
         if n < 0 or "\n" in doc[made.sentences[n].start : start].text:
             return None
         subjects = [
-            r
+            r.id
             for i in made.clauses.subject(made.sentences[n].root)
             for r in made.at.get(i, ())
         ]
         if subjects:
-            only = subjects[0] if len(subjects) == 1 else None
-            return only if only and made.type_of(only.id) == "Country" else None
+            one = len(subjects) == 1 and made.type_of(subjects[0]) == "Country"
+            return subjects[0] if one else None
+    return None
+
+
+def _seated_at(made: Cast, indexes: list[int]) -> str | None:
+    """Return the state that one of the words names, or that has its seat there."""
+    for r in (r for i in indexes for r in made.at.get(i, ())):
+        name = name_of(made, r.id)
+        if made.type_of(r.id) == "Country":
+            return r.id
+        if name and name.of and made.type_of(r.id) == "Place" and _seat(made, r):
+            return name.of
     return None
 
 

@@ -238,7 +238,9 @@ def was_taken(made: Cast, noun: Token) -> bool:
     """Tell whether somebody had an occasion and so took it: "had an opportunity to meet"."""
     word = noun.lemma_.lower()
     verb = noun.head
-    seized = verb.lemma_ == "have" or verb.lemma_.lower() in made.lexicon.cues["seizing"]
+    seized = (
+        verb.lemma_ == "have" or verb.lemma_.lower() in made.lexicon.cues["seizing"]
+    )
     past = seized and verb.tag_ in ("VBD", "VBN")
     if any(c.lower_ == "or" for t in noun.children for c in t.children):
         return False  # "had the opportunity to accept or reject it"

@@ -234,7 +234,7 @@ def load_lexicon(vocabulary: Vocabulary, directory: Path | None = None) -> Lexic
     )
 
 
-_POST_WORDS = ("titles", "female", "male", "counterpart")
+_POST_WORDS = ("titles", "female", "male", "ministerial", "counterpart")
 
 
 # the tables whose keys the program asks for by name

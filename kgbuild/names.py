@@ -327,7 +327,9 @@ def _another(made: Cast, mention: Mention, chosen: str) -> bool:
     others = {i for i in told if names[i].type == "Country"} | {made.issuer} - {None}
     if name.of in told or not others:
         return False
-    if any(chosen in m.ids and m.end - m.start > len(text.split()) for m in made.mentions):
+    if any(
+        chosen in m.ids and m.end - m.start > len(text.split()) for m in made.mentions
+    ):
         return False  # "the U.S. Congress …; Congress …"
     return sum(names[i].of == name.of for i in told) < 2
 

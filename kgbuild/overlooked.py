@@ -25,9 +25,7 @@ def overlooked(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention
             continue
         span = _run(token)
         if type_ := _type(span, gazetteer, words):
-            yield Mention(
-                start=span.start, end=span.end, kind=RECOGNIZED, type=type_
-            )
+            yield Mention(start=span.start, end=span.end, kind=RECOGNIZED, type=type_)
 
 
 def _run(token: Token) -> Span:

@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kgbuild.entities import Cast, Post, Reference, coined, country_of
+from kgbuild.entities import Cast, Post, Reference, coined, country_of, name_of
 from kgbuild.gazetteer import NAME, plain
 from kgbuild.holders import holder_of, named_after, person_of
+from kgbuild.home import home_of
 from kgbuild.incumbents import incumbent, known_owner, read_unnamed
 from kgbuild.institutions import in_business, organ_named
 from kgbuild.lexicon import Post as PostEntry
@@ -35,6 +36,9 @@ def read_posts(made: Cast) -> None:
 
 def read_own_posts(made: Cast) -> None:
     """Find the posts whose owner is a pronoun, once it is known whom it means: "its spokesman, X"."""
+    for token in made.doc:
+        if token.lemma_.lower() in made.lexicon.cues["counterpart"]:
+            _own_counterpart(made, token)
     told = {(p.person, p.start) for p in made.posts}
     for start, end in list(_posts(made)):
         left = _before(made, start)
@@ -46,7 +50,9 @@ def read_own_posts(made: Cast) -> None:
         owner = _pronouns_owner(made, made.at[whose][0])
         if person is None or named is None or owner is None or (person, start) in told:
             continue
-        former = any(t.lower_ in made.lexicon.cues["former"] for t in made.doc[left:start])
+        former = any(
+            t.lower_ in made.lexicon.cues["former"] for t in made.doc[left:start]
+        )
         entry, of = _entry(made, _role(made, start, end), owner, person)
         if entry is None or of is None or former or person == of.id:
             continue
@@ -64,14 +70,109 @@ def read_own_posts(made: Cast) -> None:
         )
 
 
+def read_local_posts(made: Cast) -> None:
+    """Give ministers named without their state that of the article's dateline.
+
+    Not where the sentence before tells of another state: it may be that one's.
+    """
+    home = home_of(made)
+    if home is None:
+        return
+    held = {p.person for p in made.posts}
+    for start, end in list(_posts(made)):
+        left = _before(made, start)
+        role = _role(made, start, end)
+        entries = made.lexicon.posts[role]
+        entry = next((e for e in entries if e.official and "Country" in e.scope), None)
+        if role.split()[-1] not in made.lexicon.cues["ministerial"] or " " not in role:
+            continue
+        named = holder_of(made, left, start, end)
+        person = person_of(made, named)
+        words = made.doc[left:start]
+        if entry is None or named is None or person is None or person in held:
+            continue
+        if any(
+            t.i in made.at or t.lower_ in made.lexicon.cues["former"] for t in words
+        ):
+            continue
+        before = made.doc[start - 1]
+        if before.tag_ == "PRP$" or name_of(made, person):
+            continue
+        described = any(ch.isupper() for ch in before.text) or before.text == "-"
+        if described and start > made.sentence(start).start:
+            continue  # "ex-Chadian Foreign Minister X"
+        if _owner(made, left, start, end) or _elsewhere(made, start, home):
+            continue
+        held.add(person)
+        made.posts.append(
+            Post(
+                person=person,
+                relation=entry.relation,
+                of=home,
+                role=made.doc[start:end].text,
+                start=start,
+                end=end,
+                name=named,
+                owner=(start, end),
+                told=False,
+            )
+        )
+
+
+def _elsewhere(made: Cast, start: int, home: str) -> bool:
+    """Tell whether the sentence before, or what opens this one, is of another state."""
+    n = made.number[start]
+    before = made.sentences[n - 1] if n else None
+    near = {
+        r.id
+        for i in (made.clauses.subject(before.root) if before is not None else ())
+        for r in made.at.get(i, ())
+    }
+    first = made.sentence(start).start
+    if made.doc[first].lower_ == "in":
+        near |= {r.id for i in range(first, start) for r in made.at.get(i, ())}
+    states = {
+        country_of(made, i) if made.type_of(i) == "Person" else i
+        for i in near
+        if made.type_of(i) in ("Person", "Country")
+    }
+    return bool(states - {home, None})
+
+
+def _own_counterpart(made: Cast, token: Token) -> None:
+    """Give "his Japanese counterpart, X" the post that he is told or known to hold."""
+    left = _before(made, token.i)
+    owner = _owner(made, left, token.i, token.i + 1)
+    named = holder_of(made, left, token.i, token.i + 1)
+    person = person_of(made, named)
+    if made.doc[left].tag_ != "PRP$" or not (owner and named and person):
+        return
+    peers = {r.id for r in made.at.get(left, ())}
+    told = [p for p in made.posts if p.person in peers and p.start < token.i]
+    if not told:
+        return
+    made.posts.append(
+        Post(
+            person=person,
+            relation=told[-1].relation,
+            of=owner.id,
+            role=told[-1].role,
+            start=token.i,
+            end=token.i + 1,
+            name=named,
+            owner=(owner.start, owner.end),
+        )
+    )
+
+
 def _pointing(made: Cast, left: int, start: int, end: int) -> int | None:
     """Return the pronoun or the noun pointing back that owns a post: "its", "the bloc's"."""
     if left < start and made.doc[left].tag_ == "PRP$" and left in made.at:
         return left
     for child in made.doc[end - 1].children:
-        if child.dep_ == "poss" and child.i < start:
-            if any(r.how == "anaphor" for r in made.at.get(child.i, ())):
-                return child.i
+        pointing = any(r.how == "anaphor" for r in made.at.get(child.i, ()))
+        if child.dep_ == "poss" and child.i < start and pointing:
+            return child.i
     return None
 
 
@@ -91,6 +192,8 @@ def _counterpart(made: Cast, token: Token) -> None:
     person = person_of(made, named)
     if owner is None:
         return
+    if made.doc[_before(made, token.i)].tag_ == "PRP$" and person and named:
+        return  # read once it is known who "his" is
     role, relation = _peer(made, token, person)
     if person and named:
         if relation:

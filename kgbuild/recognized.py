@@ -265,7 +265,9 @@ def _entitled(span: Span, words: Words) -> bool:
     """Tell whether a title makes a name a person's: "Lord Ashburton", "Mr. [Wang]"."""
     before = span.doc[span.start - 1].lower_ if span.start else ""
     inside = len(span) > 1 and span[0].lower_ in words.titles
-    posted = len(span) > 1 and before in words.posts and span.root.head.i > span.start - 1
+    posted = (
+        len(span) > 1 and before in words.posts and span.root.head.i > span.start - 1
+    )
     sent = posted and before in words.heralds  # "UN envoy Terje Roed-Larsen"
     return (inside or sent or before in words.titles) and personal(span, words)
 

@@ -97,7 +97,9 @@ def given_up(made: Cast, word: Token) -> bool:
     """Tell whether a plan is dropped: "dropped plans to buy", "gave up a bid to join"."""
     cues = made.lexicon.cues
     verb = word if word.pos_ == "VERB" else word.head
-    held = [word] if word is not verb else [c for c in verb.children if c.dep_ == "dobj"]
+    held = (
+        [word] if word is not verb else [c for c in verb.children if c.dep_ == "dobj"]
+    )
     lemma = verb.lemma_.lower()
     phrasal = {f"{lemma} {c.lower_}" for c in verb.children if c.dep_ == "prt"}
     return (

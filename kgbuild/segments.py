@@ -241,7 +241,13 @@ def _dateline(text: str, start: int, end: int) -> Segment | None:
     if not match["dash"] and not (match["date"] and not rest):
         return None
     told = match["date"] or match["agency"]
-    if match["dash"] == "-" and not told or match["dash"] == ":" and not match["date"]:
+    twofold = "/" in (match["caps"] or "")
+    if (
+        match["dash"] == "-"
+        and not (told or twofold)
+        or match["dash"] == ":"
+        and not match["date"]
+    ):
         return None
     if rest and (
         rest[0].islower() or match["caps"] and len(rest) < 40 and rest.isupper()
@@ -269,7 +275,8 @@ def _datelines() -> re.Pattern[str]:
     )
     no = rf"(?!(?i:{days}|{months}|{agencies})\b)"
     word = no + r"[A-Z][\w.'’-]*"
-    caps = no + r"[A-Z]{3,}[A-Z.'’-]*(?: [A-Z][A-Z.'’-]+){0,3}(?![\w:])"
+    town = r"[A-Z]{3,}[A-Z.'’-]*(?: [A-Z][A-Z.'’-]+){0,3}"
+    caps = no + rf"{town}(?:/{town})?(?![\w:/])"  # "YEREVAN/BAKU"
     region = rf"(?:, (?!{date}){word}(?: {word}){{0,2}}){{0,2}}"
     return re.compile(
         rf"(?:(?:(?P<caps>{caps}{region})|(?P<title>{word}(?: {word}){{0,2}}?{region})(?=,? (?:\(|{date}|(?:{agencies})\b))),?\s*)?"

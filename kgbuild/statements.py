@@ -12,9 +12,9 @@ from kgbuild.claims import Claim, claims
 from kgbuild.confidence import FLOOR
 from kgbuild.coreference import resolve
 from kgbuild.deals import Transfer, transfers, weapons
-from kgbuild.goods import branded
-from kgbuild.entities import Cast, Post, Reference, finished
+from kgbuild.entities import Cast, Post, Reference, finished, holds, name_of
 from kgbuild.gazetteer import Gazetteer, plain
+from kgbuild.goods import branded
 from kgbuild.institutions import read_institutions
 from kgbuild.levels import FACT, POSSIBLE
 from kgbuild.lexicon import Lexicon
@@ -27,7 +27,7 @@ from kgbuild.model import (
 )
 from kgbuild.names import cast
 from kgbuild.places import located
-from kgbuild.posts import read_own_posts, read_posts
+from kgbuild.posts import read_local_posts, read_own_posts, read_posts
 from kgbuild.times import resolve_time, time_spans
 from kgbuild.turns import read_turns
 from kgbuild.vocabulary import Vocabulary
@@ -43,6 +43,7 @@ def read_cast(
     read_institutions(made)
     resolve(made)
     read_own_posts(made)
+    read_local_posts(made)
     return made
 
 
@@ -60,8 +61,9 @@ def statements(
     told += [_of_post(made, p) for p in made.posts]
     events = [c for c in found if not vocabulary.relations[c.relation].deal]
     events = [c for c in events if not _doubtful(made, c)]
-    told += _lasting(made, [(c, _of_claim(made, c, vocabulary)) for c in events])
     deals = transfers(made, (c for c in found if vocabulary.relations[c.relation].deal))
+    events = [c for c in events if not _covered(made, c, deals)]
+    told += _lasting(made, [(c, _of_claim(made, c, vocabulary)) for c in events])
     for deal in deals:
         told += _of_deal(made, deal, vocabulary)
     told += [
@@ -128,6 +130,25 @@ def _doubtful(made: Cast, claim: Claim) -> bool:
     return True
 
 
+def _covered(made: Cast, claim: Claim, deals: Iterable[Transfer]) -> bool:
+    """Tell whether an agreement is but that on a deal: "agreed to sell X jets", "signed a contract"."""
+    if claim.relation != made.lexicon.beside["covered"]:
+        return False
+    assert claim.source is not None and claim.target is not None
+    index = claim.proposition.predicate
+    pair = {claim.source.id, claim.target.id}
+    return any(
+        {d.supplier.id, d.recipient.id} == pair
+        and any(
+            c.proposition.light == index
+            or index in (t.i for t in made.doc[c.proposition.predicate].ancestors)
+            for c in d.claims
+        )
+        for d in deals
+        if d.supplier and d.recipient
+    )
+
+
 def _after(time: str, date: str | None) -> bool:
     """Tell whether a time begins after the article's date.
 
@@ -182,7 +203,9 @@ def _of_post(made: Cast, post: Post) -> Statement:
     person = Reference(id=post.person, start=post.name[0], end=post.name[1], how="name")
     owner = Reference(id=post.of, start=post.owner[0], end=post.owner[1], how="name")
     held = plain(doc[post.start : post.end].text)
-    if doc[post.end - 1].tag_ in ("NNS", "NNPS"):  # "the two presidents"
+    if doc[post.end - 1].lemma_.lower() in made.lexicon.cues["counterpart"]:
+        held = _known_role(made, post) or held
+    elif doc[post.end - 1].tag_ in ("NNS", "NNPS"):  # "the two presidents"
         held = held.removesuffix(doc[post.end - 1].text) + _single(doc[post.end - 1])
     return Statement(
         id="",
@@ -195,6 +218,20 @@ def _of_post(made: Cast, post: Post) -> Statement:
         confidence=0.95 if post.told else 0.8,
         evidence=(_evidence(made, person, owner, doc[post.start : post.end]),),
     )
+
+
+def _known_role(made: Cast, post: Post) -> str:
+    """Return the post that "his Japanese counterpart" holds: known of him, else his peer's.
+
+    A president's counterpart may be a prime minister.
+    """
+    name, day = name_of(made, post.person), made.document.date
+    for term in name.terms if name else ():
+        if term.of == post.of and day is not None and holds(term, day):
+            return term.role
+    entries = made.lexicon.posts.get(post.role.lower(), ())
+    leading = any(e.scope == ("Country",) for e in entries)
+    return "" if leading else post.role
 
 
 def _single(noun: Token) -> str:

@@ -115,7 +115,7 @@ from docs import cast_of, doc, meant
         pytest.param(
             "strikes",
             "Israeli/JJ/amod/1 strikes/NNS/nsubj/2/strike killed/VBD/ROOT/2/kill",
-            ["Israeli Armed Forces"],
+            ["Israel"],
             id="strikes that act are",
         ),
         pytest.param(
