@@ -36,15 +36,28 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--parts", type=int, default=6)
     parser.add_argument("--model")
+    parser.add_argument(
+        "--without", type=Path, nargs="*", default=[], help="earlier draws"
+    )
     given = parser.parse_intermixed_args()
     if given.what == "count":
         count(given.folder)
     else:
-        draw(given.folder, given.texts, given.seed, given.parts, given.model)
+        before = {
+            json.loads(text)["doc"]
+            for earlier in given.without
+            for text in (earlier / "drawn.jsonl").read_text().splitlines()
+        }
+        draw(given.folder, given.texts, given.seed, given.parts, given.model, before)
 
 
 def draw(
-    folder: Path, texts: list[str], seed: int, parts: int, model: str | None
+    folder: Path,
+    texts: list[str],
+    seed: int,
+    parts: int,
+    model: str | None,
+    before: set[str],
 ) -> None:
     """Write the parts, the texts, and ``drawn.jsonl``: number, source and statement."""
     (folder / "texts").mkdir(parents=True)
@@ -52,7 +65,7 @@ def draw(
     drawn = []
     for given in texts:
         path, number = given.rsplit("=", 1)
-        drawn += list(_sentences(Path(path), int(number), shuffle, model))
+        drawn += list(_sentences(Path(path), int(number), shuffle, model, before))
     shuffle(drawn)
     pages: list[list[str]] = [[] for _ in range(parts)]
     with (folder / "drawn.jsonl").open("w") as file:
@@ -68,12 +81,12 @@ def draw(
 
 
 def _sentences(
-    path: Path, wanted: int, shuffle: object, model: str | None
+    path: Path, wanted: int, shuffle: object, model: str | None, before: set[str]
 ) -> Iterator[tuple[str, Document, list[Statement]]]:
     assert callable(shuffle)
     documents = list(read_documents([path], report=lambda fault: None))
     shuffle(documents)
-    documents = [d for d in documents if len(d.text) < 60_000]
+    documents = [d for d in documents if len(d.text) < 60_000 and d.id not in before]
     taken = 0
     for result in run(documents, model=model):
         told: dict[int, list[Statement]] = {}

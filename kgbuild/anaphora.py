@@ -224,7 +224,9 @@ def _pair(made: Cast, token: Token, left: int) -> None:
         wanted = ("Person",)
     elif noun in ("side", "party"):
         wanted = ("Country", "Organization")
-    elif noun in ("ally", "rival", "two"):
+    elif noun == "two":
+        wanted = ("Person",) if _people_near(made, left) > 1 else ("Country",)
+    elif noun in ("ally", "rival"):
         wanted = ("Country", "Person", "Organization")
     n = made.number[token.i]
     seen: dict[str, int] = {}
@@ -245,7 +247,8 @@ def _pair(made: Cast, token: Token, left: int) -> None:
             break
     ids = list(seen)
     if wanted == ("Person",):
-        ids = [i for i in ids if _in_post(made, i, noun)] or ids
+        posted = [i for i in ids if _in_post(made, i, noun)]
+        ids = posted if posted or noun in made.lexicon.posts else ids
     if len(ids) > 1 and wanted != ("Country",):
         ids = [i for i in ids if made.type_of(i) == made.type_of(ids[0])]
     if len(ids) == 2 and _third(made, token, left, ids, besides):
@@ -261,6 +264,19 @@ def _pair(made: Cast, token: Token, left: int) -> None:
                 "more than two may be meant",
             )
         )
+
+
+def _people_near(made: Cast, left: int) -> int:
+    """Return how many people the sentence and the one before it have named."""
+    first = made.sentences[max(0, made.number[left] - 1)].start
+    return len(
+        {
+            r.id
+            for i in range(first, left)
+            for r in made.at.get(i, ())
+            if made.type_of(r.id) == "Person"
+        }
+    )
 
 
 def _third(

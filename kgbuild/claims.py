@@ -183,7 +183,9 @@ def _among_themselves(
 def _anybodys(made: Cast, index: int) -> bool:
     """Tell whether a thing agreed to is a name, or somebody's: "agreed to Chad's plan"."""
     return index in made.at or any(
-        c.dep_ == "poss" or c.lower_ == "by" and c.dep_ == "agent"
+        c.dep_ == "poss"
+        or c.lower_ in ("with", "of", "from")
+        and any(x.i in made.at for x in c.children)
         for c in made.doc[index].children
     )
 

@@ -470,6 +470,10 @@ def own_roles(
         held = verb.doc[dobj]
         if held.head == verb:
             for child in held.children:
+                if held.lemma_.lower() in cues.get("mutual", ()) and (
+                    verb.lemma_.lower() in cues.get("airing", ())
+                ):
+                    continue  # "discussed the partnership with Chad": not with Chad
                 if (
                     not _sent_on(verb, held)
                     and child.left_edge.i == verb.i + 1
@@ -541,7 +545,7 @@ def _talked_with(verb: Token, cues: Mapping[str, Collection[str]]) -> bool:
 def _called(verb: Token, child: Token) -> bool:
     """Tell whether a name is who somebody calls, rather than what: "called President X"."""
     held = any(c.dep_ in ("dobj", "nsubjpass") for c in verb.children)
-    return child.ent_type_ == "PERSON" and not held and not is_passive(verb)
+    return child.pos_ == "PROPN" and not held and not is_passive(verb)
 
 
 def _for_to(verb: Token) -> bool:

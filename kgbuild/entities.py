@@ -65,6 +65,7 @@ class Cast:
     known: dict[str, Entity] = field(default_factory=dict)
     spellings: dict[str, dict[str, None]] = field(default_factory=dict)
     posts: list[Post] = field(default_factory=list)
+    post_spans: list[tuple[int, int]] = field(default_factory=list)
     turns: list[Turn] = field(default_factory=list)
     issuer: str | None = None
     about_arms: bool = False
@@ -163,21 +164,22 @@ def issuer(document: Document, gazetteer: Gazetteer) -> str | None:
     names = gazetteer.knowledge.names
     text = plain(document.source)
     found: list[tuple[int, str]] = []
-    for form, readings in gazetteer.readings.items():
-        if (
-            form
-            and form in text
-            and re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text)
-        ):
-            name = names[readings[0][0]]
-            if name.type == "Country":
-                found.append((text.index(form), name.id))
-            elif (
-                name.type == "Organization"
-                and name.kind in _ORGANS
-                and name.of in names
-            ):
-                found.append((text.index(form), name.of))
+    words = [m.span() for m in re.finditer(r"\w+", text)]
+    for n, (start, _) in enumerate(words):
+        for _, end in words[n : n + 9]:
+            for form in (text[start:end], text[start : end + 1].rstrip()):
+                readings = gazetteer.readings.get(form, ())
+                name = names[readings[0][0]] if readings else None
+                if name is None:
+                    continue
+                if name.type == "Country":
+                    found.append((start, name.id))
+                elif (
+                    name.type == "Organization"
+                    and name.kind in _ORGANS
+                    and name.of in names
+                ):
+                    found.append((start, name.of))
     return min(found)[1] if found else None
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
 from kgbuild.coreference import FIRST, FIRST_PLURAL
 from kgbuild.entities import STATE, Cast, Reference, country_of, name_of
 from kgbuild.gazetteer import RECOGNIZED
@@ -16,6 +20,7 @@ def tells_nothing(made: Cast, p: Proposition) -> bool:
         or _helped(made, p)
         or _restated(made, p)
         or _consumed(made, p)
+        or _regarded(made, p)
         or _soured(made, p)
     )
 
@@ -39,7 +44,7 @@ def no_parties(
         or relation.symmetric
         and _at_home(made, source, target)
         or relation.foreign
-        and target.id == country_of(made, source.id)
+        and (target.id == country_of(made, source.id) or _heads(made, source, target))
         or relation.kind == "event"
         and _initials(made, target)
         or _one_side(made, source, target, own=own)
@@ -75,6 +80,13 @@ def _restated(made: Cast, p: Proposition) -> bool:
     return any(e.relation in own and not e.object for e in above)
 
 
+def _regarded(made: Cast, p: Proposition) -> bool:
+    """Tell whether something is but thought of: "takes UN sanctions seriously"."""
+    return p.light is not None and any(
+        c.lower_ == "seriously" for c in made.doc[p.light].children
+    )
+
+
 def _consumed(made: Cast, p: Proposition) -> bool:
     """Tell whether a verb with this noun for its object says another thing: "lifted its ban"."""
     if p.verbal or p.light is None or p.link != "object":
@@ -96,7 +108,20 @@ def _soured(made: Cast, p: Proposition) -> bool:
     bare = p.lemma in made.lexicon.cues["neutral"]
     if bare and above.lemma_.lower() in made.lexicon.cues["airing"]:
         return True
+    told = [t for t in (*near, *_owners(noun)) if t.dep_ not in ("aux", "auxpass")]
+    if bare and not any(t.lemma_.lower() in made.lexicon.cues["warm"] for t in told):
+        return (
+            True  # "relations between Chad and Peru": whether good or bad is not told
+        )
     return any(t.lemma_.lower() in made.lexicon.cues["souring"] for t in near)
+
+
+def _owners(noun: Token) -> Iterator[Token]:
+    """Yield the nouns and verbs above a noun, up to its clause's verb."""
+    for above in noun.ancestors:
+        yield above
+        if above.pos_ in ("VERB", "AUX"):
+            return
 
 
 def _one_speaker(made: Cast, source: Reference, target: Reference) -> bool:
@@ -104,6 +129,16 @@ def _one_speaker(made: Cast, source: Reference, target: Reference) -> bool:
     return all(
         made.doc[r.start].lower_ in FIRST | FIRST_PLURAL and r.how == "pronoun"
         for r in (source, target)
+    )
+
+
+def _heads(made: Cast, source: Reference, target: Reference) -> bool:
+    """Tell whether somebody is the head of a body that is spoken of with him."""
+    return any(
+        p.person == source.id
+        and p.of == target.id
+        and made.known[p.of].type != "Country"
+        for p in made.posts
     )
 
 

@@ -58,6 +58,7 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
     above: list[str] = []
     if proposition.light is not None and proposition.link == "object":
         denied = is_negative(token)  # "had no talks": once, though both words tell
+        level = worse(level, _measured(made, token))
         token = doc[proposition.light]
         if goes_on(made, token):
             settled = True  # "will not end its support"
@@ -69,6 +70,9 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
             level = worse(level, own_level(made, token, objects=not denied))
     elif not settled:
         level = worse(level, own_level(made, token))
+    mutual = not proposition.verbal and proposition.lemma in made.lexicon.cues["mutual"]
+    if mutual and _hypothetical(made, doc[proposition.predicate]):
+        level = worse(level, POSSIBLE)
     speakers: list[str] = []
     unnamed, beyond = "", False
     for head, link in _governors(token):
@@ -95,6 +99,8 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
         elif link in ("acl", "relcl", "ccomp") and _said(made, token, head):
             owners = [c.i for c in head.children if c.dep_ == "poss"]
             speakers = speakers or _ids(made, owners)
+        elif link == "prep" and token.lower_ in ("about", "of", "on"):
+            speakers = speakers or _told_by(made, head)
         token = head
     if level == NEGATED and _sided(made, proposition) or _wished(made, proposition):
         level = POSSIBLE
@@ -107,6 +113,14 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
         above=tuple(above),
         given=given or performed,
     )
+
+
+def _measured(made: Cast, noun: Token) -> str:
+    """Return what the noun that an act is "of" makes of it: "saw the likelihood of war"."""
+    outer = noun.head.head
+    of = noun.dep_ == "pobj" and noun.head.lower_ == "of" and outer.pos_ == "NOUN"
+    held = of and outer.lemma_.lower() in made.lexicon.cues["prospects"]
+    return embedded(made, outer) if held else FACT
 
 
 def _wished(made: Cast, p: Proposition) -> bool:
@@ -161,6 +175,8 @@ def _given(made: Cast, p: Proposition) -> bool:
     if p.verbal:
         return False
     noun, cues = made.doc[p.predicate], made.lexicon.cues
+    if p.lemma in cues["mutual"] and _hypothetical(made, noun):
+        return False
     owned = (
         any(c.dep_ == "poss" and c.pos_ in ("PROPN", "NOUN") for c in noun.children)
         or (noun.tag_ == "NNS" or noun.lemma_.lower() in made.lexicon.cues["mutual"])
@@ -201,6 +217,19 @@ def _given(made: Cast, p: Proposition) -> bool:
         and embedded(made, head) == FACT
         and p.link != "subject"
     )
+
+
+def _hypothetical(made: Cast, noun: Token) -> bool:
+    """Tell whether the clause around is of what would be: "would give new impetus to relations".
+
+    So is what a paper is to bring that is yet to be signed.
+    """
+    verb = next((a for a in noun.ancestors if a.pos_ in ("VERB", "AUX")), None)
+    if verb is None:
+        return False
+    words = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    to_sign = verb.lemma_.lower() in made.lexicon.cues["concluding"]
+    return bool(words & _PERHAPS) or to_sign and "will" in words
 
 
 _PERHAPS = frozenset({"would", "could", "might", "may"})
@@ -334,6 +363,20 @@ def _said(made: Cast, clause: Token, noun: Token) -> bool:
         and word in made.lexicon.cues["sayings"]
         and has_that(clause)
     )
+
+
+def _told_by(made: Cast, noun: Token) -> list[str]:
+    """Return whose saying a noun is: "statements by the ministry about Chad's supplies"."""
+    if noun.lemma_.lower() not in made.lexicon.cues["sayings"]:
+        return []
+    owners = [c.i for c in noun.children if c.dep_ == "poss"]
+    owners += [
+        x.i
+        for c in noun.children
+        if c.lower_ in ("by", "from", "of") and c.dep_ in ("prep", "agent")
+        for x in c.children
+    ]
+    return _ids(made, owners)
 
 
 def _outside(made: Cast, predicate: int, unnamed: str) -> tuple[list[str], str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kgbuild.entities import Cast, Reference
+from kgbuild.levels import FACT, is_infinitive, own_level
 
 
 def name_at(made: Cast, i: int) -> tuple[int, int] | None:
@@ -37,7 +38,8 @@ def holder_of(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | 
         and noun.dep_ != "conj"
     ) and (found := name_at(made, i + 1)):
         return found
-    if noun.dep_ == "appos" and (found := name_at(made, noun.head.i)):
+    one = noun.tag_ not in ("NNS", "NNPS")
+    if one and noun.dep_ == "appos" and (found := name_at(made, noun.head.i)):
         article = doc[left].lower_ == "the" and left == found[1]
         if not article and not _listed(made, found, start):
             return found  # not in "talks with X the President of Y will …"
@@ -49,13 +51,23 @@ def holder_of(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | 
         if not (listed and found[0]):  # "Director X, Deputy Secretary for Y": another
             return found
     verb = _taken_up(made, noun)
-    if verb is None:
+    if verb is None or not _happened(made, verb):
         return None
     taker = _taker(made, verb)
     for child in verb.children:
         if child.dep_ == taker and (found := name_at(made, child.i)):
             return found
     return None
+
+
+def _happened(made: Cast, verb: Token) -> bool:
+    """Tell whether a post is told as taken up, and not as hoped for: "so that X becomes head"."""
+    if verb.lemma_ == "be":
+        return True
+    told = [verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass"))]
+    finite = any(t.tag_ in ("VBD", "VBZ", "VBP") for t in told)
+    open_ = verb.dep_ in ("advcl", "xcomp") or is_infinitive(verb) or not finite
+    return not open_ and own_level(made, verb) == FACT
 
 
 def _taker(made: Cast, verb: Token) -> str:
@@ -123,6 +135,11 @@ def _in_two_posts(made: Cast, i: int) -> tuple[int, int] | None:
 def _served(made: Cast, start: int, end: int) -> bool:
     """Tell whether a post only says whom somebody serves: "the aide to the President of Y, X"."""
     noun = made.doc[end - 1]
+    link = start - 1 - (made.doc[start - 1].lower_ == "the")
+    before = made.doc[max(link - 1, 0) : max(link + 1, 0)].text.lower().split()
+    linked = len(before) == 2 and before[1] in ("to", "of", "for")
+    if linked and before[0] in made.lexicon.cues["serving"]:
+        return True  # "Presidential Aide to the President of Y"
     for _ in range(3):  # "the adviser for trade to the President"
         if noun.dep_ != "pobj" or noun.head.i >= start:
             return False

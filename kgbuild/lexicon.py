@@ -78,6 +78,7 @@ class Noun:
     source: tuple[str, ...]
     target: tuple[str, ...]
     target_types: tuple[str, ...] = ()
+    target_not: tuple[str, ...] = ()
     through: bool = False
     owned: bool = False
     parties: bool = False

@@ -131,6 +131,8 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
             and gazetteer.knowledge.names[readings[0][0]].type == "Organization"
         ):
             continue  # "the Democratic-Republicans"
+        if _ends_longer(doc, start, end, gazetteer, readings[0]):
+            continue
         kind = readings[0][1]
         ids = tuple(i for i, k in readings if k == kind)
         if (
@@ -146,6 +148,24 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
             type=gazetteer.knowledge.names[ids[0]].type,
             ids=ids if kind != NAME else tuple(i for i, _ in readings),
         )
+
+
+def _ends_longer(
+    doc: Doc, start: int, end: int, gazetteer: Gazetteer, reading: tuple[str, str]
+) -> bool:
+    """Tell whether a body's one word ends a longer name: "the Continental [Congress]"."""
+    if end - start > 1 or not start or reading[1] != NAME:
+        return False
+    before = doc[start - 1]
+    return (
+        gazetteer.knowledge.names[reading[0]].type == "Organization"
+        and doc[start].text.istitle()
+        and before.text.istitle()
+        and before.dep_ in ("compound", "amod")
+        and before.head.i == start
+        and not before.is_sent_start
+        and before.text not in gazetteer.readings
+    )
 
 
 def _tongue(doc: Doc, end: int) -> bool:

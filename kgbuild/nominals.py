@@ -59,6 +59,8 @@ def _targets(
         found: list[Reference] = []
         standing = noun_heads(made, p, role, entry)
         for index in standing:
+            if made.doc[index].lemma_.lower() in entry.target_not:
+                continue  # "concern about the impact of X's outbreak" blames nobody
             if found and (_unlike(made, index) or _again(made, standing[0], index)):
                 continue
             found += (

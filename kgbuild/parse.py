@@ -66,6 +66,7 @@ def teach_lemmas(nlp: Language) -> None:
 
 # "the United States’ offer": the models read the bare curly apostrophe as a closing quote
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_][sS])’(?= \w)")
+_ACCENT = re.compile(r"(?<=[^\W\d_])[´`](?=s\b)")  # "Peru´s", typed with an accent
 _OPENED = re.compile(r"‘[^’\n]*$")
 
 
@@ -75,6 +76,7 @@ def straightened(text: str) -> str:
     >>> straightened("the States’ offer, the ‘wars’ of"), straightened("it’s")
     ("the States' offer, the ‘wars’ of", 'it’s')
     """
+    text = _ACCENT.sub("'", text)
     if "’ " not in text:
         return text
 
@@ -91,4 +93,10 @@ def start_sentences(doc: Doc) -> Doc:
     for token in doc:
         if token.idx in starts and token.i and not token.is_space:
             token.is_sent_start = True
+        elif token.i and token.is_title and token.nbor(-1).text in _RANKS:
+            token.is_sent_start = False
     return doc
+
+
+# what no sentence ends with, though the models may think so: "Assistant Secretary of State"
+_RANKS = frozenset({"Assistant", "Deputy", "Under", "Vice", "Acting", "Principal"})

@@ -6,7 +6,6 @@ President" (on the article's date).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -27,20 +26,25 @@ _SKIP = frozenset({"’s", "'s", "’", "'"})
 
 def read_posts(made: Cast) -> None:
     """Find the posts of a text: whose they are, who holds them."""
-    for start, end in list(_posts(made)):
+    made.post_spans = _found_posts(made)
+    for start, end in made.post_spans:
         _post(made, start, end)
-    for token in made.doc:
-        if token.lemma_.lower() in made.lexicon.cues["counterpart"]:
-            _counterpart(made, token)
+    for token in _peers(made):
+        _counterpart(made, token)
+
+
+def _peers(made: Cast) -> list[Token]:
+    """Return the words of a text that point to somebody's counterpart."""
+    words = made.lexicon.cues["counterpart"]
+    return [t for t in made.doc if t.pos_ == "NOUN" and t.lemma_.lower() in words]
 
 
 def read_own_posts(made: Cast) -> None:
     """Find the posts whose owner is a pronoun, once it is known whom it means: "its spokesman, X"."""
-    for token in made.doc:
-        if token.lemma_.lower() in made.lexicon.cues["counterpart"]:
-            _own_counterpart(made, token)
+    for token in _peers(made):
+        _own_counterpart(made, token)
     told = {(p.person, p.start) for p in made.posts}
-    for start, end in list(_posts(made)):
+    for start, end in made.post_spans:
         left = _before(made, start)
         whose = _pointing(made, left, start, end)
         if whose is None:
@@ -75,11 +79,8 @@ def read_local_posts(made: Cast) -> None:
 
     Not where the sentence before tells of another state: it may be that one's.
     """
-    home = home_of(made)
-    if home is None:
-        return
     held = {p.person for p in made.posts}
-    for start, end in list(_posts(made)):
+    for start, end in made.post_spans:
         left = _before(made, start)
         role = _role(made, start, end)
         entries = made.lexicon.posts[role]
@@ -101,6 +102,9 @@ def read_local_posts(made: Cast) -> None:
         described = any(ch.isupper() for ch in before.text) or before.text == "-"
         if described and start > made.sentence(start).start:
             continue  # "ex-Chadian Foreign Minister X"
+        home = home_of(made)
+        if home is None:
+            return
         if _owner(made, left, start, end) or _elsewhere(made, start, home):
             continue
         held.add(person)
@@ -229,22 +233,30 @@ def _peer(made: Cast, token: Token, person: str | None) -> tuple[str, str]:
     return "", ""
 
 
-def _posts(made: Cast) -> Iterator[tuple[int, int]]:
-    """Yield the longest runs of tokens that name a post."""
+def _found_posts(made: Cast) -> list[tuple[int, int]]:
+    """Return the longest runs of tokens that name a post, in the order of the text."""
     doc, posts, last = made.doc, made.lexicon.posts, made.lexicon.post_ends
     ends = bytes(
         t.pos_ in ("NOUN", "PROPN", "ADJ")
         and (t.lower_ in last or t.lemma_.lower() in last)
         for t in doc
     )
-    i = 0
-    while i < len(doc):
-        for n in (5, 4, 3, 2, 1):
-            if i + n <= len(doc) and ends[i + n - 1] and _role(made, i, i + n) in posts:
-                yield i, i + n
-                i += n - 1
+    found: list[tuple[int, int]] = []
+    i = ends.find(1)
+    while i >= 0:
+        i = max(i - 4, found[-1][1] if found else 0)
+        for start, n in ((i + m, n) for m in range(5) for n in (5, 4, 3, 2, 1)):
+            end = start + n
+            if end > len(doc) or not ends[end - 1]:
+                continue
+            if _role(made, start, end) in posts:
+                found.append((start, end))
+                i = end
                 break
-        i += 1
+        else:
+            i += 5
+        i = ends.find(1, i)
+    return found
 
 
 def _role(made: Cast, start: int, end: int) -> str:
@@ -270,7 +282,10 @@ def _post(made: Cast, start: int, end: int) -> None:
     left = _before(made, start)
     former = any(t.lower_ in made.lexicon.cues["former"] for t in doc[left:start])
     owner = _owner(made, left, start, end)
-    named = holder_of(made, left, start, end) or named_after(made, owner, start, end)
+    # "Minister of Y, X, Ambassador of W, Z": each before its name
+    named = named_after(made, owner, start, end)
+    if named is None or not _posts_first(made, start):
+        named = holder_of(made, left, start, end) or named
     person = person_of(made, named)
     noun = doc[end - 1]
     if person and named and _astray(noun, doc[named[1] - 1]):
@@ -304,6 +319,20 @@ def _post(made: Cast, start: int, end: int) -> None:
     )
 
 
+def _posts_first(made: Cast, start: int) -> bool:
+    """Tell whether a list goes "Minister of Y, X, Ambassador of W, Z", and not the other way."""
+    doc, first = made.doc, made.sentence(start).start
+    names = [
+        i
+        for i in range(first, start)
+        for r in made.at.get(i, ())
+        if r.how == "name" and r.start == i and made.type_of(r.id) == "Person"
+    ]
+    if not names or doc[names[0] - 1].text != ",":
+        return False
+    return any(first <= a and b < names[0] for a, b in made.post_spans)
+
+
 def _deputy(made: Cast, left: int, start: int) -> int | None:
     """Return where the words begin that put a post below another's: "deputy chairman"."""
     words = made.lexicon.cues["deputies"]
@@ -322,6 +351,8 @@ def _of_other(made: Cast, i: int) -> bool:
 
 def _of_part(made: Cast, noun: Token, end: int) -> bool:
     """Tell whether a post is of what is no body itself: "the CIA chief of station"."""
+    if made.doc[end : end + 1].text.lower() == "for":
+        return True  # "Foreign Ministry Director General for Asian Affairs"
     return any(
         c.i == end and c.lower_ == "of" and not any(x.i in made.at for x in c.subtree)
         for c in noun.children

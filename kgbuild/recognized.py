@@ -80,7 +80,7 @@ def recognized(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention
         type_ = _TYPES.get(span.label_)
         if type_ is None:
             continue
-        whole = _membered(_fielded(_whole(_trimmed(span)), words), words)
+        whole = _membered(_fielded(_numbered(_whole(_trimmed(span))), words), words)
         if type_ == "Person":
             chosen = len(whole) > 1 and whole[0].lower_ in words.chosen
             whole = _forenamed(whole[chosen:], gazetteer, words)
@@ -166,15 +166,18 @@ def _no_body(span: Span, gazetteer: Gazetteer, words: Words) -> bool:
     """Tell whether a recognized organization is none: an act, a post, "the Committee"."""
     first, last = span[0].lower_, span[-1].lemma_.lower()
     alone, whole = len(span) == 1, last in words.bodies or last in words.wholes
+    national = last in words.bodies or first in words.bodies
     if first in words.posts or any(t.pos_ == "PRON" for t in span):
         return True  # "Administrator of the Agency", "Protect Our Seas"
     if not alone and span.text.lower() in words.bodies:
         return True  # "the Foreign Ministry": whose, the text around tells
+    of = len(span) > 2 and span[1].lower_ == "of"
+    if of and first in words.acts and first not in words.common and not national:
+        return True  # "Sale of Children, Child Prostitution"
     if _several_of(span, words):
         return True  # "the Departments of State [and Justice]"
     root = span.root
     led = root.i < span.end - 1 and root.lower_ in words.fielded  # "Department for …"
-    national = last in words.bodies or first in words.bodies
     market = span[-2:].text.lower() in words.markets
     if (last in words.acts and not led and not market) or (
         (national or last.removesuffix("s") in words.posts)
@@ -437,6 +440,14 @@ def _whole(span: Span) -> Span:
     return Span(doc, span.start, end, label=span.label)
 
 
+def _numbered(span: Span) -> Span:
+    """Give a unit its number: "the 76th [Guards Air Assault Division]"."""
+    doc, start = span.doc, span.start
+    if span.label_ == "ORG" and start and len(span) > 1:
+        start -= bool(re.fullmatch(r"\d+(?:st|nd|rd|th)", doc[start - 1].text))
+    return Span(doc, start, span.end, label=span.label)
+
+
 def _fielded(span: Span, words: Words) -> Span:
     """Give a body's name all its fields: "[Bureau of European] and Eurasian Affairs"."""
     doc, start, end = span.doc, span.start, span.end
@@ -452,7 +463,8 @@ def _fielded(span: Span, words: Words) -> Span:
     body = next(
         (i for i in range(first, min(first + 4, end)) if _body(doc[i], words)), first
     )
-    last = next((i for i in range(end - 1, 0, -1) if doc[i].lower_ in words.fields), -1)
+    fields = range(end - 1, span.end - 2, -1)
+    last = next((i for i in fields if doc[i].lower_ in words.fields), -1)
     of = body + 1 < len(doc) and doc[body + 1].lower_ in ("of", "for", "on")
     if not of or last < span.end - 1 or not _body(doc[body], words):
         return span
@@ -462,9 +474,11 @@ def _fielded(span: Span, words: Words) -> Span:
 def _membered(span: Span, words: Words) -> Span:
     """Give a body's name all whose body it is: "[Union of Atheists] and Agnostics"."""
     doc, end = span.doc, span.end
+    if span.label_ != "ORG" or end >= len(doc) or doc[end].lower_ != "and":
+        return span
     of = any(t.lower_ == "of" for t in span)
     last = next((i for i in range(end, len(doc)) if not doc[i].is_title and i > end), 0)
-    if span.label_ != "ORG" or not of or last < end + 2 or doc[end].lower_ != "and":
+    if not of or last < end + 2:
         return span
     other, body = doc[last - 1], any(t.lower_ in words.fielded for t in span[:-2])
     several = body or span[-1].text.endswith("s") and last == end + 2

@@ -28,6 +28,7 @@ from kgbuild.model import (
 from kgbuild.names import cast
 from kgbuild.places import located
 from kgbuild.posts import read_local_posts, read_own_posts, read_posts
+from kgbuild.propositions import Proposition
 from kgbuild.times import resolve_time, time_spans
 from kgbuild.turns import read_turns
 from kgbuild.vocabulary import Vocabulary
@@ -414,9 +415,13 @@ def _time(made: Cast, claim: Claim) -> str | None:
     own = [p.predicate] if p.light is None else [p.light, p.predicate]
     ladder = [*own, *(a.i for a in doc[own[0]].ancestors if a.pos_ in ("VERB", "AUX"))]
     best: tuple[int, int, str] | None = None
+    word = doc[p.predicate]
+    inside = doc[word.left_edge.i : word.right_edge.i + 1]
     for span in spans:
         verb = _verb_of(span.root, p.predicate)
         if verb is None or verb not in ladder:
+            continue
+        if _undated(p) and not inside.start <= span.start < inside.end + 2:
             continue
         future = any(c.lower_ in ("will", "’ll", "'ll") for c in doc[verb].children)
         value = resolve_time(span.text, made.document.date, future=future)
@@ -425,6 +430,18 @@ def _time(made: Cast, claim: Claim) -> str | None:
         key = (ladder.index(verb), abs(span.start - p.predicate), value)
         best = min(best, key) if best else key
     return best[2] if best else None
+
+
+def _undated(p: Proposition) -> bool:
+    """Tell whether a noun's event need not be of its verb's day: "after talks, … on Monday"."""
+    return not p.verbal and p.link in (
+        "",
+        "after",
+        "before",
+        "following",
+        "about",
+        "on",
+    )
 
 
 def _performed(made: Cast, claim: Claim) -> bool:

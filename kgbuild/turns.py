@@ -69,11 +69,10 @@ def _speaker(made: Cast, start: int, end: int) -> str | None:
         return people[-1].id
     surname = slug(plain(made.doc[end - 1].text))
     fit = {
-        r.id
-        for references in made.at.values()
-        for r in references
-        if made.type_of(r.id) == "Person"
-        and not made.known[r.id].label.isupper()
-        and surname in slug(made.known[r.id].label).split("-")
+        e.id
+        for e in made.known.values()
+        if e.type == "Person"
+        and not e.label.isupper()
+        and surname in slug(e.label).split("-")
     }
     return fit.pop() if len(fit) == 1 else None
