@@ -225,7 +225,9 @@ def _pair(made: Cast, token: Token, left: int) -> None:
     elif noun in ("side", "party"):
         wanted = ("Country", "Organization")
     elif noun == "two":
-        wanted = ("Person",) if _people_near(made, left) > 1 else ("Country",)
+        wanted = ("Person",)
+        if _people_near(made, left) < 2:
+            return
     elif noun in ("ally", "rival"):
         wanted = ("Country", "Person", "Organization")
     n = made.number[token.i]
