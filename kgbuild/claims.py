@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, permutations
 
+from spacy.tokens import Token
+
 from kgbuild.arguments import heads, noun_heads
 from kgbuild.confidence import confidence
 from kgbuild.entities import Cast, Reference
@@ -249,11 +251,24 @@ def _others(made: Cast, p: Proposition, entry: Verb | Noun) -> bool:
 
 def _between(made: Cast, p: Proposition, entry: Verb | Noun) -> bool:
     """Tell whether an object says whose it is: "X and Y built ties between Peru and Chad"."""
-    return isinstance(entry, Verb) and any(
-        c.lower_ == "between"
-        for i in p.roles.get("object", ())
-        for c in made.doc[i].children
+    if not isinstance(entry, Verb):
+        return False
+    objects = [made.doc[i] for i in p.roles.get("object", ())]
+    return any(c.lower_ == "between" for o in objects for c in o.children) or any(
+        len(_states_before(made, o)) > 1 for o in objects
     )
+
+
+def _states_before(made: Cast, noun: Token) -> set[str]:
+    """Return the states named before a noun: "deepened U.S.-Japan cooperation"."""
+    return {
+        r.id
+        for c in noun.children
+        if c.dep_ in ("amod", "compound", "nmod")
+        for t in c.subtree
+        for r in made.at.get(t.i, ())
+        if made.type_of(r.id) == "Country"
+    }
 
 
 def _apart(made: Cast, p: Proposition, entry: Verb | Noun) -> bool:

@@ -316,6 +316,24 @@ def _parted(verb: Token, clause: Token) -> bool:
     return any(t.text == ";" for t in verb.doc[first:last])
 
 
+def _hailed(verb: Token, name: Token) -> Token | None:
+    """Return the state that acts behind the name of who is spoken to: "Tony, Turkey has …"."""
+    if name.ent_type_ != "PERSON":
+        return None
+    return next(
+        (
+            c
+            for c in name.children
+            if c.dep_ == "appos"
+            and c.ent_type_ == "GPE"
+            and c.nbor(-1).text == ","
+            and c.right_edge.nbor(1).text != ","
+            and c.right_edge.i < verb.i
+        ),
+        None,
+    )
+
+
 _GERUND = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "conj", "ROOT"})
 
 
@@ -451,6 +469,9 @@ def own_roles(
             add("object", goods)
             if taker.dep_ == "dobj":
                 add("indirect", taker)
+    for child in verb.children:
+        if child.dep_ == "nsubj" and (acting := _hailed(verb, child)):
+            found["subject"] = [acting.i]  # "Tony, Turkey has supported it"
     for held_by in found.get("predicated", ()):
         if verb.doc[held_by].pos_ in ("ADJ", "VERB"):
             for child in verb.doc[held_by].children:

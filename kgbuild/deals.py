@@ -67,7 +67,7 @@ def transfers(made: Cast, found: Iterable[Claim]) -> list[Transfer]:
             continue
         for n, other in enumerate(joined):
             if _same(made, other, transfer):
-                joined[n] = _join(other, transfer)
+                joined[n] = _join(made, other, transfer)
                 break
         else:
             if not transfer.whole:
@@ -389,14 +389,14 @@ def _same(made: Cast, a: Transfer, b: Transfer) -> bool:
 
 def _alike(a: tuple[Item, ...], b: tuple[Item, ...]) -> bool:
     def words(goods: tuple[Item, ...]) -> set[str]:
-        return {w.lower().rstrip("s") for g in goods for w in g.label.split()}
+        return {_singular(w) for g in goods for w in g.label.split()}
 
     return bool(words(a) & words(b))
 
 
 def _one_item(a: Item, b: Item) -> bool:
     """Tell whether one name is but a shorter form of the other."""
-    x, y = ({w.lower().rstrip("s") for w in i.label.split()} for i in (a, b))
+    x, y = ({_singular(w) for w in i.label.split()} for i in (a, b))
     return x <= y or y <= x
 
 
@@ -407,12 +407,22 @@ def _generic(made: Cast, goods: tuple[Item, ...]) -> bool:
         | made.lexicon.cues["deal_anaphors"]
         | {"aid", "service"}
     )
-    return all(g.label.lower().split()[-1].rstrip("s") in words for g in goods)
+    return all(_singular(g.label.split()[-1]) in words for g in goods)
 
 
-def _join(a: Transfer, b: Transfer) -> Transfer:
-    goods = list(a.goods)
-    for item in b.goods:
+def _singular(word: str) -> str:
+    """Return a noun without its plural ending: "supplies", "systems"."""
+    word = word.lower()
+    return f"{word[:-3]}y" if word.endswith("ies") else word.rstrip("s")
+
+
+def _join(made: Cast, a: Transfer, b: Transfer) -> Transfer:
+    goods, others = list(a.goods), b.goods
+    if goods and others and _generic(made, a.goods) != _generic(made, others):
+        # "air defense capabilities" are the batteries that the deal is told to be of
+        goods = list(others if _generic(made, a.goods) else a.goods)
+        others = ()
+    for item in others:
         same = [g for g in goods if _one_item(g, item)]
         if not same:
             goods.append(item)

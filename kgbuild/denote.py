@@ -223,10 +223,13 @@ def _belonging(
         return []
     if token.lemma_.lower() in made.lexicon.cues["others_of"]:
         owners = []  # "its neighbour" is another
+    mediating = made.lexicon.cues["mediating"]
     if _suffered(made, token):
         owners = [c for c in owners if not _at(made, c.i, ("Person",))]
     for child in (*owners, *reversed(modifiers)):
         for part in (child, *(t for t in child.subtree if t != child)):
+            if part.dep_ == "npadvmod" and part.head.lemma_.lower() in mediating:
+                continue  # "the UN-negotiated truce"
             found = _at(made, part.i, types)
             if child not in owners:
                 found = [r for r in found if not _doubtful(made, r)]

@@ -163,6 +163,8 @@ def issuer(document: Document, gazetteer: Gazetteer) -> str | None:
     """Return the country whose organ published a document: "we" in it is that country."""
     names = gazetteer.knowledge.names
     text = plain(document.source)
+    if not text:
+        return gazetteer.knowledge.publisher(document.url)
     found: list[tuple[int, str]] = []
     words = [m.span() for m in re.finditer(r"\w+", text)]
     for n, (start, _) in enumerate(words):

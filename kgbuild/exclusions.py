@@ -21,6 +21,7 @@ def tells_nothing(made: Cast, p: Proposition) -> bool:
         or _restated(made, p)
         or _consumed(made, p)
         or _regarded(made, p)
+        or _bygone(made, p)
         or _soured(made, p)
     )
 
@@ -80,6 +81,16 @@ def _restated(made: Cast, p: Proposition) -> bool:
     return any(e.relation in own and not e.object for e in above)
 
 
+def _bygone(made: Cast, p: Proposition) -> bool:
+    """Tell whether a noun is of what somebody was: "a former board member of X"."""
+    if p.verbal:
+        return False
+    return any(
+        c.lower_ in made.lexicon.cues["former"] and c.dep_ in ("amod", "compound")
+        for c in made.doc[p.predicate].children
+    )
+
+
 def _regarded(made: Cast, p: Proposition) -> bool:
     """Tell whether something is but thought of: "takes UN sanctions seriously"."""
     return p.light is not None and any(
@@ -108,7 +119,7 @@ def _soured(made: Cast, p: Proposition) -> bool:
     bare = p.lemma in made.lexicon.cues["neutral"]
     if bare and above.lemma_.lower() in made.lexicon.cues["airing"]:
         return True
-    told = [t for t in (*near, *_owners(noun)) if t.dep_ not in ("aux", "auxpass")]
+    told = [t for t in (*noun.children, *_owners(noun)) if t.dep_ != "aux"]
     if bare and not any(t.lemma_.lower() in made.lexicon.cues["warm"] for t in told):
         return (
             True  # "relations between Chad and Peru": whether good or bad is not told
@@ -161,8 +172,14 @@ def _own_deed(made: Cast, p: Proposition, source: Reference, target: Reference) 
 
 
 def _at_home(made: Cast, a: Reference, b: Reference) -> bool:
-    """Tell whether a state is spoken of with who acts for it: no two sides."""
-    return a.id == country_of(made, b.id) or b.id == country_of(made, a.id)
+    """Tell whether a state is spoken of with who acts for it or its organ: no two sides."""
+    for one, other in ((a, b), (b, a)):
+        name = name_of(made, other.id)
+        if one.id == country_of(made, other.id):
+            return True
+        if name and name.kind in STATE and name.of == one.id:
+            return True
+    return False
 
 
 def _initials(made: Cast, target: Reference) -> bool:

@@ -130,9 +130,7 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
         return False
     if entry.needs and not any(map(p.roles.get, entry.needs.split(" / "))):
         return False
-    if entry.purposeless and any(
-        c.dep_ in ("advcl", "xcomp") for c in doc[p.predicate].children
-    ):
+    if entry.purposeless and _purposeful(doc[p.predicate]):
         return False
     if entry.intransitive and p.roles.get("object"):
         return False
@@ -192,6 +190,15 @@ def _reproached(verb: Token) -> bool:
         and c.lower_ in ("for", "over")
         and any(x.dep_ in ("pcomp", "pobj") for x in c.children)
         and not any(x.ent_type_ in ("DATE", "TIME") for x in c.children)
+        for c in verb.children
+    )
+
+
+def _purposeful(verb: Token) -> bool:
+    """Tell whether a deed follows: "joined Laos to protest", "join the union in calling for"."""
+    return any(
+        c.dep_ in ("advcl", "xcomp")
+        or (c.dep_ == "prep" and any(g.dep_ == "pcomp" for g in c.children))
         for c in verb.children
     )
 

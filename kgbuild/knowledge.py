@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kgbuild.namefiles import TYPES, Row, check_row, read_rows, read_text
 from kgbuild.tables import TableError, resource
@@ -58,6 +59,7 @@ class Knowledge:
     """Names by id: countries first, then organizations, people, places, weapons."""
 
     names: Mapping[str, Name]
+    sites: Mapping[str, str] = field(default_factory=dict)
     _terms: dict[str, list[tuple[Name, Term]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -77,6 +79,20 @@ class Knowledge:
                 for term in name.terms:
                     self._terms.setdefault(term.of, []).append((name, term))
         return [(n, t) for n, t in self._terms.get(of, ()) if covers(t, day)]
+
+    def publisher(self, url: str) -> str | None:
+        """Return the state whose official site an address is of.
+
+        >>> known = load_knowledge()
+        >>> known.names[known.publisher("https://www.state.gov/briefing/")].label
+        'United States'
+        """
+        host = (urlsplit(url).hostname or "") if "//" in url else ""
+        parts = host.split(".")
+        for n in range(len(parts)):
+            if id := self.sites.get(".".join(parts[n:])):
+                return id
+        return None
 
     def organs(self, country: str) -> list[Name]:
         """Return the organizations that belong to a country, in the order of the files."""
@@ -137,7 +153,11 @@ def load_knowledge(extra: Sequence[Path] = ()) -> Knowledge:
     names = _names(drafts, faults)
     if faults:
         raise TableError(faults)
-    return Knowledge(names=names)
+    table = tomllib.loads(resource("knowledge/names.toml"))["sites"]
+    sites = {
+        site: ids["Country", country] for country in table for site in table[country]
+    }
+    return Knowledge(names=names, sites=sites)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -25,13 +25,7 @@ from kgbuild.gazetteer import (
     plain,
 )
 from kgbuild.overlooked import overlooked
-from kgbuild.recognized import Words, recognized
-
-# "non-NATO", "anti-Russian": the name does not act
-_PREFIXES = frozenset(
-    {"non", "anti", "pro", "ex", "post", "pre", "inter", "intra", "trans", "pan"}
-)
-
+from kgbuild.recognized import Words, prefixed, recognized
 
 # "Latin American": a continent's, or a people's, and no country's
 _WIDER = frozenset(
@@ -107,11 +101,7 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
         readings = gazetteer.readings.get(text)
         if not readings:
             continue
-        if (
-            start > 1
-            and doc[start - 1].text == "-"
-            and doc[start - 2].lower_ in _PREFIXES
-        ):
+        if prefixed(doc, start):
             continue
         if start and readings[0][1] == ADJECTIVE and doc[start - 1].lower_ in _WIDER:
             continue

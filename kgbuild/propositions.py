@@ -129,11 +129,19 @@ def _with_particle(verb: Token, verbs: Collection[str]) -> tuple[str, int]:
             and not _dated(child)
         ):
             joined = f"{lemma} {child.lower_}"
-            if joined in verbs:
+            if joined in verbs and not _parted_by_object(verb, child):
                 return joined, child.i
     if any(c.dep_ == "prt" for c in verb.children):
         return "", verb.i  # "beat out" does not say what "beat" says
     return lemma, verb.i
+
+
+def _parted_by_object(verb: Token, child: Token) -> bool:
+    """Tell whether a preposition stands behind an object: "give attention to ties in" is no "give in"."""
+    led = child.dep_ == "prep" and any(c.dep_ == "pobj" for c in child.children)
+    return led and any(
+        c.dep_ in ("dobj", "dative") and c.i < child.i for c in verb.children
+    )
 
 
 def _dated(phrase: Token) -> bool:

@@ -89,8 +89,23 @@ def recognized(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention
                 yield made
 
 
+# "non-NATO", "anti-Russian": the name does not act
+PREFIXES = frozenset(
+    {"non", "anti", "pro", "ex", "post", "pre", "inter", "intra", "trans", "pan"}
+)
+
+
+def prefixed(doc: Doc, start: int) -> bool:
+    """Tell whether a prefix makes a name another's: "anti-Bolshevik forces"."""
+    return (
+        start > 1 and doc[start - 1].text == "-" and doc[start - 2].lower_ in PREFIXES
+    )
+
+
 def _made(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> Mention | None:
     """Return what a recognized name is, if it is one."""
+    if prefixed(span.doc, span.start):
+        return None
     if _nothing(span, type_, gazetteer, words):
         return None
     type_ = _retyped(span, type_, gazetteer, words)
@@ -143,6 +158,8 @@ def _retyped(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> str:
     """Return the type of a recognized name by the words in it and before it."""
     if len(span) > 1 and span[-1].lower_ in words.edifices:
         return "Place"
+    if type_ == "Place" and len(span) > 2 and span[-1].lower_ in ("bank", "group"):
+        return "Organization"  # "East West Bank"
     if type_ == "Person":
         bodily = any(
             t.lower_ in words.bodies or t.lower_ in words.wholes for t in span
@@ -357,7 +374,7 @@ def _parted(
         owner = _unformed(doc[span.start : i], words)
         country = _state(owner, gazetteer)
         named = given_name(doc[i], gazetteer) and (held or country)
-        placed = held and country and type_ == "Place" and span.end - i > 1
+        placed = held and country and type_ != "Person" and span.end - i > 1
         if (body or named or placed) and personal(doc[i : span.end], words):
             yield owner, "Place" if country else "Organization"
             yield doc[i : span.end], "Person"

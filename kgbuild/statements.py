@@ -423,7 +423,9 @@ def _time(made: Cast, claim: Claim) -> str | None:
             continue
         if _undated(p) and not inside.start <= span.start < inside.end + 2:
             continue
-        future = any(c.lower_ in ("will", "’ll", "'ll") for c in doc[verb].children)
+        future = claim.stance.factuality == POSSIBLE or any(
+            c.lower_ in ("will", "’ll", "'ll") for c in doc[verb].children
+        )
         value = resolve_time(span.text, made.document.date, future=future)
         if value is None:
             continue

@@ -178,7 +178,10 @@ def _person(label: str, role: str, of: str, start: str, end: str) -> Name:
     return Name(id=f"person/{key}", label=label, type="Person", terms=(term,))
 
 
-KNOWLEDGE = Knowledge(names={name.id: name for name in _names()})
+KNOWLEDGE = Knowledge(
+    names={name.id: name for name in _names()},
+    sites={"gov": "country/us", "go.jp": "country/japan"},
+)
 
 
 # -- what is read -------------------------------------------------------------------

@@ -261,6 +261,19 @@ def test_first_person_outside_is_the_state_that_publishes(source, who):
 
 
 @pytest.mark.parametrize(
+    ("url", "who"),
+    [
+        ("https://www.state.gov/statement", ["United States"]),
+        ("https://www.mofa.go.jp/news", ["Japan"]),
+        ("https://example.org/state.gov", []),
+        ("state.gov", []),
+    ],
+)
+def test_first_person_outside_is_the_state_whose_site_publishes(url, who):
+    assert meant(cast_of(doc(acts("We")), url=url), "We") == who
+
+
+@pytest.mark.parametrize(
     ("word", "sentences", "who"),
     [
         pytest.param(

@@ -108,6 +108,15 @@ def test_two_tellings_of_one_deal_are_one_with_the_further_status():
 
 
 @pytest.mark.parametrize(
+    "vague", [("supplies", "supply"), ("capabilities", "capability")]
+)
+def test_what_any_deal_has_is_what_the_deal_is_told_to_be_of(vague):
+    sold = "France/NNP/nsubj/1 sold/VBD/ROOT/1/sell two/CD/nummod/3 tanks/NNS/dobj/1/tank to/IN/dative/1 Egypt/NNP/pobj/4 ./punct/1"
+    ((*_, deal),) = deals(sold, PLAN.format(*vague))
+    assert [(i.label, i.quantity) for i in deal.items] == [("tanks", 2)]
+
+
+@pytest.mark.parametrize(
     "other",
     [
         pytest.param(PLAN.format("drones", "drone"), id="other goods"),
