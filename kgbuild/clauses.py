@@ -268,8 +268,9 @@ class Clauses:
 
 def _reaches(last: Token, first: Token) -> bool:
     """Tell whether nothing or a phrase between commas parts two words: "Chad, as a member, to"."""
-    commas = last.nbor(1).text == "," and first.nbor(-1).text == ","
-    return last.i + 1 == first.i or (commas and 1 < first.i - last.i - 1 < 9)
+    if last.i + 1 == first.i or not 1 < first.i - last.i - 1 < 9:
+        return last.i + 1 == first.i
+    return last.nbor(1).text == "," and first.nbor(-1).text == ","
 
 
 # what these bring in is somebody else's: "despite efforts to …"
@@ -326,9 +327,9 @@ def _hailed(verb: Token, name: Token) -> Token | None:
             for c in name.children
             if c.dep_ == "appos"
             and c.ent_type_ == "GPE"
+            and name.i < c.i <= c.right_edge.i < verb.i
             and c.nbor(-1).text == ","
             and c.right_edge.nbor(1).text != ","
-            and c.right_edge.i < verb.i
         ),
         None,
     )

@@ -319,7 +319,9 @@ def _under(
     """
     armed = entry.as_ == "organization" and "armed forces" in entry.kind
     governed = entry.as_ == "country" and country_of(made, owner.id) is None
-    near = owner.end == start or made.doc[owner.end].tag_ == "POS"
+    near = owner.end == start or any(
+        t.tag_ == "POS" for t in made.doc[owner.end : owner.end + 1]
+    )
     followers = start > owner.start or armed or entry.as_ == "owner"
     if not (near or owner.start > token.i) or not followers:
         return False

@@ -147,7 +147,8 @@ def _inverted(verb: Token, auxiliary: Token) -> bool:
 
 
 def _in_case(mark: Token) -> bool:
-    return mark.lower_ == "in" and mark.nbor(1).lower_ == "case"
+    after = mark.doc[mark.i + 1 : mark.i + 2].text.lower()  # a text may break off there
+    return mark.lower_ == "in" and after == "case"
 
 
 def _often(verb: Token) -> bool:

@@ -90,7 +90,7 @@ def recognized(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention
 
 
 # "non-NATO", "anti-Russian": the name does not act
-PREFIXES = frozenset(
+_PREFIXES = frozenset(
     {"non", "anti", "pro", "ex", "post", "pre", "inter", "intra", "trans", "pan"}
 )
 
@@ -98,7 +98,7 @@ PREFIXES = frozenset(
 def prefixed(doc: Doc, start: int) -> bool:
     """Tell whether a prefix makes a name another's: "anti-Bolshevik forces"."""
     return (
-        start > 1 and doc[start - 1].text == "-" and doc[start - 2].lower_ in PREFIXES
+        start > 1 and doc[start - 1].text == "-" and doc[start - 2].lower_ in _PREFIXES
     )
 
 
@@ -384,9 +384,11 @@ def _parted(
 
 def _foreign(joint: Token, gazetteer: Gazetteer) -> bool:
     """Tell whether "and" begins another's nationality and kind: "[and] Thai company"."""
-    readings = gazetteer.readings.get(joint.nbor(1).text, ())
-    national = any(kind == ADJECTIVE for _, kind in readings)
-    return joint.lower_ == "and" and national and joint.nbor(2).is_lower
+    after = joint.doc[joint.i + 1 : joint.i + 3]
+    if joint.lower_ != "and" or len(after) < 2 or not after[1].is_lower:
+        return False
+    readings = gazetteer.readings.get(after[0].text, ())
+    return any(kind == ADJECTIVE for _, kind in readings)
 
 
 def _led_by(span: Span, gazetteer: Gazetteer, words: Words) -> bool:

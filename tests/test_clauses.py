@@ -39,6 +39,11 @@ def roles(word, *sentences):
             id="two objects",
         ),
         pytest.param(
+            "said/VBD/ROOT/0/say Trump@PERSON/NNP/nsubj/0 ,/punct/1 Japan@GPE/NNP/appos/1",
+            {"subject": ["Trump"]},
+            id="a name behind a name, where the text breaks off",
+        ),
+        pytest.param(
             "France/NNP/nsubj/1 sold/VBD/ROOT/1/sell Egypt/NNP/compound/3 "
             "tanks/NNS/dobj/1/tank",
             {"subject": ["France"], "indirect": ["Egypt"], "object": ["tanks"]},

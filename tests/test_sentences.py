@@ -68,3 +68,13 @@ def test_vocabulary_example(
     level, _, pair = expected.rpartition(": ")
     subject, _, obj = pair.partition(" | ")
     assert (subject, name, obj, level or "fact") in told(read(sentence))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_text_may_break_off_anywhere(
+    case: str, read: Callable[..., list[Statement]]
+) -> None:
+    words = case.partition(" => ")[0].rstrip(".?!").split()
+    for end in range(2, len(words) + 1, 3):
+        for s in read(" ".join(words[:end])):
+            assert s.subject.label and s.object.label
