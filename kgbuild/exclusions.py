@@ -121,9 +121,7 @@ def _soured(made: Cast, p: Proposition) -> bool:
         return True
     told = [t for t in (*noun.children, *_owners(noun)) if t.dep_ != "aux"]
     if bare and not any(t.lemma_.lower() in made.lexicon.cues["warm"] for t in told):
-        return (
-            True  # "relations between Chad and Peru": whether good or bad is not told
-        )
+        return True  # "relations between A and B": good or bad is not told
     return any(t.lemma_.lower() in made.lexicon.cues["souring"] for t in near)
 
 
@@ -159,10 +157,9 @@ def _own_deed(made: Cast, p: Proposition, source: Reference, target: Reference) 
         return False
     if country_of(made, source.id) != target.id:
         return False
+    # "an invitation to the White House from X", "Palestinian President X"
     if target.how == "seat" or 0 <= source.start - target.end <= 4:
-        return (
-            True  # "an invitation to the White House from X", "Palestinian President X"
-        )
+        return True
     if p.verbal and target.how == "adjective" and target.start > p.predicate:
         return True  # "forbade American banks to …"
     if not p.verbal:

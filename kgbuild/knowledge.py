@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from kgbuild.namefiles import TYPES, Row, check_row, read_rows, read_text
@@ -150,12 +151,14 @@ def load_knowledge(extra: Sequence[Path] = ()) -> Knowledge:
             check_row(row, place, faults)
             if len(faults) == before:
                 _merge(row, place, drafts, ids, faults)
-    names = _names(drafts, faults)
+    table = tomllib.loads(resource("knowledge/names.toml"))
+    names = _names(drafts, table, faults)
     if faults:
         raise TableError(faults)
-    table = tomllib.loads(resource("knowledge/names.toml"))["sites"]
     sites = {
-        site: ids["Country", country] for country in table for site in table[country]
+        site: ids["Country", country]
+        for country, domains in table["sites"].items()
+        for site in domains
     }
     return Knowledge(names=names, sites=sites)
 
@@ -211,7 +214,9 @@ def _merge(
         draft.of = row["of"], place
 
 
-def _names(drafts: Mapping[str, _Draft], faults: list[str]) -> dict[str, Name]:
+def _names(
+    drafts: Mapping[str, _Draft], table: Mapping[str, Any], faults: list[str]
+) -> dict[str, Name]:
     """Resolve what the drafts belong to and make names of them, in the order of types."""
     known: dict[str, str] = {}
     ordered = sorted(drafts.items(), key=lambda pair: TYPES.index(pair[1].type))
@@ -230,7 +235,6 @@ def _names(drafts: Mapping[str, _Draft], faults: list[str]) -> dict[str, Name]:
             faults.append(f"{place}: of {of!r} is not known{hint}; add a row for it")
         return known.get(of, "")
 
-    table = tomllib.loads(resource("knowledge/names.toml"))
     first = {known[c] for c in table["family_first"] if c in known}
     made = {}
     for id, draft in ordered:

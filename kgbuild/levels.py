@@ -69,8 +69,8 @@ def own_level(made: Cast, token: Token, *, objects: bool = True) -> str:
             break
         inherits = beside(inherits) or inherits.head
     first = inherits if token.tag_ == "VB" else token  # "to support and strengthen X"
-    if first.dep_ == "advcl" and is_infinitive(first):
-        level = worse(level, _dropped(made, first.head))
+    if first.dep_ == "advcl" and is_infinitive(first) and given_up(made, first.head):
+        level = worse(level, NEGATED)  # "dropped plans to buy"
     if first.dep_ in ("advcl", "acl", "relcl") and is_infinitive(first):
         level = worse(level, _purpose(made, first))
     if any(t.text == "?" for t in made.sentence(token.i)[-2:]):
@@ -78,13 +78,23 @@ def own_level(made: Cast, token: Token, *, objects: bool = True) -> str:
     return level
 
 
-def _dropped(made: Cast, verb: Token) -> str:
-    """Return what a purpose hung on the dropping of a plan comes to: "dropped plans to buy"."""
+def given_up(made: Cast, word: Token) -> bool:
+    """Tell whether a plan is dropped: "dropped plans to buy", "gave up a bid to join"."""
     cues = made.lexicon.cues
-    plans = cues["prospects"] | cues["undertakings"]
-    dropped = verb.lemma_.lower() in cues["abandoning"] and not is_denied(verb)
-    held = any(c.dep_ == "dobj" and c.lemma_.lower() in plans for c in verb.children)
-    return NEGATED if dropped and held else FACT
+    verb = word if word.pos_ == "VERB" else word.head
+    held = (
+        [word] if word is not verb else [c for c in verb.children if c.dep_ == "dobj"]
+    )
+    lemma = verb.lemma_.lower()
+    phrasal = {f"{lemma} {c.lower_}" for c in verb.children if c.dep_ == "prt"}
+    return (
+        verb.pos_ == "VERB"
+        and bool({lemma, *phrasal} & cues["abandoning"])
+        and not is_denied(verb)
+        and any(
+            t.lemma_.lower() in cues["prospects"] | cues["undertakings"] for t in held
+        )
+    )
 
 
 def _neither(verb: Token) -> bool:

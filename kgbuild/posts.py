@@ -54,23 +54,12 @@ def read_own_posts(made: Cast) -> None:
         owner = _pronouns_owner(made, made.at[whose][0])
         if person is None or named is None or owner is None or (person, start) in told:
             continue
-        former = any(
-            t.lower_ in made.lexicon.cues["former"] for t in made.doc[left:start]
-        )
+        former = _former(made, left, start)
         entry, of = _entry(made, _role(made, start, end), owner, person)
         if entry is None or of is None or former or person == of.id:
             continue
-        made.posts.append(
-            Post(
-                person=person,
-                relation=entry.relation,
-                of=of.id,
-                role=made.doc[start:end].text,
-                start=start,
-                end=end,
-                name=named,
-                owner=(whose, whose + 1),
-            )
+        _hold(
+            made, (start, end), person, named, entry.relation, of.id, (whose, whose + 1)
         )
 
 
@@ -80,6 +69,7 @@ def read_local_posts(made: Cast) -> None:
     Not where the sentence before tells of another state: it may be that one's.
     """
     held = {p.person for p in made.posts}
+    home: str | None = None  # read where it is asked for: most texts have no dateline
     for start, end in made.post_spans:
         left = _before(made, start)
         role = _role(made, start, end)
@@ -89,12 +79,9 @@ def read_local_posts(made: Cast) -> None:
             continue
         named = holder_of(made, left, start, end)
         person = person_of(made, named)
-        words = made.doc[left:start]
         if entry is None or named is None or person is None or person in held:
             continue
-        if any(
-            t.i in made.at or t.lower_ in made.lexicon.cues["former"] for t in words
-        ):
+        if _former(made, left, start) or any(i in made.at for i in range(left, start)):
             continue
         before = made.doc[start - 1]
         if before.tag_ == "PRP$" or name_of(made, person):
@@ -102,25 +89,14 @@ def read_local_posts(made: Cast) -> None:
         described = any(ch.isupper() for ch in before.text) or before.text == "-"
         if described and start > made.sentence(start).start:
             continue  # "ex-Chadian Foreign Minister X"
-        home = home_of(made)
+        home = home or home_of(made)
         if home is None:
             return
         if _owner(made, left, start, end) or _elsewhere(made, start, home):
             continue
         held.add(person)
-        made.posts.append(
-            Post(
-                person=person,
-                relation=entry.relation,
-                of=home,
-                role=made.doc[start:end].text,
-                start=start,
-                end=end,
-                name=named,
-                owner=(start, end),
-                told=False,
-            )
-        )
+        span = start, end
+        _hold(made, span, person, named, entry.relation, home, span, told=False)
 
 
 def _elsewhere(made: Cast, start: int, home: str) -> bool:
@@ -155,18 +131,7 @@ def _own_counterpart(made: Cast, token: Token) -> None:
     told = [p for p in made.posts if p.person in peers and p.start < token.i]
     if not told:
         return
-    made.posts.append(
-        Post(
-            person=person,
-            relation=told[-1].relation,
-            of=owner.id,
-            role=told[-1].role,
-            start=token.i,
-            end=token.i + 1,
-            name=named,
-            owner=(owner.start, owner.end),
-        )
-    )
+    _peer_of(made, token, person, named, told[-1], owner)
 
 
 def _pointing(made: Cast, left: int, start: int, end: int) -> int | None:
@@ -198,23 +163,13 @@ def _counterpart(made: Cast, token: Token) -> None:
         return
     if made.doc[_before(made, token.i)].tag_ == "PRP$" and person and named:
         return  # read once it is known who "his" is
-    role, relation = _peer(made, token, person)
+    told = [p for p in made.posts if p.start < token.i and p.person != person]
     if person and named:
-        if relation:
-            made.posts.append(
-                Post(
-                    person=person,
-                    relation=relation,
-                    of=owner.id,
-                    role=role,
-                    start=token.i,
-                    end=token.i + 1,
-                    name=named,
-                    owner=(owner.start, owner.end),
-                )
-            )
+        if told:
+            _peer_of(made, token, person, named, told[-1], owner)
         return
-    found = incumbent(made, role.lower(), owner, token.i) if role else None
+    role = told[-1].role.lower() if told else ""
+    found = incumbent(made, role, owner, token.i) if role else None
     made.refer(
         token.i,
         token.i + 1,
@@ -225,12 +180,18 @@ def _counterpart(made: Cast, token: Token) -> None:
     )
 
 
-def _peer(made: Cast, token: Token, person: str | None) -> tuple[str, str]:
-    """Return the post, and its relation, of whoever it is whose counterpart is spoken of."""
-    told = [p for p in made.posts if p.start < token.i and p.person != person]
-    if told:
-        return told[-1].role, told[-1].relation
-    return "", ""
+def _peer_of(
+    made: Cast,
+    token: Token,
+    person: str,
+    named: tuple[int, int],
+    peer: Post,
+    owner: Reference,
+) -> None:
+    """Give somebody's counterpart the post of his peer, in his own state."""
+    span = token.i, token.i + 1
+    whose = owner.start, owner.end
+    _hold(made, span, person, named, peer.relation, owner.id, whose, role=peer.role)
 
 
 def _found_posts(made: Cast) -> list[tuple[int, int]]:
@@ -280,7 +241,7 @@ def _post(made: Cast, start: int, end: int) -> None:
     if doc[end - 1].tag_ == "NNS" and in_business(made, doc[end - 1]):
         return  # "Burmese business leaders X and Y"
     left = _before(made, start)
-    former = any(t.lower_ in made.lexicon.cues["former"] for t in doc[left:start])
+    former = _former(made, left, start)
     owner = _owner(made, left, start, end)
     # "Minister of Y, X, Ambassador of W, Z": each before its name
     named = named_after(made, owner, start, end)
@@ -304,19 +265,51 @@ def _post(made: Cast, start: int, end: int) -> None:
         entry = _junior(made, of) or entry
     if entry is None or of is None or former or person == of.id:
         return
+    whose = (of.start, of.end) if of.end > of.start else (start, end)
+    _hold(
+        made,
+        (start, end),
+        person,
+        named,
+        entry.relation,
+        of.id,
+        whose,
+        told=of.how != "known",
+    )
+
+
+def _hold(
+    made: Cast,
+    span: tuple[int, int],
+    person: str,
+    named: tuple[int, int],
+    relation: str,
+    of: str,
+    owner: tuple[int, int],
+    *,
+    role: str | None = None,
+    told: bool = True,
+) -> None:
+    """Note a post that somebody holds; its role, where none is given, is its words."""
+    start, end = span
     made.posts.append(
         Post(
             person=person,
-            relation=entry.relation,
-            of=of.id,
-            role=doc[start:end].text,
+            relation=relation,
+            of=of,
+            role=made.doc[start:end].text if role is None else role,
             start=start,
             end=end,
             name=named,
-            owner=(of.start, of.end) if of.end > of.start else (start, end),
-            told=of.how != "known",
+            owner=owner,
+            told=told,
         )
     )
+
+
+def _former(made: Cast, left: int, start: int) -> bool:
+    """Tell whether a post is told as no longer held: "then", "the late"."""
+    return any(t.lower_ in made.lexicon.cues["former"] for t in made.doc[left:start])
 
 
 def _posts_first(made: Cast, start: int) -> bool:

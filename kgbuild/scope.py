@@ -10,6 +10,7 @@ from kgbuild.levels import (
     NEGATED,
     POSSIBLE,
     embedded,
+    given_up,
     goes_on,
     has_that,
     is_denied,
@@ -91,25 +92,6 @@ def _over_clause(made: Cast, token: Token, head: Token, link: str) -> str:
             level = worse(level, embedded(made, child))
     verbal = head.pos_ in ("VERB", "AUX", "ADJ")
     return worse(level, own_level(made, head) if verbal else noun_level(made, head))
-
-
-def given_up(made: Cast, word: Token) -> bool:
-    """Tell whether a plan is dropped: "dropped plans to buy", "gave up a bid to join"."""
-    cues = made.lexicon.cues
-    verb = word if word.pos_ == "VERB" else word.head
-    held = (
-        [word] if word is not verb else [c for c in verb.children if c.dep_ == "dobj"]
-    )
-    lemma = verb.lemma_.lower()
-    phrasal = {f"{lemma} {c.lower_}" for c in verb.children if c.dep_ == "prt"}
-    return (
-        verb.pos_ == "VERB"
-        and bool({lemma, *phrasal} & cues["abandoning"])
-        and not is_denied(verb)
-        and any(
-            t.lemma_.lower() in cues["prospects"] | cues["undertakings"] for t in held
-        )
-    )
 
 
 _WISHING = frozenset({"ask", "demand", "propose", "urge", "recommend", "doubt"})
