@@ -282,8 +282,26 @@ def _performed(made: Cast, p: Proposition) -> bool:
     if verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in _OPENING:
         return True  # "I would like to begin by thanking X"
     if verb.dep_ not in ("xcomp", "ccomp", "acl", "relcl"):
-        return not p.verbal and verb.lemma_.lower() in performed
-    return verb.head.lemma_.lower() in made.lexicon.cues["performing"]
+        addressed = p.verbal and verb.dep_ == "advcl" and _addressed(made, verb)
+        return addressed or not p.verbal and verb.lemma_.lower() in performed
+    performing = made.lexicon.cues["performing"]
+    return verb.head.lemma_.lower() in performing or _addressed(made, verb)
+
+
+def _addressed(made: Cast, verb: Token) -> bool:
+    """Tell whether somebody was spoken to for it: "called to thank", "gave a speech to praise"."""
+    cues, act = made.lexicon.cues, verb.head.head if verb.dep_ == "acl" else verb.head
+    spoke = act.lemma_.lower() in cues["gathering"] or any(
+        c.dep_ == "dobj" and c.lemma_.lower() in cues["papers"] | cues["sayings"]
+        for c in act.children
+    )
+    return (
+        spoke
+        and is_infinitive(verb)
+        and act.pos_ == "VERB"
+        and act.tag_ != "VB"
+        and own_level(made, act) == FACT
+    )
 
 
 def _ids(made: Cast, heads: list[int]) -> list[str]:

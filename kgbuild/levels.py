@@ -105,10 +105,12 @@ def _neither(verb: Token) -> bool:
 
 def _under_way(made: Cast, verb: Token) -> bool:
     """Tell whether somebody is still at what he is to bring about: "is negotiating a pact"."""
+    below = [(c.dep_, c.lemma_) for c in verb.children]
     return (
         verb.tag_ == "VBG"
         and verb.lemma_.lower() in made.lexicon.cues["concluding"]
-        and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children)
+        and ("aux", "be") in below
+        and any(dep == "dobj" for dep, _ in below)  # "is negotiating with X": is at it
     )
 
 
@@ -201,7 +203,8 @@ def _purpose(made: Cast, verb: Token) -> str:
         c.lower_ == "together" for c in above.children
     )
     if verb.dep_ == "advcl" and together:
-        return own_level(made, above)
+        to_come = POSSIBLE if is_infinitive(above) else FACT  # "is to call to thank"
+        return worse(to_come, own_level(made, above))
     act = above.head if above.dep_ == "dobj" else above
     if _served(made, verb, act) or _reached(made, verb):
         return own_level(made, act)

@@ -210,6 +210,8 @@ def _nominal(
                     add("by", inner)
         elif child.dep_ == "prep":
             add_phrases(child, add, found)
+            for agent in _agents(child, nouns):
+                add("by", agent)
         elif child.dep_ in ("acl", "ccomp") and (
             child.tag_ == "VB"
             or child.dep_ == "ccomp"
@@ -298,6 +300,16 @@ def _support(noun: Token, nouns: Collection[str]) -> tuple[Token | None, str]:
     if noun.dep_ == "pobj" and head.head.dep_ == "dobj":
         return head.head.head, head.lower_
     return None, ""
+
+
+def _agents(phrase: Token, nouns: Collection[str]) -> Iterator[Token]:
+    """Yield the doers that the parser hung on a thing, which has none: "the invasion of X by Y"."""
+    for thing in phrase.children:
+        if thing.dep_ != "pobj" or thing.lemma_.lower() in nouns:
+            continue
+        for by in thing.children:
+            if by.dep_ == "prep" and by.lower_ == "by":
+                yield from (c for c in by.children if c.dep_ == "pobj")
 
 
 def _sum_of(noun: Token) -> bool:

@@ -175,7 +175,7 @@ def while_to_come(made: Cast, noun: Token) -> bool:
         preposition.lower_ in _WHILE
         and preposition.dep_ == "prep"
         and _joint(made, noun)
-        and _to_come(preposition.head)
+        and _to_come(made, preposition.head)
     )
 
 
@@ -185,11 +185,16 @@ def _joint(made: Cast, noun: Token) -> bool:
     return any(e.parties for e in entries)
 
 
-def _to_come(verb: Token) -> bool:
+def _to_come(made: Cast, verb: Token) -> bool:
     """Tell whether a clause tells of what is to come: "will …", "plans to …"."""
     will = any(c.lower_ in ("will", "'ll", "’ll") for c in verb.children)
+    awaited = verb.tag_ == "VBN" and any(
+        c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in verb.children
+    )  # "are expected to"
     return (
         will
+        or awaited
+        and verb.lemma_.lower() in made.lexicon.cues["scheduling"]
         or verb.lemma_.lower() in ("plan", "intend")
         and verb.tag_
         in (

@@ -400,6 +400,8 @@ def _chars(made: Cast, reference: Reference) -> tuple[int, int]:
 def _time(made: Cast, claim: Claim) -> str | None:
     """Return when it happens, by the expression nearest above or below the predicate."""
     doc, p = made.doc, claim.proposition
+    if not p.verbal and (own := _dated(made, doc[p.predicate])):
+        return own
     sentence = made.sentence(p.predicate)
     spans = []
     for start, end in time_spans(sentence.text):
@@ -432,6 +434,19 @@ def _time(made: Cast, claim: Claim) -> str | None:
         key = (ladder.index(verb), abs(span.start - p.predicate), value)
         best = min(best, key) if best else key
     return best[2] if best else None
+
+
+def _dated(made: Cast, noun: Token) -> str | None:
+    """Return the date that a noun's event goes by: "the 1982 invasion", "their May 2 talks"."""
+    before = [
+        c
+        for c in noun.lefts
+        if c.ent_type_ == "DATE" and c.dep_ in ("nummod", "compound", "nmod", "amod")
+    ]
+    if not before:
+        return None
+    span = made.doc[before[0].left_edge.i : before[-1].i + 1]
+    return resolve_time(span.text, made.document.date)
 
 
 def _undated(p: Proposition) -> bool:
