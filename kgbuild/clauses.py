@@ -138,6 +138,8 @@ class Clauses:
         elif verb.dep_ == "acomp" and head.lemma_ == "be":
             if subjects := self.roles(head).get("subject"):
                 found[missing] = subjects  # "is opposed to X"
+        elif verb.dep_ == "ccomp" and _participle(verb):
+            return  # "told X of the ships returned to Chad": no clause
         elif verb.dep_ in ("xcomp", "ccomp", "advcl", "pcomp", "dep") and (
             controller := self._controller(verb, head)
         ):
@@ -209,7 +211,7 @@ class Clauses:
         return (
             spoken
             and _infinitive(verb)
-            and head.lemma_.lower() in self.cues.get("gathering", ())
+            and head.lemma_.lower() in self.cues.get("addressing", ())
             and any(c.dep_ == "dobj" for c in head.children)
         )
 
@@ -264,11 +266,20 @@ class Clauses:
             return self.roles(noun.head).get("indirect", [])
         if noun.dep_ == "pobj" and is_passive(noun.head.head):
             return []  # "was used in the operation to free X"
+        if noun.dep_ == "pobj" and self._told_of(noun.head):
+            return []  # "informed X of a plot to kill Y"
         if self._aired(noun):
             return []
         if noun.dep_ in ("dobj", "attr", "pobj", "conj", "nsubjpass"):
             return self.subject(noun.head)
         return [c.i for c in noun.children if c.dep_ in ("amod", "compound")]
+
+    def _told_of(self, prep: Token) -> bool:
+        """Tell whether a phrase is of what somebody speaks of, and not of what he does."""
+        heard = prep.head.dep_ == "dobj" and prep.head.pos_ in ("PROPN", "PRON")
+        told = prep.head.head if heard else prep.head
+        said = any(told.lemma_.lower() in self.cues.get(k, ()) for k in _SPOKEN)
+        return said and prep.lower_ in ("of", "about")
 
     def _aired(self, noun: Token) -> bool:
         """Tell whether a chance is but spoken of, and anybody's: "noted the opportunity to"."""
@@ -323,6 +334,18 @@ def _of_which(token: Token) -> Token | None:
             if p.lower_ in ("which", "whom")
         ),
         None,
+    )
+
+
+def _participle(verb: Token) -> bool:
+    """Tell whether a participle right behind a noun was read as a clause of its own."""
+    bare = all(c.i > verb.i for c in verb.children)
+    return (
+        verb.tag_ in ("VBD", "VBN")
+        and bare
+        and verb.i > 0
+        and verb.nbor(-1).pos_ == "NOUN"
+        and verb.nbor(-1).dep_ in ("pobj", "dobj")
     )
 
 

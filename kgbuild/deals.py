@@ -199,6 +199,8 @@ def _status(made: Cast, claim: Claim) -> str:
         return "stopped"
     token = made.doc[claim.proposition.predicate]
     own = [c.lower_ for c in token.children if c.dep_ in ("amod", "aux", "compound")]
+    if how.given and any(w in made.lexicon.cues["lasting"] for w in own):
+        return entry.status or "delivered"  # "discussed continued arms supplies"
     if promised := _promised(made, claim):
         return promised
     told = {

@@ -224,7 +224,8 @@ def _belonging(
     if token.lemma_.lower() in made.lexicon.cues["others_of"]:
         owners = []  # "its neighbour" is another
     mediating = made.lexicon.cues["mediating"]
-    if _suffered(made, token):
+    undertaken = token.lemma_.lower() in made.lexicon.cues["undertakings"]
+    if _suffered(made, token) or undertaken and depth < _DEPTH:
         owners = [c for c in owners if not _at(made, c.i, ("Person",))]
     for child in (*owners, *reversed(modifiers)):
         for part in (child, *(t for t in child.subtree if t != child)):

@@ -17,6 +17,7 @@ def tells_nothing(made: Cast, p: Proposition) -> bool:
     """Tell whether a proposition is part of a name, of another one, or of no account."""
     return (
         _inside_name(made, p)
+        or _decoration(made, p)
         or _helped(made, p)
         or _restated(made, p)
         or _consumed(made, p)
@@ -57,6 +58,20 @@ def _inside_name(made: Cast, p: Proposition) -> bool:
     return any(
         r.how in ("name", "recognized") and r.end - r.start > 1
         for r in made.at.get(p.predicate, ())
+    )
+
+
+def _decoration(made: Cast, p: Proposition) -> bool:
+    """Tell whether a noun is but a word of an honour: "presented the Order of Courage"."""
+    noun = made.doc[p.predicate]
+    after = made.doc[noun.i + 1 : noun.i + 3]
+    return (
+        not p.verbal
+        and noun.is_title
+        and p.lemma in made.lexicon.cues["decorations"]
+        and len(after) == 2
+        and after[0].lower_ in ("of", "for")
+        and after[1].is_title
     )
 
 

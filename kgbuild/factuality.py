@@ -188,7 +188,13 @@ def _given(made: Cast, p: Proposition) -> bool:
     definite = (
         owned
         or ended
-        or any(c.dep_ == "det" and c.lower_ in cues["definite"] for c in noun.children)
+        or any(
+            c.dep_ == "det"
+            and c.lower_ in cues["definite"]
+            or c.dep_ == "amod"
+            and c.lower_ in cues["lasting"]
+            for c in noun.children
+        )
     )
     of = noun.head.head if noun.dep_ == "pobj" else noun
     if of.lemma_.lower() in cues["resulting"]:
@@ -291,7 +297,7 @@ def _performed(made: Cast, p: Proposition) -> bool:
 def _addressed(made: Cast, verb: Token) -> bool:
     """Tell whether somebody was spoken to for it: "called to thank", "gave a speech to praise"."""
     cues, act = made.lexicon.cues, verb.head.head if verb.dep_ == "acl" else verb.head
-    spoke = act.lemma_.lower() in cues["gathering"] or any(
+    spoke = act.lemma_.lower() in cues["addressing"] or any(
         c.dep_ == "dobj" and c.lemma_.lower() in cues["papers"] | cues["sayings"]
         for c in act.children
     )

@@ -128,7 +128,8 @@ def _in_two_posts(made: Cast, i: int) -> tuple[int, int] | None:
         if words in made.lexicon.posts and i + 1 + n < len(doc):
             after = _past_titles(made, i + 1 + n)
             titled = doc[i + 1].is_title and after < len(doc)
-            return name_at(made, after) if titled else None
+            named = name_at(made, after) or _behind(made, after)
+            return named if titled else None
     return None
 
 

@@ -36,7 +36,10 @@ def embedded(made: Cast, verb: Token) -> str:
 def _prevention(made: Cast, verb: Token, level: str) -> str:
     """Leave open what is but meant to be prevented: "steps to prevent war"."""
     lemma = verb.lemma_.lower()
-    meant = is_infinitive(verb) or any(c.tag_ == "MD" for c in verb.children)
+    first = beside(verb) if verb.dep_ == "conj" and verb.tag_ == "VB" else verb
+    meant = any(
+        c.tag_ in ("TO", "MD") for v in (verb, first or verb) for c in v.children
+    )
     meant = (meant or verb.dep_ == "pcomp") and not is_denied(verb)
     opened = level == NEGATED and meant and lemma in made.lexicon.cues["preventing"]
     return POSSIBLE if opened else level
@@ -199,6 +202,8 @@ def is_negative(noun: Token) -> bool:
 def _purpose(made: Cast, verb: Token) -> str:
     """Return what an infinitive of purpose tells: who came together to talk did talk."""
     above = verb.head
+    if any(c.lower_ == "only" and c.i < verb.i for c in verb.children):
+        return own_level(made, above)  # "sailed for weeks, only to be destroyed"
     together = above.lemma_.lower() in made.lexicon.cues["gathering"] or any(
         c.lower_ == "together" for c in above.children
     )

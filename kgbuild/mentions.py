@@ -36,7 +36,7 @@ _WIDER = frozenset(
 def find_mentions(doc: Doc, gazetteer: Gazetteer, words: Words) -> list[Mention]:
     """Return the mentions of a text in order; none overlaps another."""
     proposed = [
-        *_known(doc, gazetteer),
+        *_known(doc, gazetteer, words),
         *recognized(doc, gazetteer, words),
         *overlooked(doc, gazetteer, words),
         *_designated(doc),
@@ -95,13 +95,13 @@ def _strength(mention: Mention) -> tuple[int, int, int]:
     return mention.start - mention.end, order.index(mention.kind), mention.start
 
 
-def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
+def _known(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention]:
     for _, start, end in gazetteer.exact(doc):
         text = plain(doc[start:end].text)
         readings = gazetteer.readings.get(text)
         if not readings:
             continue
-        if prefixed(doc, start):
+        if prefixed(doc, start) or _divided(doc, start, end, words):
             continue
         if start and readings[0][1] == ADJECTIVE and doc[start - 1].lower_ in _WIDER:
             continue
@@ -122,6 +122,8 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
         ):
             continue  # "the Democratic-Republicans"
         if _ends_longer(doc, start, end, gazetteer, readings[0]):
+            continue
+        if _honoured(doc, start, end, gazetteer, readings[0], words):
             continue
         kind = readings[0][1]
         ids = tuple(i for i, k in readings if k == kind)
@@ -155,6 +157,38 @@ def _ends_longer(
         and before.head.i == start
         and not before.is_sent_start
         and before.text not in gazetteer.readings
+    )
+
+
+def _divided(doc: Doc, start: int, end: int, words: Words) -> bool:
+    """Tell whether a town but gives a wider division its name: "the Kazan Region"."""
+    last = doc[end - 1]
+    division = doc[end] if end < len(doc) else last
+    return (
+        division.lower_ in words.divisions
+        and division.is_title
+        and last.dep_ in ("compound", "nmod")
+        and last.head == division
+        and doc[start].text != division.text
+    )
+
+
+def _honoured(
+    doc: Doc,
+    start: int,
+    end: int,
+    gazetteer: Gazetteer,
+    reading: tuple[str, str],
+    words: Words,
+) -> bool:
+    """Tell whether a body's one word is a word of an honour: "the Hero of [Labour]"."""
+    return (
+        end - start == 1
+        and reading[1] == NAME
+        and gazetteer.knowledge.names[reading[0]].type == "Organization"
+        and doc[start].text.istitle()
+        and _closes_name(doc, start)
+        and doc[start - 2].lemma_.lower() in words.decorations
     )
 
 

@@ -65,6 +65,8 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
                 edifices=lexicon.cues["edifices"],
                 stand_ins=lexicon.cues["stand_ins"],
                 chosen=lexicon.cues["chosen"],
+                divisions=lexicon.cues["divisions"],
+                decorations=lexicon.cues["decorations"],
             ),
         ),
     )
@@ -261,6 +263,9 @@ def _named(made: Cast, mention: Mention) -> None:
         label = plain(doc[mention.start : mention.end].text)
         if not _nameable(doc, mention):
             return
+        if state := _formed(made, mention):
+            made.refer(mention.start, mention.end, head, made.add_known(state), NAME)
+            return
         made.refer(
             mention.start,
             mention.end,
@@ -296,6 +301,19 @@ def _named(made: Cast, mention: Mention) -> None:
             made.refer(
                 mention.start, mention.end, head, made.add_known(chosen), mention.kind
             )
+
+
+def _formed(made: Cast, mention: Mention) -> str | None:
+    """Return the state that goes by its form: "the Republic of Chad"."""
+    words = made.doc[mention.start : mention.end]
+    if len(words) < 3 or words[-2].lower_ not in ("of", "the"):
+        return None
+    form = next((t for t in words if t.lower_ == "of"), words[-1]).nbor(-1)
+    readings = made.gazetteer.readings.get(words[-1].text, ())
+    names = made.gazetteer.knowledge.names
+    states = [i for i, k in readings if k == NAME and names[i].type == "Country"]
+    formed = form.lower_ in made.lexicon.cues["forms_of_state"]
+    return states[0] if formed and states else None
 
 
 # bodies that every state has under the same name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from spacy.tokens import Token
@@ -70,10 +71,9 @@ def surnames_of(made: Cast) -> dict[str, list[str]]:
             parts |= {a for a in name.aliases if " " not in a}
             if name.family_first:
                 parts |= {entity.label.split()[0], spelled[0]}
-        elif len(spelled) == 3:
-            parts.add(
-                spelled[0]
-            )  # Jong Yong Nam: which part is the family's is not told
+        elif len(spelled) == 3 or re.search("-[a-z]", spelled[-1]):
+            # Jong Yong Nam, Lee In-young: which part is the family's is not told
+            parts.add(spelled[0])
         for part in parts:
             if NUMERAL.fullmatch(part):
                 continue
@@ -112,6 +112,8 @@ def read_single(
         return False
     candidates = local or list(made.gazetteer.singles.get(text, ()))
     titled = _titled(made, token)
+    if not local and _goes_on(token):
+        return False  # "Lee" in "Lee In-young"
     if not candidates:
         return not titled and _by_given_name(made, token)
     candidates = _heading(made, candidates, token) or candidates
@@ -128,6 +130,17 @@ def read_single(
         )
         return True
     return False
+
+
+def _goes_on(token: Token) -> bool:
+    """Tell whether a word is but the first of a longer name."""
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    return (
+        token.dep_ == after.dep_ == "compound"
+        and after.head == token.head
+        and after.pos_ == "PROPN"
+        and after.ent_type_ in ("", "PERSON")
+    )
 
 
 def _begin(name: Token) -> Token:

@@ -248,6 +248,7 @@ def _post(made: Cast, start: int, end: int) -> None:
     if named is None or not _posts_first(made, start):
         named = holder_of(made, left, start, end) or named
     person = person_of(made, named)
+    owner = owner or _listed_under(made, named)
     noun = doc[end - 1]
     if person and named and _astray(noun, doc[named[1] - 1]):
         made.refer(start, end, noun.i, person, "post", 0.95)
@@ -276,6 +277,14 @@ def _post(made: Cast, start: int, end: int) -> None:
         whose,
         told=of.how != "known",
     )
+
+
+def _listed_under(made: Cast, named: tuple[int, int] | None) -> Reference | None:
+    """Return the state that a list puts somebody under: "Chad: X Y, Minister of Sport"."""
+    if named is None or named[0] < 2 or made.doc[named[0] - 1].text != ":":
+        return None
+    before = made.at.get(named[0] - 2, ())
+    return next((r for r in before if made.type_of(r.id) == "Country"), None)
 
 
 def _hold(
@@ -434,6 +443,8 @@ def _owner(made: Cast, left: int, start: int, end: int) -> Reference | None:
                         return reference
     if end < len(doc) and doc[end].lower_ == "of":
         for i in range(end + 1, min(end + 4, len(doc))):
+            if doc[i].is_space:
+                break
             if doc[i].head.lemma_.lower() in made.lexicon.cues["private"]:
                 break
             for reference in made.at.get(i, ()):
@@ -466,8 +477,11 @@ def _within(made: Cast, state: Reference, post: int) -> bool:
 
 def _posted_to(made: Cast, body: Reference) -> bool:
     """Tell whether somebody is sent to a body: "US Representative to the UN Ambassador X"."""
-    doc = made.doc
-    i = body.start - 1 - (doc[max(body.start - 1, 0)].lower_ == "the")
+    doc, start = made.doc, body.start
+    if start > 1 and doc[start - 1].text == "(":  # "for the Republic of Chad (RC)"
+        spelled = made.at.get(start - 2, ())
+        start = next((r.start for r in spelled if r.id == body.id), start)
+    i = start - 1 - (doc[max(start - 1, 0)].lower_ == "the")
     sent = doc[i].lower_ in ("to", "for") and doc[i].head.lemma_.lower() in _SENT
     return i > 0 and sent
 

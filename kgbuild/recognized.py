@@ -52,6 +52,8 @@ class Words:
     ``markets`` although it ends with an act. ``forms`` are forms of a state: "Republic of X".
     What ends with one of ``edifices`` is a place. One of ``stand_ins`` before a state's name
     is no part of it: "NATO Allies Turkey"; nor is one of ``chosen`` before a person's.
+    A town's name before one of ``divisions`` is not the town: "the Kazan Region"; a body's
+    word behind one of ``decorations`` is not the body: "the Hero of Labour".
     """
 
     acts: Container[str] = ()
@@ -73,6 +75,8 @@ class Words:
     edifices: Container[str] = ()
     stand_ins: Container[str] = ()
     chosen: Container[str] = ()
+    divisions: Container[str] = ()
+    decorations: Container[str] = ()
 
 
 def recognized(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention]:

@@ -159,7 +159,8 @@ def _by_phrase(made: Cast, preposition: Token, head: Token) -> str:
     if not bound:
         return FACT
     level = embedded(made, head)
-    return worse(level, own_level(made, head)) if gerund and level != FACT else level
+    own = own_level(made, head) if gerund else FACT
+    return worse(level, own) if level != FACT or own == POSSIBLE else level
 
 
 _TOPIC = frozenset({"about", "on", "of"})

@@ -400,8 +400,8 @@ def _chars(made: Cast, reference: Reference) -> tuple[int, int]:
 def _time(made: Cast, claim: Claim) -> str | None:
     """Return when it happens, by the expression nearest above or below the predicate."""
     doc, p = made.doc, claim.proposition
-    if not p.verbal and (own := _dated(made, doc[p.predicate])):
-        return own
+    if not p.verbal and (when := _dated(made, doc[p.predicate])):
+        return when
     sentence = made.sentence(p.predicate)
     spans = []
     for start, end in time_spans(sentence.text):
@@ -445,7 +445,7 @@ def _dated(made: Cast, noun: Token) -> str | None:
     ]
     if not before:
         return None
-    span = made.doc[before[0].left_edge.i : before[-1].i + 1]
+    span = made.doc[before[0].left_edge.i : before[-1].right_edge.i + 1]
     return resolve_time(span.text, made.document.date)
 
 
