@@ -146,6 +146,8 @@ class Clauses:
             found[missing] = controller
 
     def _controller(self, verb: Token, head: Token) -> list[int]:
+        if self._ensuing(verb, head):
+            return []
         if head.dep_ in ("prep", "agent", "mark") or head.pos_ == "ADP":
             if head.lower_ == "in" and (sharer := self._sharer(head)):
                 return sharer  # "valued Chadian help in ending the war"
@@ -188,6 +190,18 @@ class Clauses:
         if controls and (target := self.roles(head).get("object")):
             return target
         return self.subject(head)
+
+    def _ensuing(self, verb: Token, head: Token) -> bool:
+        """Tell whether a participle behind a clause is of what comes of it all."""
+        before = verb.left_edge
+        return (
+            verb.tag_ == "VBG"
+            and verb.dep_ == "advcl"
+            and head.i < before.i
+            and before.nbor(-1).text == ","
+            and verb.lemma_.lower() in self.cues.get("ensuing", ())
+            and is_passive(head)
+        )
 
     def _called_on(self, verb: Token, head: Token) -> list[int]:
         """Return who is to do what is called for: "called on X to", "pressed for X to"."""

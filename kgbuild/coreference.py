@@ -216,6 +216,8 @@ def _find(made: Cast, token: Token, types: tuple[str, ...], word: str) -> list[s
     reflexive = word in ("himself", "herself", "itself")
     possessive = token.tag_ == "PRP$" or token.dep_ == "poss"
     own = token.dep_ in ("nsubj", "nsubjpass") and not _objective(token)
+    if possessive and (owners := _owners_before(token)):
+        return [r for i in owners for r in refs(made, i, types)][:1]
     for n, verb in enumerate(_clause_verbs(token)):
         if quote and verb.i not in range(quote.start, quote.end):
             break
@@ -247,6 +249,14 @@ def _find(made: Cast, token: Token, types: tuple[str, ...], word: str) -> list[s
                 return []
             return found[:1]
     return _earlier(made, token, types, word, barred)
+
+
+def _owners_before(token: Token) -> list[int]:
+    """Return whose the first of several things is: "the president's visit, his talks"."""
+    first = token.head
+    while first.dep_ == "conj" and first.head.pos_ == "NOUN":
+        first = first.head
+    return [c.i for c in first.children if c.dep_ == "poss" and c.i < token.i]
 
 
 def _stranger(made: Cast, i: int, *, person: bool = True) -> bool:
@@ -305,6 +315,18 @@ def _fronted(token: Token, verb: Token) -> bool:
     return False
 
 
+def _somebody(made: Cast, token: Token) -> bool:
+    """Tell whether somebody unnamed was spoken of last: "the minister's visit, his talks"."""
+    for before in reversed(made.doc[made.sentence(token.i).start : token.i]):
+        if refs(made, before.i, ("Person",)):
+            return False
+        if _unknown(made, before.i, "he") and any(
+            c.lower_ == "the" for c in before.children
+        ):
+            return True
+    return False
+
+
 def _earlier(
     made: Cast, token: Token, types: tuple[str, ...], word: str, barred: set[str]
 ) -> list[str]:
@@ -318,6 +340,8 @@ def _earlier(
     near = list(
         dict.fromkeys(r for r in here if r not in barred and _agrees(made, r, word))
     )
+    if types == ("Person",) and _somebody(made, token):
+        return []
     if len(near) == 1 and types == ("Person",):
         return near
     if word == "it" and token.dep_ == "dobj" and _thing(made, token, ("nsubj",)):

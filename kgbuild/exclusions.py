@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from kgbuild.coreference import FIRST, FIRST_PLURAL
 from kgbuild.entities import STATE, Cast, Reference, country_of, name_of
 from kgbuild.gazetteer import RECOGNIZED
+from kgbuild.levels import is_infinitive
 from kgbuild.propositions import Proposition
 from kgbuild.vocabulary import Relation
 
@@ -88,12 +89,31 @@ def _helped(made: Cast, p: Proposition) -> bool:
 
 
 def _restated(made: Cast, p: Proposition) -> bool:
-    """Tell whether a noun in a phrase says no more than its verb: "met at the summit"."""
-    if p.verbal or p.light is None or p.link in ("object", "subject"):
+    """Tell whether it says no more than the verb above: "met at the summit", "met to discuss"."""
+    if p.verbal:
+        return _met_to(made, p)
+    if p.light is None or p.link in ("object", "subject"):
         return False
     own = {e.relation for e in made.lexicon.nouns[p.lemma]}
     above = made.lexicon.verbs.get(made.doc[p.light].lemma_.lower(), ())
     return any(e.relation in own and not e.object for e in above)
+
+
+def _met_to(made: Cast, p: Proposition) -> bool:
+    """Tell whether those who came together did it to say so: "met to discuss the war"."""
+    verb = made.doc[p.predicate]
+    above = verb.head
+    if verb.dep_ not in ("advcl", "xcomp") or not is_infinitive(verb):
+        return False
+    own = [e for e in made.lexicon.verbs[p.lemma] if e.parties]
+    held = {
+        e.relation
+        for e in made.lexicon.verbs.get(above.lemma_.lower(), ())
+        if e.parties and not e.object
+    }
+    return any(e.relation in held for e in own) and not any(
+        p.roles.get(role) for role in ("with", "to")
+    )
 
 
 def _bygone(made: Cast, p: Proposition) -> bool:

@@ -130,10 +130,8 @@ def _wished(made: Cast, p: Proposition) -> bool:
         return False
     begun = noun.head.head
     over = begun.head.head if begun.dep_ == "pobj" else begun.head
-    return (
-        begun.lemma_.lower() in cues["beginnings"]
-        and over.lemma_.lower() in cues["favoring"]
-    )
+    hoped = cues["favoring"] | cues["prospects"]
+    return begun.lemma_.lower() in cues["beginnings"] and over.lemma_.lower() in hoped
 
 
 def _sided(made: Cast, p: Proposition) -> bool:

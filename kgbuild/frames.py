@@ -52,6 +52,8 @@ def verbal(
     avoid |= {c for r in sources if (c := _own_side(made, r))}
     if entry.abroad:
         home = {c for r in sources if (c := _home(made, r.id))}
+        if not home and p.lemma in made.lexicon.cues["returning"]:
+            return sources, []
         avoid |= home | {i for i in list(made.known) if _home(made, i) in home}
     targets = _first(
         made,

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-from kgbuild.entities import Cast, Post, Reference, holds, leads, name_of
+from kgbuild.entities import (
+    Cast,
+    Post,
+    Reference,
+    country_of,
+    holds,
+    leads,
+    name_of,
+)
 from kgbuild.institutions import add_referents, co_owners, in_business
 from kgbuild.turns import hearer, side, turn_at
 
@@ -135,6 +143,8 @@ def incumbent(
         if (p.role.lower().endswith(role) or p.role.lower().startswith(f"{role} of "))
         and (owner is None or p.of == owner.id)
     ]
+    if owner is None and (peer := _of_last(made, role, before)):
+        return peer if made.type_of(peer) == "Person" else None
     people = list(dict.fromkeys(p.person for p in reversed(told) if p.start < before))
     foreign = owner is None and _of_another(made, told)
     if len(people) == 1 and not foreign:
@@ -155,6 +165,22 @@ def incumbent(
     if foreign and people and not any(h in made.known for h in holders):
         holders = people  # its own president is nowhere spoken of
     return holders[0] if len(holders) == 1 else None
+
+
+def _of_last(made: Cast, role: str, before: int) -> str | None:
+    """Return who was called so last, by his state's name alone: "the Chadian president"."""
+    for start, end in reversed(made.post_spans):
+        if start >= before or made.doc[start:end].text.lower() != role:
+            continue
+        for reference in made.at.get(end - 1, ()):
+            state = reference.id
+            if reference.how == "post":
+                state = country_of(made, state) or state
+            elif reference.how != "official":
+                return None
+            return None if state == made.issuer else reference.id
+        return None
+    return None
 
 
 def _of_another(made: Cast, told: list[Post]) -> bool:

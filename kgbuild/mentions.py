@@ -145,10 +145,17 @@ def _known(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention]:
 def _ends_longer(
     doc: Doc, start: int, end: int, gazetteer: Gazetteer, reading: tuple[str, str]
 ) -> bool:
-    """Tell whether a body's one word ends a longer name: "the Continental [Congress]"."""
-    if end - start > 1 or not start or reading[1] != NAME:
+    """Tell whether a body's name ends a longer one: "the Continental [Congress]"."""
+    if not start or reading[1] != NAME:
         return False
     before = doc[start - 1]
+    if before.tag_ == "POS" and start > 1:  # "the People's [Democratic Party]"
+        owner = doc[start - 2]
+        plural = owner.tag_ in ("NNS", "NNPS") and owner.is_title
+        body = gazetteer.knowledge.names[reading[0]].type == "Organization"
+        return plural and body and owner.text not in gazetteer.readings
+    if end - start > 1:
+        return False
     return (
         gazetteer.knowledge.names[reading[0]].type == "Organization"
         and doc[start].text.istitle()

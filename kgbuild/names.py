@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kgbuild.clauses import Clauses
 from kgbuild.entities import Cast, coined, issuer
@@ -99,6 +99,7 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
         )
     ]
     made.mentions = [m for m in made.mentions if not _half(made, m)]
+    made.mentions = [m for m in made.mentions if not _service(made, m)]
     short = shortened(doc, made.mentions)
     made.mentions = [
         m
@@ -144,6 +145,22 @@ def _headed(made: Cast, mention: Mention, surnames: Mapping[str, list[str]]) -> 
         return False
     head = Mention(start=mention.start, end=end, kind=RECOGNIZED, type="Person")
     return entry.as_ == "country" and read_single(made, head, surnames)
+
+
+def _service(made: Cast, mention: Mention) -> bool:
+    """Tell whether a service that arms come with is spoken of without any: "technical support"."""
+    if mention.kind != CLASS or made.about_arms or not mention.ids:
+        return False
+    name = made.gazetteer.knowledge.names[mention.ids[0]]
+    words = {*name.label.split(), *(t.lower_ for t in _described(made, mention))}
+    services = name.kind in made.lexicon.cues["attendant"]
+    return services and not words & made.lexicon.cues["military"]
+
+
+def _described(made: Cast, mention: Mention) -> Span:
+    """Return a mention's words with those that describe it."""
+    head = made.doc[mention.start : mention.end].root
+    return made.doc[head.left_edge.i : mention.end]
 
 
 def _half(made: Cast, mention: Mention) -> bool:
