@@ -309,7 +309,10 @@ def noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]:
         ]
     if role == "complement-subject":
         return [
-            i for c in p.roles.get("clause", ()) for i in made.clauses.subject(doc[c])
+            i
+            for c in p.roles.get("clause", ())
+            for i in made.clauses.subject(doc[c])
+            if i not in noun_heads(made, p, "subject", entry)
         ]
     return filling(made, p, role)
 

@@ -147,9 +147,10 @@ def _pairs(
         for chain in _paired(sources) or _chains(made, sources):
             yield from combinations({r.id: r for r in chain}.values(), 2)
         return
+    doers = {s.id for s in sources}  # "A and B pointed out the need to …": not B to A
     for source in sources:
         for target in targets:
-            if source.id != target.id:
+            if target.id not in doers:
                 yield source, target
 
 

@@ -503,8 +503,8 @@ def own_roles(
             found.setdefault("clause", []).append(child.i)
             if _for_to(child):  # "allowing for X to act"
                 found["for-clause"] = [child.i]
-        elif dep in ("prep", "prt", "advmod"):
-            add_phrases(child, add, found)
+        elif dep in ("prep", "prt", "advmod") and child.tag_ != "JJ":
+            add_phrases(child, add, found)  # not in "stop acts inconsistent with X"
     if verb.tag_ == "VBG" and verb.dep_ in _GERUND and "object" not in found:
         for role, preposition in (("object", "of"), ("subject", "by")):
             if role not in found and preposition in found and "of" in found:

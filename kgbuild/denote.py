@@ -224,8 +224,11 @@ def _belonging(
     if token.lemma_.lower() in made.lexicon.cues["others_of"]:
         owners = []  # "its neighbour" is another
     mediating = made.lexicon.cues["mediating"]
-    undertaken = token.lemma_.lower() in made.lexicon.cues["undertakings"]
-    if _suffered(made, token) or undertaken and depth < _DEPTH:
+    word, cues = token.lemma_.lower(), made.lexicon.cues
+    apart = (
+        word in cues["remembered"] or word in cues["undertakings"] and depth < _DEPTH
+    )
+    if _suffered(made, token) or apart:  # "X's relatives" are not X
         owners = [c for c in owners if not _at(made, c.i, ("Person",))]
     for child in (*owners, *reversed(modifiers)):
         for part in (child, *(t for t in child.subtree if t != child)):

@@ -191,6 +191,8 @@ def _given(made: Cast, p: Proposition) -> bool:
             and c.lower_ in cues["definite"]
             or c.dep_ == "amod"
             and c.lower_ in cues["lasting"]
+            or c.tag_ == "PRP$"
+            and p.lemma in cues["mutual"]
             for c in noun.children
         )
     )

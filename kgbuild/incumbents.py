@@ -110,6 +110,9 @@ def read_unnamed(
         return  # "some members of Congress"
     if in_business(made, noun):
         return
+    whose = doc[left].tag_ == "PRP$" and doc[left].lower_ not in ("our", "my")
+    if whose and owner is None:
+        return  # "its president": of whom is not known yet
     person = incumbent(made, role, owner, start) if noun.tag_ in ("NN", "NNP") else None
     span = (left if owner is not None and left < start else start, end)
     titular = noun.text[:1].isupper() and left == start and noun.dep_ == "pobj"

@@ -193,6 +193,8 @@ def _negates(child: Token) -> bool:
 
 
 def is_negative(noun: Token) -> bool:
+    if any(c.tag_ == "JJR" for c in noun.children):
+        return False  # "there is no better sign of"
     return any(
         c.dep_ in ("det", "neg") and c.lower_ in ("no", "neither", "none")
         for c in noun.children
@@ -211,6 +213,9 @@ def _purpose(made: Cast, verb: Token) -> str:
         to_come = POSSIBLE if is_infinitive(above) else FACT  # "is to call to thank"
         return worse(to_come, own_level(made, above))
     act = above.head if above.dep_ == "dobj" else above
+    done = above.tag_ == "VBN" and above.dep_ == "acl"
+    if done and above.head.lemma_.lower() in made.lexicon.cues["steps"]:
+        return own_level(made, above)
     if _served(made, verb, act) or _reached(made, verb):
         return own_level(made, act)
     return FACT if was_taken(made, above) else POSSIBLE
@@ -281,7 +286,7 @@ def noun_level(made: Cast, noun: Token) -> str:
     )
     for child in (*noun.children, *(around.children if around != noun else ())):
         if child.dep_ in ("det", "neg") and child.lower_ in ("no", "neither"):
-            level = worse(level, NEGATED)
+            level = worse(level, NEGATED if is_negative(child.head) else FACT)
         elif (
             child.dep_ in ("amod", "compound", "advmod")
             and child.lower_ in made.lexicon.cues["possible_words"]

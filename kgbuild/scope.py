@@ -215,6 +215,13 @@ def _of_clause(made: Cast, noun: Token, verb: Token) -> str:
     """Return what a clause makes of the event that is its subject: "talks may begin"."""
     if verb.lemma_.lower() in made.lexicon.cues["occurring"]:
         return own_level(made, verb)
+    if verb.lemma_ == "be" and any(
+        x.lemma_.lower() in made.lexicon.cues["deliberating"]
+        for c in verb.children
+        if c.lower_ in ("under", "in")
+        for x in c.children
+    ):
+        return POSSIBLE  # "a meeting is under consideration"
     indefinite = not any(c.dep_ in ("det", "poss") for c in noun.children) or any(
         c.lower_ in ("a", "an", "any") for c in noun.children
     )
