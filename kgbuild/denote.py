@@ -223,8 +223,8 @@ def _belonging(
         return []
     if token.lemma_.lower() in made.lexicon.cues["others_of"]:
         owners = []  # "its neighbour" is another
-    mediating = made.lexicon.cues["mediating"]
     word, cues = token.lemma_.lower(), made.lexicon.cues
+    behind = cues["mediating"] | cues["behind"]
     apart = (
         word in cues["remembered"] or word in cues["undertakings"] and depth < _DEPTH
     )
@@ -232,13 +232,15 @@ def _belonging(
         owners = [c for c in owners if not _at(made, c.i, ("Person",))]
     for child in (*owners, *reversed(modifiers)):
         for part in (child, *(t for t in child.subtree if t != child)):
-            if part.dep_ == "npadvmod" and part.head.lemma_.lower() in mediating:
-                continue  # "the UN-negotiated truce"
+            if part.dep_ == "npadvmod" and part.head.lemma_.lower() in behind:
+                continue  # "the UN-negotiated truce", "a Chinese-made drone"
             found = _at(made, part.i, types)
             if child not in owners:
                 found = [r for r in found if not _doubtful(made, r)]
                 found = [r for r in found if not gone(made, r, token)]
                 found = [r for r in found if not _branded(made, r)]
+                if word in cues["people"]:  # "a California resident"
+                    found = [r for r in found if made.type_of(r.id) != "Place"]
                 found = [r for r in found if not _in_a_name(made, r, token)]
                 paper = token.lemma_.lower() in made.lexicon.cues["papers_signed"]
                 if paper:  # "the Paris climate agreement"
@@ -261,7 +263,10 @@ def _shared(made: Cast, token: Token, modifiers: list[Token]) -> bool:
     if token.lemma_.lower() not in made.lexicon.cues["mutual"]:
         return False
     named = {
-        r.id for c in modifiers for t in c.subtree for r in _at(made, t.i, ("Country",))
+        r.id
+        for c in modifiers
+        for t in c.subtree
+        for r in _at(made, t.i, ("Country", "Organization"))
     }
     return len(named) > 1
 

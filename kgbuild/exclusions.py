@@ -246,8 +246,10 @@ def _one_side(made: Cast, source: Reference, target: Reference, *, own: bool) ->
     With ``own`` its forces count; else only what has no name but the state's adjective.
     """
     parts = ("institution", "official") if own else ("adjective",)
-    if target.how not in parts:
-        return False
+    word = made.doc[target.end - 1]
+    before = target.how == "name" and word.dep_ in ("compound", "amod", "nmod")
+    if target.how not in parts and not before:
+        return False  # unless it goes before a noun: "Congress rejected U.S. plans"
     organ = name_of(made, source.id)
     owner = name_of(made, target.id)
     sides = {source.id} | ({organ.of} if organ and organ.kind in STATE else set())

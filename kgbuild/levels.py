@@ -146,7 +146,7 @@ def _of_adverbial(made: Cast, token: Token, child: Token) -> str:
         or (word in cues["awaiting"] and not _past(token))
         or (word == "when" and _ahead(made, token))
     )
-    inverted = token.dep_ == "advcl" and word == "had" and _inverted(token, child)
+    inverted = token.dep_ == "advcl" and word == "had" and is_inverted(token, child)
     return POSSIBLE if doubted or condition or inverted or _in_case(child) else FACT
 
 
@@ -156,7 +156,7 @@ def _past(verb: Token) -> bool:
     )
 
 
-def _inverted(verb: Token, auxiliary: Token) -> bool:
+def is_inverted(verb: Token, auxiliary: Token) -> bool:
     """Tell whether a clause is a condition by its order: "had France attacked"."""
     return any(c.dep_ == "nsubj" and c.i > auxiliary.i for c in verb.children)
 

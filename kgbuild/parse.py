@@ -7,7 +7,9 @@ from importlib.util import find_spec
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
 
 from kgbuild.segments import segments
 
@@ -45,8 +47,18 @@ def load_model(name: str | None = None) -> Language:
     if not Language.has_factory("kgbuild_segments"):
         Language.component("kgbuild_segments", func=start_sentences)
     nlp.add_pipe("kgbuild_segments", before="parser")
+    part_initials(nlp)
     nlp.max_length = 10_000_000
     return nlp
+
+
+def part_initials(nlp: Language) -> None:
+    """Let the tokenizer of an English pipeline part "U.S.-Japan" as it does "Peru-Japan"."""
+    tokenizer = nlp.tokenizer
+    if not isinstance(tokenizer, Tokenizer):
+        return
+    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[A-Z]\.)[-–](?=[A-Za-z])"]
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
 
 
 # rare verbs for which the models' rules take forms of others: "hoped", "waged", "staged"

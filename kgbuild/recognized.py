@@ -541,6 +541,9 @@ def _trimmed(span: Span) -> Span:
     ):
         end -= 1
     for token in doc[start:end]:
+        if token.i > start and token.is_lower and token.tag_ in ("VBD", "VBZ"):
+            end = token.i  # "[Mensah] hired Lee"
+            break
         if token.is_space or token.text in (";", "•", "|", ":", "(", "–", "—"):
             if token.text == "(" and doc[end - 1].text == ")":
                 continue

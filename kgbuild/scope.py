@@ -15,6 +15,7 @@ from kgbuild.levels import (
     has_that,
     is_denied,
     is_infinitive,
+    is_inverted,
     noun_level,
     own_level,
     was_taken,
@@ -50,6 +51,10 @@ def _over_clause(made: Cast, token: Token, head: Token, link: str) -> str:
         # "demanded that the force, sent in May, leave": the base form is a wish's
         return POSSIBLE if token.tag_ == "VB" else FACT
     cues, word = made.lexicon.cues, head.lemma_.lower()
+    if link == "ccomp" and any(
+        c.lower_ == "should" and is_inverted(token, c) for c in token.children
+    ):
+        return POSSIBLE  # "… should Chad attack": a condition
     if goes_on(made, head):
         return FACT
     if head.pos_ in ("ADP", "SCONJ") or head.dep_ == "prep":
