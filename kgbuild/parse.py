@@ -7,7 +7,6 @@ from importlib.util import find_spec
 
 import spacy
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 
@@ -54,11 +53,10 @@ def load_model(name: str | None = None) -> Language:
 
 def part_initials(nlp: Language) -> None:
     """Let the tokenizer of an English pipeline part "U.S.-Japan" as it does "Peru-Japan"."""
-    tokenizer = nlp.tokenizer
-    if not isinstance(tokenizer, Tokenizer):
-        return
+    if not hasattr(nlp.tokenizer, "infix_finditer"):
+        return  # a tokenizer of the user's own
     infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[A-Z]\.)[-–](?=[A-Za-z])"]
-    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
 
 
 # rare verbs for which the models' rules take forms of others: "hoped", "waged", "staged"
