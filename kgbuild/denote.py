@@ -134,7 +134,10 @@ def _members(made: Cast, token: Token, types: Collection[str]) -> list[Reference
 
 def _stand_ins(made: Cast, token: Token, types: Collection[str]) -> list[Reference]:
     """Return whom "allies in X and Y", "leaders of A and B" stand for: all of them."""
-    if token.lemma_.lower() not in made.lexicon.cues["stand_ins"]:
+    word = token.lemma_.lower()
+    if token.pos_ == "PROPN":
+        word = word.removesuffix("s")  # "the Special Envoys of X": its lemma is as it is
+    if word not in made.lexicon.cues["stand_ins"]:
         return []
     if any(c.lower_ in made.lexicon.cues["private"] for c in token.children):
         return []  # "business leaders from Chad"
