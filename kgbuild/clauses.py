@@ -64,6 +64,8 @@ class Clauses:
         ):
             return token
         for ancestor in token.ancestors:
+            if cleft := _cleft(ancestor, token):
+                return cleft
             if ancestor.dep_ == "relcl":
                 denied = ancestor.lemma_.lower() in self.cues.get("denying", ())
                 if denied and token.dep_ == "dobj" and token.lower_ == "which":
@@ -304,6 +306,16 @@ class Clauses:
             first = first.head
         over = first.head.head if first.dep_ == "pobj" else first.head
         return over.lemma_.lower() in self.cues.get("taking_as_given", ())
+
+
+def _cleft(verb: Token, relative: Token) -> Token | None:
+    """Return who is singled out: "it was [Chad] that attacked"."""
+    above = verb.head
+    it = any(c.dep_ == "nsubj" and c.lower_ == "it" for c in above.children)
+    own = relative.dep_ in ("nsubj", "dobj") and relative.head == verb
+    if not own or verb.dep_ != "ccomp" or above.lemma_ != "be" or not it:
+        return None
+    return next((c for c in above.children if c.dep_ == "attr"), None)
 
 
 def _reaches(last: Token, first: Token) -> bool:

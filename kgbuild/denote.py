@@ -136,7 +136,9 @@ def _stand_ins(made: Cast, token: Token, types: Collection[str]) -> list[Referen
     """Return whom "allies in X and Y", "leaders of A and B" stand for: all of them."""
     word = token.lemma_.lower()
     if token.pos_ == "PROPN":
-        word = word.removesuffix("s")  # "the Special Envoys of X": its lemma is as it is
+        word = word.removesuffix(
+            "s"
+        )  # "the Special Envoys of X": its lemma is as it is
     if word not in made.lexicon.cues["stand_ins"]:
         return []
     if any(c.lower_ in made.lexicon.cues["private"] for c in token.children):

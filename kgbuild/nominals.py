@@ -178,9 +178,10 @@ def _compounded(
 ) -> tuple[list[Reference], list[Reference]]:
     """Take who stands before the noun for its target: "imposed Iran sanctions"."""
     compounds = {i for i in p.roles.get("compound", ()) if made.doc[i].pos_ != "ADJ"}
-    if not compounds & {sources[0].start, sources[0].end - 1}:
-        return sources, []
     taken = {r.id for r in sources}
+    if not compounds & {sources[0].start, sources[0].end - 1}:
+        named = [r for i in sorted(compounds) for r in named_at(made, i, types)]
+        return sources, [r for r in named if r.id not in taken]  # "Peru's Chad embargo"
     doers = [
         r
         for i in noun_heads(made, p, "subject", entry)
