@@ -150,6 +150,8 @@ class Clauses:
     def _controller(self, verb: Token, head: Token) -> list[int]:
         if self._ensuing(verb, head):
             return []
+        if other := self._others_deed(verb):
+            return other
         if head.dep_ in ("prep", "agent", "mark") or head.pos_ == "ADP":
             if head.lower_ == "in" and (sharer := self._sharer(head)):
                 return sharer  # "valued Chadian help in ending the war"
@@ -192,6 +194,16 @@ class Clauses:
         if controls and (target := self.roles(head).get("object")):
             return target
         return self.subject(head)
+
+    def _others_deed(self, verb: Token) -> list[int]:
+        """Return who is spoken of as doing something: "objections to X joining the pact"."""
+        doer = verb.nbor(-1) if verb.i else verb
+        if verb.tag_ != "VBG" or doer.dep_ != "pobj" or doer.pos_ != "PROPN":
+            return []
+        preposition = doer.left_edge.nbor(-1) if doer.left_edge.i else doer
+        about = preposition.nbor(-1).lemma_.lower() if preposition.i else ""
+        named = preposition == doer.head and about in self.cues.get("about_others", ())
+        return [doer.i] if named else []
 
     def _ensuing(self, verb: Token, head: Token) -> bool:
         """Tell whether a participle behind a clause is of what comes of it all."""

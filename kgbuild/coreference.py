@@ -234,7 +234,9 @@ def _find(made: Cast, token: Token, types: tuple[str, ...], word: str) -> list[s
                 continue
             if _stranger(made, i, person=word in PERSONAL):
                 return []  # somebody named here, but not known to be who
-            found = [r for r in _each(made, i, types) if r not in barred]
+            # "X and his counterpart": not the counterpart's own
+            last = token.i if i < token.i else len(made.doc)
+            found = [r for r in _each(made, i, types, last) if r not in barred]
             found = [r for r in found if _agrees(made, r, word)]
             if not found:
                 continue
@@ -284,11 +286,14 @@ def _unknown(made: Cast, i: int, word: str) -> bool:
     return human == (word in PERSONAL)
 
 
-def _each(made: Cast, i: int, types: tuple[str, ...]) -> list[str]:
+def _each(
+    made: Cast, i: int, types: tuple[str, ...], last: int | None = None
+) -> list[str]:
     """Return whom a noun phrase names, in apposition too, and those coordinated with it."""
     return [
         r
         for c in conjuncts(made.doc[i])
+        if last is None or c.i < last
         for r in refs(made, c.i, types)
         or [r for a in c.children if a.dep_ == "appos" for r in refs(made, a.i, types)]
     ]

@@ -94,6 +94,8 @@ def _restated(made: Cast, p: Proposition) -> bool:
         return _met_to(made, p)
     if p.light is None or p.link in ("object", "subject"):
         return False
+    if p.roles.get("with") or p.roles.get("between"):
+        return False  # "flew to Chad for talks with X"
     own = {e.relation for e in made.lexicon.nouns[p.lemma]}
     above = made.lexicon.verbs.get(made.doc[p.light].lemma_.lower(), ())
     return any(e.relation in own and not e.object for e in above)
