@@ -67,6 +67,7 @@ class Cast:
     posts: list[Post] = field(default_factory=list)
     post_spans: list[tuple[int, int]] = field(default_factory=list)
     turns: list[Turn] = field(default_factory=list)
+    headlined: dict[str, str] = field(default_factory=dict)
     issuer: str | None = None
     about_arms: bool = False
     abstained: list[tuple[int, int, str]] = field(default_factory=list)
@@ -217,6 +218,20 @@ def leads(lexicon: Lexicon, term: Term) -> bool:
         "Country" in p.scope and not p.official or p.scope == ("Country",)
         for p in posts
     )
+
+
+def states_named(made: Cast) -> set[str]:
+    """Return the states that a text names, by themselves, a seat, an organ or who is in office."""
+    names, day = made.gazetteer.knowledge.names, made.document.date
+    found = {made.issuer} if made.issuer else set()
+    for mention in made.mentions:
+        owners = {i if names[i].type == "Country" else names[i].of for i in mention.ids}
+        if len(owners) == 1:
+            found |= owners
+        if len(mention.ids) == 1:
+            terms = names[mention.ids[0]].terms
+            found |= {t.of for t in terms if not day or holds(t, day)}
+    return found - {""}
 
 
 def finished(made: Cast, entity: str, words: Mapping[str, dict[str, None]]) -> Entity:

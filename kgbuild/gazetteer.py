@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 
-from kgbuild.knowledge import Knowledge, Name
+from kgbuild.knowledge import NUMERAL, Knowledge, Name
 from kgbuild.tables import resource
 
 NAME, ADJECTIVE, SEAT, RECOGNIZED, DESIGNATION, CLASS = (
@@ -24,10 +24,6 @@ NAME, ADJECTIVE, SEAT, RECOGNIZED, DESIGNATION, CLASS = (
 
 # which reading of the same words is tried first
 _RANK = {NAME: 0, ADJECTIVE: 1, SEAT: 2}
-
-
-# what follows a monarch's name is nobody's name
-NUMERAL = re.compile(r"[IVX]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,18 +53,18 @@ def make_gazetteer(nlp: Language, knowledge: Knowledge) -> Gazetteer:
     """Compile a knowledge's names for the tokenizer of a pipeline."""
     exact = PhraseMatcher(nlp.vocab, attr="ORTH")
     folded = PhraseMatcher(nlp.vocab, attr="LOWER")
-    readings: dict[str, dict[tuple[str, str], None]] = {}
+    readings: dict[str, dict[tuple[str, str], int]] = {}
     singles: dict[str, dict[str, None]] = {}
     lower: dict[str, None] = {}
     for name in knowledge.names.values():
-        for text, kind in _forms(name):
+        for text, kind, place in _forms(name):
             if name.type == "Person" and " " not in text:
                 singles.setdefault(text, {})[name.id] = None
                 continue
             if kind == CLASS:
                 lower[text.lower()] = None
                 text = text.lower()
-            readings.setdefault(plain(text), {})[name.id, kind] = None
+            readings.setdefault(plain(text), {}).setdefault((name.id, kind), place)
         if name.type == "Person":
             parts = name.label.split()
             if not NUMERAL.fullmatch(parts[-1]):
@@ -83,7 +79,7 @@ def make_gazetteer(nlp: Language, knowledge: Knowledge) -> Gazetteer:
         exact=exact,
         folded=folded,
         readings={
-            t: tuple(sorted(r, key=lambda pair: _RANK.get(pair[1], 3)))
+            t: tuple(sorted(r, key=lambda pair: (_RANK.get(pair[1], 3), r[pair])))
             for t, r in readings.items()
         },
         singles={t: tuple(ids) for t, ids in singles.items()},
@@ -97,7 +93,12 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[\[\]]", "", text.replace("’", "'")).split())
 
 
-def _forms(name: Name) -> Iterator[tuple[str, str]]:
+def _forms(name: Name) -> Iterator[tuple[str, str, int]]:
+    """Yield a name's forms, what each is, and for an adjective its place in the row.
+
+    Of two states with one adjective, it is first that one's whose own it is: "Sudanese"
+    is Sudan's before it is South Sudan's.
+    """
     kind = (
         CLASS
         if name.type == "Weapon"
@@ -106,8 +107,8 @@ def _forms(name: Name) -> Iterator[tuple[str, str]]:
         else NAME
     )
     for text in (name.label, *name.aliases):
-        yield text, kind
-    for text in name.adjectives:
-        yield text, ADJECTIVE
+        yield text, kind, 0
+    for place, text in enumerate(name.adjectives):
+        yield text, ADJECTIVE, place
     for text in name.seats:
-        yield text, SEAT
+        yield text, SEAT, 0

@@ -405,9 +405,11 @@ def _organ(
     for name in knowledge.organs(country):
         if name.kind in entry.kind:
             return made.add_known(name.id)
-    adjective = next(
-        iter(knowledge.names[country].adjectives), made.known[country].label
+    readings = made.gazetteer.readings
+    own = (
+        a for a in knowledge.names[country].adjectives if readings[a][0][0] == country
     )
+    adjective = next(own, made.known[country].label)  # "Congolese" is first another's
     label = (
         entry.label
         if entry.label[:1].isupper() or entry.label

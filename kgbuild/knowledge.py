@@ -214,6 +214,27 @@ def _merge(
         draft.of = row["of"], place
 
 
+# what follows a monarch's name is nobody's name
+NUMERAL = re.compile(r"[IVX]+")
+
+
+def _first_names(label: str, titles: Sequence[str]) -> list[str]:
+    """Return what one who reigns is called by behind a title, with a number and without.
+
+    >>> _first_names("Carl XVI Gustaf", ["King"])
+    ['Carl XVI Gustaf', 'Carl Gustaf']
+    >>> _first_names("Salman bin Abdulaziz Al Saud", ["King"])
+    ['Salman']
+    """
+    for title in titles:
+        label = label.removeprefix(f"{title} ")
+    words = label.split()
+    unnumbered = [w for w in words if not NUMERAL.fullmatch(w)]
+    if unnumbered != words:
+        return [label, " ".join(unnumbered)]
+    return words[:1]
+
+
 def _names(
     drafts: Mapping[str, _Draft], table: Mapping[str, Any], faults: list[str]
 ) -> dict[str, Name]:
@@ -239,6 +260,14 @@ def _names(
     made = {}
     for id, draft in ordered:
         lists = {column: tuple(values) for column, values in draft.lists.items()}
+        titles = [
+            t for role, *_ in draft.terms for t in table["reigning"].get(role, ())
+        ]
+        if titles:
+            short = _first_names(draft.label, titles)
+            styles = [f"{title} {name}" for title in titles for name in short]
+            bare = [name for name in short if NUMERAL.fullmatch(name.split()[-1])]
+            lists["aliases"] = (*lists.get("aliases", ()), *styles, *bare)
         if draft.label in lists.get("aliases", ()):
             lists["aliases"] = tuple(a for a in lists["aliases"] if a != draft.label)
         terms = tuple(

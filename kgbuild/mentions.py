@@ -24,6 +24,7 @@ from kgbuild.gazetteer import (
     Mention,
     plain,
 )
+from kgbuild.knowledge import NUMERAL
 from kgbuild.overlooked import overlooked
 from kgbuild.recognized import Words, prefixed, recognized
 
@@ -125,6 +126,10 @@ def _known(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention]:
             continue
         if _honoured(doc, start, end, gazetteer, readings[0], words):
             continue
+        name = gazetteer.knowledge.names[readings[0][0]]
+        numbered = [bool(NUMERAL.fullmatch(t.text)) for t in doc[end - 1 : end + 1]]
+        if name.type == "Person" and numbered == [False, True]:
+            continue  # "King Charles IV" is not Charles III
         kind = readings[0][1]
         ids = tuple(i for i, k in readings if k == kind)
         if (

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from kgbuild.clauses import Clauses
-from kgbuild.entities import Cast, coined, issuer
+from kgbuild.entities import Cast, coined, issuer, states_named
 from kgbuild.gazetteer import (
     ADJECTIVE,
     CLASS,
@@ -24,7 +24,14 @@ from kgbuild.initials import lengthened, shortened
 from kgbuild.lexicon import Lexicon
 from kgbuild.mentions import find_mentions
 from kgbuild.model import Document
-from kgbuild.people import read_person, read_single, surnames_of
+from kgbuild.people import (
+    headlined,
+    read_person,
+    read_single,
+    read_tails,
+    surnames_of,
+    tail_of,
+)
 from kgbuild.recognized import Words
 from kgbuild.speech import quotes
 
@@ -107,8 +114,14 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
         if not (m.kind == RECOGNIZED and doc[m.start : m.end].text in short)
     ]
     full = [m for m in made.mentions if m.type == "Person" and m.end - m.start > 1]
-    for mention in full:
+    tails = [m for m in full if tail_of(m, full, doc)]
+    whole = [m for m in full if m not in tails]
+    for mention in whole:
         read_person(made, mention)
+    read_tails(made, whole, where)
+    for mention in tails:
+        read_person(made, mention)
+    made.headlined = headlined(made, where)
     surnames = surnames_of(made)
     for mention in made.mentions:
         if mention.start in made.at:
@@ -440,8 +453,25 @@ def _choose(made: Cast, mention: Mention, head: Token) -> str | None:
                     and None
                 )
             )
+        states = [i for i in others if names[i].type == "Country"]
+        if len(states) > 1 and states[0] == others[0]:
+            others = _spoken_of(made, states)
         ids = (*_namesake(made, mention), *others, *places, *seats) or ids
+    elif mention.kind == ADJECTIVE and len(ids) > 1:
+        ids = tuple(_spoken_of(made, list(ids)))
     return ids[0] if ids else None
+
+
+def _spoken_of(made: Cast, states: list[str]) -> list[str]:
+    """Put first the state that a text speaks of, where it never names the usual one.
+
+    "Congolese" is the Republic of the Congo's in a text that names that, and no other.
+    """
+    told = states_named(made)
+    spoken_of = [state for state in states if state in told]
+    if states[0] in told or len(spoken_of) != 1:
+        return states
+    return [*spoken_of, *states]
 
 
 def _namesake(made: Cast, mention: Mention) -> list[str]:

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
-from kgbuild.entities import Cast, coined, holds, leads
+from kgbuild.entities import Cast, coined, holds, leads, states_named
 from kgbuild.gazetteer import (
     ADJECTIVE,
     CLASS,
     DESIGNATION,
     NAME,
-    NUMERAL,
     RECOGNIZED,
     SEAT,
     Mention,
     plain,
 )
+from kgbuild.knowledge import NUMERAL
+from kgbuild.recognized import is_given
 
 
 def read_person(made: Cast, mention: Mention) -> None:
     """Let a person's name, titles aside, stand for him or her."""
     doc = made.doc
     start, end = mention.start, mention.end
+    if len(mention.ids) > 1 and _reigning(made, mention):
+        return
     titles = made.lexicon.cues["titles"] | made.lexicon.posts.keys()
     while end - start > 1 and doc[start].lower_ in titles:
         start += 1
+    if start in made.at:
+        return
+    if start > mention.start and len(mention.ids) == 1:
+        # "King Philippe" is known by his title
+        made.refer(start, end, end - 1, made.add_known(mention.ids[0]), NAME)
+        return
     if end - start == 1 and read_single(
         made,
         Mention(start=start, end=end, kind=RECOGNIZED, type="Person"),
@@ -57,6 +66,121 @@ def read_person(made: Cast, mention: Mention) -> None:
     made.refer(start, end, doc[start:end].root.i, entity, NAME)
 
 
+def _reigning(made: Cast, mention: Mention) -> bool:
+    """Tell whether a title and first name are several rulers', and read whose they are.
+
+    They are his whom the text names in full, else his who reigns on the day, in the state
+    that the text speaks of. "King Abdullah" alone may be nobody's who can be told.
+    """
+    names, day = made.gazetteer.knowledge.names, made.document.date
+    titles = made.lexicon.cues["titles"] | made.lexicon.posts.keys()
+    titled = made.doc[mention.start].lower_ in titles
+    if not titled and not NUMERAL.fullmatch(made.doc[mention.end - 1].text):
+        return False
+    told = {i for m in made.mentions for i in m.ids if len(m.ids) == 1}
+    states = states_named(made)
+    full = [i for i in mention.ids if i in told]
+    now = [
+        i for i in mention.ids if not day or any(holds(t, day) for t in names[i].terms)
+    ]
+    near = [i for i in now if any(t.of in states for t in names[i].terms)]
+    chosen = next((c for c in (full, near, now) if c), [])
+    if len(chosen) == 1:
+        person = made.add_known(chosen[0])
+        made.refer(mention.start + titled, mention.end, mention.end - 1, person, NAME)
+    else:
+        span = made.doc[mention.start : mention.end]
+        why = f"{span.text!r} may be more than one ruler"
+        made.abstained.append((span.start_char, span.end_char, why))
+    return True
+
+
+def read_tails(
+    made: Cast, full: Sequence[Mention], where: Mapping[str, Sequence[int]]
+) -> None:
+    """Let the last words of a full name be whom it names: "[Ali] Bongo Ondimba"."""
+    doc, gazetteer = made.doc, made.gazetteer
+    bearers: dict[tuple[str, ...], set[str]] = {}
+    for mention in full:
+        words = tuple(t.text for t in doc[mention.start : mention.end])
+        for n in range(2, len(words)):
+            first = words[-n]
+            cut = first in gazetteer.given and words[0] not in gazetteer.given
+            if first == "-" or words[-n - 1] == "-" or cut:
+                continue  # "[President] Ann Lee"
+            if plain(" ".join(words[-n:])) not in gazetteer.readings:
+                ids = {r.id for r in made.at.get(mention.end - 1, ())}
+                bearers.setdefault(words[-n:], set()).update(ids)
+    for words, ids in bearers.items():
+        for i in where[words[0]]:
+            end = i + len(words)
+            fits = len(ids) == 1 and tuple(t.text for t in doc[i:end]) == words
+            if fits and not any(j in made.at for j in range(i, end)):
+                made.refer(i, end, end - 1, next(iter(ids)), NAME)
+
+
+def tail_of(mention: Mention, others: Sequence[Mention], doc: Doc) -> bool:
+    """Tell whether a name is but the end of a longer one that the text has."""
+    words = [t.text for t in doc[mention.start : mention.end]]
+    return any(
+        o.end - o.start > len(words)
+        and [t.text for t in doc[o.end - len(words) : o.end]] == words
+        for o in others
+    )
+
+
+def headlined(made: Cast, where: Mapping[str, Sequence[int]]) -> dict[str, str]:
+    """Return by surname the people whom only the document's title names in full."""
+    found: dict[str, str] = {}
+    words = plain(made.document.title).split()
+    if not words or plain(made.doc[:40].text).startswith(" ".join(words)):
+        return found
+    n = 0
+    while n < len(words) - 1:
+        size, person = _in_title(made, words[n : n + 4], where)
+        if person is not None:
+            found[words[n + size - 1].rstrip(_STOPS).removesuffix("'s")] = person
+        n += max(size, 1)
+    return found
+
+
+_STOPS = ",.:;!?"
+
+
+def _in_title(
+    made: Cast, words: Sequence[str], where: Mapping[str, Sequence[int]]
+) -> tuple[int, str | None]:
+    """Return how many words of a title, from the first, name whom its text speaks of."""
+    names, gazetteer = made.gazetteer.knowledge.names, made.gazetteer
+    run: list[str] = []
+    for word in words:
+        name = word.rstrip(_STOPS).removesuffix("'s")
+        if not name[:1].isupper() or made.doc.vocab[name.lower()].is_stop:
+            break
+        if name in gazetteer.readings or name.lower() in made.lexicon.posts:
+            break
+        run.append(name)
+        if name != word:
+            break
+    for size in range(len(run), 1, -1):
+        known = [
+            i
+            for i, _ in gazetteer.readings.get(" ".join(run[:size]), ())
+            if names[i].type == "Person"
+        ]
+        if known:
+            return size, made.add_known(_in_office(made, tuple(known)))
+    if not run or run[0].lower() in made.lexicon.cues["titles"]:
+        return 0, None
+    given = is_given(run[0], gazetteer)
+    for size in range(len(run), 1 if given else 2, -1):
+        # "Aissata Tall Sall" need be no given name, where the text has "TALL SALL"
+        rest = run[size - 1 : size] if given else run[1:size]
+        if all(w in where or w.upper() in where for w in rest):
+            return size, made.add(coined("Person", " ".join(run[:size])))
+    return 0, None
+
+
 def surnames_of(made: Cast) -> dict[str, list[str]]:
     """Return the single names that the document's people in full may go by."""
     found: dict[str, list[str]] = {}
@@ -66,7 +190,10 @@ def surnames_of(made: Cast) -> dict[str, list[str]]:
         if entity.type != "Person":
             continue
         spelled = made.doc[reference.start : reference.end].text.split()
-        parts = {entity.label.split()[-1], spelled[-1]}
+        words = entity.label.split()
+        parts = {words[-1], spelled[-1]}
+        if len(words) == 2 and NUMERAL.fullmatch(words[-1]):
+            parts.add(words[0])  # "Abdullah II … Abdullah said"
         if name := names.get(entity.id):
             parts |= {a for a in name.aliases if " " not in a}
             if name.family_first:
@@ -79,6 +206,8 @@ def surnames_of(made: Cast) -> dict[str, list[str]]:
                 continue
             if entity.id not in found.setdefault(part, []):
                 found[part].append(entity.id)
+    for surname, person in made.headlined.items():
+        found.setdefault(surname, [person])
     return found
 
 

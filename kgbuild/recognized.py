@@ -413,7 +413,12 @@ def _familiar(span: Span, gazetteer: Gazetteer) -> bool:
 
 
 def given_name(token: Token, gazetteer: Gazetteer) -> bool:
-    folded = unicodedata.normalize("NFKD", token.text).encode("ascii", "ignore")
+    return is_given(token.text, gazetteer)
+
+
+def is_given(word: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether a word is a given name, written with its accents or without."""
+    folded = unicodedata.normalize("NFKD", word).encode("ascii", "ignore")
     return folded.decode() in gazetteer.given
 
 

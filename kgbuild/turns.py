@@ -67,12 +67,19 @@ def _speaker(made: Cast, start: int, end: int) -> str | None:
     ]
     if people and not made.doc[end - 1].is_upper:
         return people[-1].id
-    surname = slug(plain(made.doc[end - 1].text))
+    first = end - 1
+    others = made.lexicon.posts.keys() | made.lexicon.cues["titles"] | {"of", ".", ","}
+    while first > start and made.doc[first - 1].lower_ not in others:
+        if any(made.type_of(r.id) != "Person" for r in made.at.get(first - 1, ())):
+            break  # "PRESIDENT OF CHAD [MENSAH]"
+        first -= 1
+    # "TALL SALL" is nobody who is only called Sall
+    surname = set(slug(plain(made.doc[first:end].text)).split("-"))
     fit = {
         e.id
         for e in made.known.values()
         if e.type == "Person"
         and not e.label.isupper()
-        and surname in slug(e.label).split("-")
+        and surname <= set(slug(e.label).split("-"))
     }
     return fit.pop() if len(fit) == 1 else None

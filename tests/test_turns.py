@@ -80,3 +80,35 @@ def test_turns(
 def test_nobody_known_speaks(label: str, read: Callable[..., list[Statement]]) -> None:
     text = f"{label}: I met Vladimir Putin. We condemned Syria.\n"
     assert not [s for s in read(text, date="2018-10-17", source=SOURCE) if not s.role]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "speaker"),
+    [
+        pytest.param(
+            "President Met with Alexei Mensah, Head of a Bank",
+            "The guest was received in the capital. Mr Mensah thanked Norway.",
+            "Alexei Mensah",
+            id="the title has the full name",
+        ),
+        pytest.param(
+            "Secretary Pompeo and Foreign Minister Aissata Tall Sall",
+            "FOREIGN MINISTER TALL SALL: I thank Norway.\n\nMR PRICE: Macky Sall left.",
+            "Aissata Tall Sall",
+            id="two names in capitals",
+        ),
+        pytest.param(
+            "A Meeting",
+            "FOREIGN MINISTER TALL SALL: I thank Norway.\n\nMR PRICE: Macky Sall left.",
+            "",
+            id="nobody who shares but one of two names",
+        ),
+    ],
+)
+def test_names_in_a_title(
+    title: str, text: str, speaker: str, read: Callable[..., list[Statement]]
+) -> None:
+    thanked = [
+        s.subject.label for s in read(text, title=title) if s.relation != "leads"
+    ]
+    assert thanked == ([speaker] if speaker else [])

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from leader_tables import SHIPPED, read, unaccented
 
+# what some people's names begin with in the tables
+TITLES = {"Deputy", "Father"}
+
 
 def main(tables: Path) -> None:
     """Write the names, without accents, one a line; none that a place goes by."""
@@ -25,7 +28,7 @@ def main(tables: Path) -> None:
     }
     first = {name.split()[0] for p in people if " " in (name := unaccented(p).strip())}
     found = {n for n in first if re.fullmatch(r"[A-Z][a-z]{2,}(-[A-Z][a-z]+)?", n)}
-    text = "\n".join(sorted(found - places)) + "\n"
+    text = "\n".join(sorted(found - places - TITLES)) + "\n"
     (SHIPPED / "given_names.txt").write_text(text, encoding="utf-8")
 
 

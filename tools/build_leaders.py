@@ -8,6 +8,7 @@ corrections/people.csv gives ids and other spellings. countries.csv must stand a
 
 import csv
 import sys
+import tomllib
 from collections import defaultdict
 from pathlib import Path
 
@@ -35,6 +36,8 @@ def main(tables: Path) -> None:
 def write(rows: list[Row]) -> None:
     """Write the rows of each person together, the spellings on the first."""
     people = {row["name"]: row for row in read(HERE / "corrections" / "people.csv")}
+    names = tomllib.loads((SHIPPED / "names.toml").read_text(encoding="utf-8"))
+    reigning = names["reigning"]
     persons: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         persons[row.id or folded(row.name)].append(row)
@@ -47,6 +50,9 @@ def write(rows: list[Row]) -> None:
             spelled = people.get(name, {}).get("aliases", "").split("|")
             spelled += [a for row in terms for a in row.aliases]
             spelled += variants(name, {row.of for row in terms})
+            if any(row.role in reigning for row in terms):
+                # "Abdullah" alone is anybody's
+                spelled = [a for a in spelled if a != name.split()[0]]
             # "Harald V of Norway" would make "Norway" a name of his
             spelled = [a for a in spelled if a and a != name and " of " not in a]
             aliases = "|".join(dict.fromkeys(spelled))

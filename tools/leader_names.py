@@ -16,6 +16,7 @@ _PARTICLES |= {"AL", "EL", "OF", "BA", "OULD", "DU", "ABD"}
 # in this order: what a title says, and the post that it is; "" leaves the term out
 _POSTS = (
     (r"Governor|Commissioner|Administrator|Prefect|Coprince|Assembly|Privy|Regent", ""),
+    (r"Representative", ""),
     (
         r"of China|of Portugal|Secretary of State|Pontifical|Lord of Mann|Captain|Foreign Minister",
         "",
