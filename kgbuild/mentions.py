@@ -49,6 +49,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer, words: Words) -> list[Mention]
         if not any(taken[mention.start : mention.end]):
             taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
             kept.append(mention)
+    kept = [m for m in kept if m.type]
     return _classed(_surnamed(doc, sorted(kept, key=lambda m: m.start)))
 
 
@@ -127,9 +128,8 @@ def _known(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention]:
         if _honoured(doc, start, end, gazetteer, readings[0], words):
             continue
         name = gazetteer.knowledge.names[readings[0][0]]
-        numbered = [bool(NUMERAL.fullmatch(t.text)) for t in doc[end - 1 : end + 1]]
-        if name.type == "Person" and numbered == [False, True]:
-            continue  # "King Charles IV" is not Charles III
+        if name.type == "Person" and _named_on(doc, start, end, words):
+            continue
         kind = readings[0][1]
         ids = tuple(i for i, k in readings if k == kind)
         if (
@@ -145,6 +145,16 @@ def _known(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention]:
             type=gazetteer.knowledge.names[ids[0]].type,
             ids=ids if kind != NAME else tuple(i for i, _ in readings),
         )
+
+
+def _named_on(doc: Doc, start: int, end: int, words: Words) -> bool:
+    """Tell whether a ruler's name goes on: "King Charles IV" is not Charles III."""
+    following = doc[end : end + 1].text
+    if NUMERAL.fullmatch(following) and not NUMERAL.fullmatch(doc[end - 1].text):
+        return True
+    first = doc[start].lower_
+    titled = first in words.posts or first in words.titles or first == "crown"
+    return titled and following in ("bin", "ibn", "al", "Al", "el", "El")
 
 
 def _ends_longer(

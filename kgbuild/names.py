@@ -74,6 +74,9 @@ def cast(document: Document, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -
                 chosen=lexicon.cues["chosen"],
                 divisions=lexicon.cues["divisions"],
                 decorations=lexicon.cues["decorations"],
+                establishments=lexicon.cues["establishments"],
+                joined=lexicon.cues["joined"],
+                events=lexicon.cues["events_named"],
             ),
         ),
     )

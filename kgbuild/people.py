@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -44,6 +44,8 @@ def read_person(made: Cast, mention: Mention) -> None:
     ):
         return
     text = plain(doc[start:end].text)
+    if text.isupper() and text.title() in made.gazetteer.readings:
+        text = text.title()  # "ANTONY J. BLINKEN"
     if mention.kind == NAME and mention.ids and start == mention.start:
         entity = made.add_known(_in_office(made, mention.ids))
     elif readings := [
@@ -135,9 +137,17 @@ def headlined(made: Cast, where: Mapping[str, Sequence[int]]) -> dict[str, str]:
     words = plain(made.document.title).split()
     if not words or plain(made.doc[:40].text).startswith(" ".join(words)):
         return found
+    cues = made.lexicon.cues
+    common = frozenset().union(
+        *(cues[c] for c in ("establishments", "fielded", "fields", "events_named")),
+        (f.removesuffix("s") for f in cues["fields"]),
+        made.lexicon.nobody,
+        made.lexicon.wholes,
+        made.lexicon.acts,
+    )
     n = 0
     while n < len(words) - 1:
-        size, person = _in_title(made, words[n : n + 4], where)
+        size, person = _in_title(made, words[n : n + 4], where, common)
         if person is not None:
             found[words[n + size - 1].rstrip(_STOPS).removesuffix("'s")] = person
         n += max(size, 1)
@@ -148,7 +158,10 @@ _STOPS = ",.:;!?"
 
 
 def _in_title(
-    made: Cast, words: Sequence[str], where: Mapping[str, Sequence[int]]
+    made: Cast,
+    words: Sequence[str],
+    where: Mapping[str, Sequence[int]],
+    common: Container[str],
 ) -> tuple[int, str | None]:
     """Return how many words of a title, from the first, name whom its text speaks of."""
     names, gazetteer = made.gazetteer.knowledge.names, made.gazetteer
@@ -157,7 +170,7 @@ def _in_title(
         name = word.rstrip(_STOPS).removesuffix("'s")
         if not name[:1].isupper() or made.doc.vocab[name.lower()].is_stop:
             break
-        if name in gazetteer.readings or name.lower() in made.lexicon.posts:
+        if name in gazetteer.readings or name.lower().removesuffix("s") in common:
             break
         run.append(name)
         if name != word:
@@ -170,13 +183,16 @@ def _in_title(
         ]
         if known:
             return size, made.add_known(_in_office(made, tuple(known)))
+        if " ".join(run[:size]) in gazetteer.readings:
+            return size, None  # "Camp David"
     if not run or run[0].lower() in made.lexicon.cues["titles"]:
         return 0, None
     given = is_given(run[0], gazetteer)
     for size in range(len(run), 1 if given else 2, -1):
-        # "Aissata Tall Sall" need be no given name, where the text has "TALL SALL"
-        rest = run[size - 1 : size] if given else run[1:size]
-        if all(w in where or w.upper() in where for w in rest):
+        # "Aissata" need be no given name where "TALL SALL" labels what is said
+        last = run[size - 1]
+        labelled = all(w.upper() in where for w in run[1:size])
+        if labelled or given and (last in where or last.upper() in where):
             return size, made.add(coined("Person", " ".join(run[:size])))
     return 0, None
 

@@ -54,6 +54,9 @@ class Words:
     is no part of it: "NATO Allies Turkey"; nor is one of ``chosen`` before a person's.
     A town's name before one of ``divisions`` is not the town: "the Kazan Region"; a body's
     word behind one of ``decorations`` is not the body: "the Hero of Labour".
+    What ends with one of ``establishments`` is no person's name; one of ``joined`` may have
+    fields as a body of a state has. Behind the field of one of ``heralds`` is a person. What ends with one of ``events`` is
+    held, and is none.
     """
 
     acts: Container[str] = ()
@@ -77,6 +80,9 @@ class Words:
     chosen: Container[str] = ()
     divisions: Container[str] = ()
     decorations: Container[str] = ()
+    establishments: Container[str] = ()
+    joined: Container[str] = ()
+    events: Container[str] = ()
 
 
 def recognized(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention]:
@@ -84,7 +90,8 @@ def recognized(doc: Doc, gazetteer: Gazetteer, words: Words) -> Iterator[Mention
         type_ = _TYPES.get(span.label_)
         if type_ is None:
             continue
-        whole = _membered(_fielded(_numbered(_whole(_trimmed(span))), words), words)
+        whole = _founded(_whole(_trimmed(span)), words)
+        whole = _membered(_fielded(_numbered(whole), words), words)
         if type_ == "Person":
             chosen = len(whole) > 1 and whole[0].lower_ in words.chosen
             whole = _forenamed(whole[chosen:], gazetteer, words)
@@ -110,6 +117,10 @@ def _made(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> Mention
     """Return what a recognized name is, if it is one."""
     if prefixed(span.doc, span.start):
         return None
+    personal_ = type_ == "Person" and (len(span) == 1 or given_name(span[0], gazetteer))
+    if _event(span, words) and not personal_:
+        # of no type: what is named in it is not named by itself either
+        return Mention(start=span.start, end=span.end, kind=RECOGNIZED, type="")
     if _nothing(span, type_, gazetteer, words):
         return None
     type_ = _retyped(span, type_, gazetteer, words)
@@ -167,7 +178,7 @@ def _retyped(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> str:
     if type_ == "Person":
         bodily = any(
             t.lower_ in words.bodies or t.lower_ in words.wholes for t in span
-        ) or (len(span) > 1 and span[-1].lower_ in words.fielded)  # "Theatre Centre"
+        ) or (len(span) > 1 and _ends_body(span, words))  # "Theatre Centre"
         head = span.root.head
         led = head.i == span.end and head.lemma_.lower() in words.followings
         type_ = "Organization" if bodily or led else type_  # "the Khalq faction"
@@ -181,6 +192,11 @@ def _retyped(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> str:
     if named or _entitled(span, words) or _initialled(span, words):
         return "Person"  # "Natalia Solzhenitsyn"
     return type_
+
+
+def _ends_body(span: Span, words: Words) -> bool:
+    last = span[-1].lower_
+    return last in words.fielded or last in words.establishments
 
 
 def _no_body(span: Span, gazetteer: Gazetteer, words: Words) -> bool:
@@ -198,7 +214,10 @@ def _no_body(span: Span, gazetteer: Gazetteer, words: Words) -> bool:
     if _several_of(span, words):
         return True  # "the Departments of State [and Justice]"
     root = span.root
-    led = root.i < span.end - 1 and root.lower_ in words.fielded  # "Department for …"
+    # "Department for Development"
+    led = root.i < span.end - 1 and (
+        root.lower_ in words.fielded or root.lower_ in words.joined
+    )
     market = span[-2:].text.lower() in words.markets
     if (last in words.acts and not led and not market) or (
         (national or last.removesuffix("s") in words.posts)
@@ -233,6 +252,12 @@ def _no_body(span: Span, gazetteer: Gazetteer, words: Words) -> bool:
     if any(part in gazetteer.readings for part in parts):
         return True  # "the U.S.-Colombia [partnership]"
     return alone and span.text.isupper() and span[0].pos_ != "PROPN"
+
+
+def _event(span: Span, words: Words) -> bool:
+    """Tell whether a name is of what is held: "the World Junior Championships"."""
+    kinds = {span[-1].lower_, span.root.lower_}
+    return any(k in words.events or k.removesuffix("s") in words.events for k in kinds)
 
 
 def _several_of(span: Span, words: Words) -> bool:
@@ -273,6 +298,11 @@ def _appointed(span: Span, words: Words) -> bool:
     doc, i = span.doc, span.end
     if i + 3 >= len(doc) or doc[i].text != "," or not personal(span, words):
         return False
+    if any(
+        c.dep_ == "appos" and c.i > i and c.tag_ == "NN" and c.lower_ in words.posts
+        for c in span.root.children
+    ):
+        return True  # "X Y, the government's spokesman"
     of = next((t.i for t in doc[i + 1 : i + 5] if t.lower_ == "of"), i)
     return any(
         t.lower_ in words.posts or t.lower_ in words.titles for t in doc[i + 1 : of]
@@ -379,6 +409,10 @@ def _parted(
         country = _state(owner, gazetteer)
         named = given_name(doc[i], gazetteer) and (held or country)
         placed = held and country and type_ != "Person" and span.end - i > 1
+        charge = before in words.fields and _ministers(span, words)
+        if charge and i < span.end - 1 and personal(doc[i : span.end], words):
+            yield doc[i : span.end], "Person"  # "Minister for Trade and Energy [X Y]"
+            return
         if (body or named or placed) and personal(doc[i : span.end], words):
             yield owner, "Place" if country else "Organization"
             yield doc[i : span.end], "Person"
@@ -413,7 +447,8 @@ def _familiar(span: Span, gazetteer: Gazetteer) -> bool:
 
 
 def given_name(token: Token, gazetteer: Gazetteer) -> bool:
-    return is_given(token.text, gazetteer)
+    word = token.text
+    return is_given(word.capitalize() if word.isupper() else word, gazetteer)
 
 
 def is_given(word: str, gazetteer: Gazetteer) -> bool:
@@ -429,9 +464,17 @@ def personal(span: Span, words: Words) -> bool:
         and t.lower_ not in words.bodies
         and t.lower_ not in words.wholes
         and t.lower_ not in words.posts
-        and t.lower_ not in ("of", "and", "for")
+        and t.lower_ not in words.fielded
+        and t.lower_ not in words.establishments
+        and t.lower_ not in _LINKS
         for t in span
     )
+
+
+# "the Committee [on International Affairs]": what no person's name has in it
+_LINKS = frozenset(
+    {"of", "and", "for", "on", "in", "to", "at", "with", "by", "against"}
+)
 
 
 def _follows_post(span: Span, words: Words) -> bool:
@@ -444,6 +487,13 @@ def _follows_post(span: Span, words: Words) -> bool:
     ):
         i -= 1
     return i >= 0 and i < span.start - 1 and doc[i].lower_ in words.posts
+
+
+def _ministers(span: Span, words: Words) -> bool:
+    """Tell whether a name is the field of a minister: "Commissioner for …"."""
+    before = span.doc[max(0, span.start - 8) : span.start]
+    near = [t.lower_ for t in before if t.lower_ in words.posts]
+    return bool(near) and near[-1] in words.heralds
 
 
 def _whole(span: Span) -> Span:
@@ -468,6 +518,25 @@ def _whole(span: Span) -> Span:
     return Span(doc, span.start, end, label=span.label)
 
 
+def _founded(span: Span, words: Words) -> Span:
+    """Give a body's name all that stands before its kind: "[Moscow Soloists] Chamber Orchestra"."""
+    doc, start = span.doc, span.start
+    if not (len(span) > 1 and span[-1].lower_ in words.establishments):
+        return span
+    while (
+        start > 0
+        and doc[start - 1].dep_ == "compound"
+        and doc[start - 1].pos_ == "PROPN"
+        and doc[start - 1].is_title
+        and span.start - start < 4
+        and start <= doc[start - 1].head.i < span.end
+        and doc[start - 1].lower_ not in words.posts
+        and doc[start - 1].lower_ not in words.titles
+    ):
+        start -= 1
+    return Span(doc, start, span.end, label=span.label)
+
+
 def _numbered(span: Span) -> Span:
     """Give a unit its number: "the 76th [Guards Air Assault Division]"."""
     doc, start = span.doc, span.start
@@ -485,18 +554,25 @@ def _fielded(span: Span, words: Words) -> Span:
         if not _of_name(doc[start - 1], words):
             break
         start -= 1
+    if end < len(doc) and _fielding(doc[end]) and _body(doc[end - 1], words):
+        end += 1  # "the [Council Committee] on International Affairs"
     while end < len(doc) and end - span.start < 12 and _of_name(doc[end], words):
         end += 1
     first = start - 1 if start and _body(doc[start - 1], words) else span.start
-    body = next(
-        (i for i in range(first, min(first + 4, end)) if _body(doc[i], words)), first
-    )
+    near = [i for i in range(first, min(first + 6, end)) if _body(doc[i], words)]
+    body = next((i for i in near if i + 1 < len(doc) and _fielding(doc[i + 1])), -1)
+    if body < 0:
+        return span
     fields = range(end - 1, span.end - 2, -1)
     last = next((i for i in fields if doc[i].lower_ in words.fields), -1)
-    of = body + 1 < len(doc) and doc[body + 1].lower_ in ("of", "for", "on")
-    if not of or last < span.end - 1 or not _body(doc[body], words):
+    if last < span.end - 1:
         return span
     return Span(doc, first, last + 1, label=span.label)
+
+
+def _fielding(token: Token) -> bool:
+    """Tell whether a word brings in what a body is for: "Committee on Trade"."""
+    return token.lower_ in ("of", "for", "on")
 
 
 def _membered(span: Span, words: Words) -> Span:
@@ -516,13 +592,22 @@ def _membered(span: Span, words: Words) -> Span:
 
 
 def _body(token: Token, words: Words) -> bool:
-    return token.is_title and token.lower_ in words.fielded
+    return token.is_title and (
+        token.lower_ in words.fielded or token.lower_ in words.joined
+    )
 
 
 def _of_name(token: Token, words: Words) -> bool:
     """Tell whether a word can be inside the name of a body with several fields."""
     joins = token.lower_ in ("of", "and", ",", "the")
     return joins or (token.is_title and not _body(token, words))
+
+
+# what runs on behind a name: "the Bank [of at least $1 billion]", "the Court [against X]"
+_BREAKS = frozenset(
+    {"least", "most", "more", "about", "around", "nearly", "almost", "over", "against"}
+    | {"from", "by", "during", "after", "before", "between", "since", "until", "per"}
+)
 
 
 def _trimmed(span: Span) -> Span:
@@ -545,6 +630,12 @@ def _trimmed(span: Span) -> Span:
         or doc[end - 1].lower_ in ("’s", "'s")
     ):
         end -= 1
+    for token in doc[start + 1 : end]:
+        if token.is_currency or token.lower_ in _BREAKS:
+            end = token.i  # "the World Bank [of at least $1 billion]"
+            while end - 1 > start and not any(c.isupper() for c in doc[end - 1].text):
+                end -= 1
+            break
     for token in doc[start:end]:
         if token.i > start and token.is_lower and token.tag_ in ("VBD", "VBZ"):
             end = token.i  # "[Mensah] hired Lee"
