@@ -263,7 +263,10 @@ def read_single(
         return not titled and _by_given_name(made, token)
     candidates = _heading(made, candidates, token) or candidates
     posted = titled and _begin(token).nbor(-1).lower_ not in made.lexicon.cues["titles"]
-    chosen = _leader(made, candidates, posted) or _governing(made, candidates, token)
+    role = _role_before(made, token)
+    chosen = _leader(made, candidates, posted, role) or _governing(
+        made, candidates, token
+    )
     if chosen:
         made.refer(
             token.i,
@@ -346,23 +349,37 @@ def _titled(made: Cast, token: Token) -> bool:
     )
 
 
-def _leader(made: Cast, candidates: list[str], posted: bool) -> str | None:
-    """Return the only one of several who is in office, leaders of countries first."""
+def _role_before(made: Cast, token: Token) -> str:
+    """Return the longest post that stands right before a surname: "vice president"."""
+    doc, end = made.doc, _begin(token).i
+    phrases = (doc[max(0, end - n) : end].text.lower() for n in (3, 2, 1))
+    return next((p for p in phrases if p in made.lexicon.posts), "")
+
+
+def _leader(
+    made: Cast, candidates: list[str], posted: bool, role: str = ""
+) -> str | None:
+    """Return the only one of several who is in office.
+
+    He holds the post that is named; else it is of what the text names; else he leads a state.
+    """
     names, day = made.gazetteer.knowledge.names, made.document.date
     if day is None:
         return candidates[0] if len(candidates) == 1 else None
-    office = [
-        c
+    held = {
+        c: [t for t in names[c].terms if holds(t, day)]
         for c in candidates
-        if c in names and any(holds(t, day) for t in names[c].terms)
-    ]
+        if c in names
+    }
+    office = [c for c, terms in held.items() if terms]
     if len(office) > 1:
-        top = [
-            c
-            for c in office
-            if any(holds(t, day) and leads(made.lexicon, t) for t in names[c].terms)
-        ]
-        office = top or office
+        owners = states_named(made) | {i for m in made.mentions for i in m.ids}
+        for fits in (
+            lambda term: term.role.lower() == role,
+            lambda term: term.of in owners,
+            lambda term: leads(made.lexicon, term),
+        ):
+            office = [c for c in office if any(map(fits, held[c]))] or office
     if len(office) == 1:
         return office[0]
     return candidates[0] if len(candidates) == 1 and posted else None
