@@ -114,19 +114,22 @@ def read_tails(
                 ids = {r.id for r in made.at.get(mention.end - 1, ())}
                 bearers.setdefault(words[-n:], set()).update(ids)
     for words, ids in bearers.items():
-        for i in where[words[0]]:
+        first = words[0]
+        begins = {*where[first], *where.get(first[:1].upper() + first[1:], ())}
+        for i in sorted(begins):  # "Da Silva" at a sentence's beginning
             end = i + len(words)
-            fits = len(ids) == 1 and tuple(t.text for t in doc[i:end]) == words
+            rest = tuple(t.text for t in doc[i + 1 : end])
+            fits = len(ids) == 1 and rest == words[1:]
             if fits and not any(j in made.at for j in range(i, end)):
                 made.refer(i, end, end - 1, next(iter(ids)), NAME)
 
 
 def tail_of(mention: Mention, others: Sequence[Mention], doc: Doc) -> bool:
     """Tell whether a name is but the end of a longer one that the text has."""
-    words = [t.text for t in doc[mention.start : mention.end]]
+    words = [t.lower_ for t in doc[mention.start : mention.end]]
     return any(
         o.end - o.start > len(words)
-        and [t.text for t in doc[o.end - len(words) : o.end]] == words
+        and [t.lower_ for t in doc[o.end - len(words) : o.end]] == words
         for o in others
     )
 
@@ -246,7 +249,8 @@ def read_single(
         or not text[:1].isupper()
     ):
         return False
-    local = surnames.get(text, [])
+    role = _role_before(made, token)
+    local = [p for p in surnames.get(text, []) if not _otherwise_styled(made, p, role)]
     if len(local) == 1:
         made.refer(token.i, token.i + 1, token.i, local[0], NAME)
         return True
@@ -263,7 +267,6 @@ def read_single(
         return not titled and _by_given_name(made, token)
     candidates = _heading(made, candidates, token) or candidates
     posted = titled and _begin(token).nbor(-1).lower_ not in made.lexicon.cues["titles"]
-    role = _role_before(made, token)
     chosen = _leader(made, candidates, posted, role) or _governing(
         made, candidates, token
     )
@@ -347,6 +350,16 @@ def _titled(made: Cast, token: Token) -> bool:
         or before in made.lexicon.cues["titles"]
         or before == "minister"
     )
+
+
+def _otherwise_styled(made: Cast, person: str, role: str) -> bool:
+    """Tell whether one who goes by his first name holds no such post: "Minister Philippe"."""
+    name = made.gazetteer.knowledge.names.get(person)
+    if name is None or not role:
+        return False
+    words = name.label.split()
+    first = NUMERAL.fullmatch(words[-1]) or words[0].lower() in made.lexicon.posts
+    return bool(first) and all(t.role.lower() != role for t in name.terms)
 
 
 def _role_before(made: Cast, token: Token) -> str:

@@ -158,7 +158,7 @@ def _nothing(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> bool
         if placed and any(t.lower_ in words.posts for t in span[1:]):
             return True  # "US President Trump" is no place
         return alone and first.pos_ in ("ADJ", "ADV", "VERB")  # "Humanitarian [aid]"
-    if alone and _with_article(first):
+    if alone and (_with_article(first) or first.lower_ in words.establishments):
         return True  # "the Articles"
     readings = gazetteer.readings.get(first.text, ())
     if any(kind == ADJECTIVE for _, kind in readings) and not given_name(
@@ -227,6 +227,9 @@ def _no_body(span: Span, gazetteer: Gazetteer, words: Words) -> bool:
     if alone and whole:
         return True  # of whom, the text around tells or nobody knows
     ends = {first, last, span.root.lemma_.lower()}
+    kind = first in words.joined or first in words.establishments
+    if kind and len(span) > 2 and _fielding(span[1]):
+        ends = {first}  # "the Union of Scientists"
     ends |= {w.removesuffix("s") for w in ends}
     ruled = any(t.lower_ in words.bodies or t.lower_ in words.fielded for t in span)
     if span[-1].lower_ == "affairs" and not ruled:
@@ -355,7 +358,7 @@ def _parted(
             yield doc[i + 1 : span.end], "Person"
             return
     for i in range(span.start + 1, span.end - 1):
-        if doc[i].tag_ == "POS" and type_ == "Person":
+        if doc[i].tag_ == "POS" and type_ == "Person" and not _ends_body(span, words):
             yield doc[span.start : i], type_  # "Thomas Jefferson's Declaration"
             return
         quoted = doc[i].tag_ == "POS" and doc[i + 1].is_quote
