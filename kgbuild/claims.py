@@ -55,7 +55,10 @@ def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
         )
         if tells_nothing(made, proposition):
             continue
+        lacking: list[Claim] = []
         for entry in table:
+            if lacking and vocabulary.relations[entry.relation].deal:
+                continue
             pairs = list(_pairs(made, proposition, entry, vocabulary))
             meaning = vocabulary.relations[entry.relation]
             own = entry.parties or not proposition.verbal
@@ -66,6 +69,8 @@ def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
                 or target is None
                 or not no_parties(made, proposition, source, target, meaning, own=own)
             ]
+            if lacking:
+                pairs = [(s, t) for s, t in pairs if t and _no_recipient(made, t)]
             if not pairs:
                 continue
             how = stance(made, proposition)
@@ -74,8 +79,8 @@ def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
             relation = entry.relation
             if refusal := _refusal(made, proposition, relation, how):
                 relation, how = refusal, replace(how, factuality=FACT)
-            for source, target in pairs:
-                yield Claim(
+            told = [
+                Claim(
                     relation=relation,
                     source=source,
                     target=target,
@@ -85,8 +90,22 @@ def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
                     confidence=confidence(made, source, target, proposition),
                     unfilled=not _spoken_of(made, proposition, entry, source is None),
                 )
-            if not (isinstance(entry, Verb) and entry.beside):
+                for source, target in pairs
+            ]
+            beside = isinstance(entry, Verb) and entry.beside
+            if meaning.deal and not beside and not any(s and t for s, t in pairs):
+                lacking = told  # "sent warships to the X Sea" may tell of no deal
+                continue
+            lacking = []
+            yield from told
+            if not beside:
                 break
+        yield from lacking
+
+
+def _no_recipient(made: Cast, target: Reference) -> bool:
+    """Tell whether arms cannot be for somebody: he is a place, or a weapon itself."""
+    return made.type_of(target.id) in ("Place", "Weapon")
 
 
 def _refusal(made: Cast, p: Proposition, relation: str, how: Stance) -> str:

@@ -63,6 +63,8 @@ class Clauses:
             "DT",
         ):
             return token
+        if token.lower_ == "whom" and (held := _set_apart(token)):
+            return held
         for ancestor in token.ancestors:
             if cleft := _cleft(ancestor, token):
                 return cleft
@@ -359,6 +361,14 @@ def _asked(noun: Token) -> list[int]:
     ]
 
 
+def _set_apart(whom: Token) -> Token | None:
+    """Return the object that "whom" tells of behind another phrase: "freed X on May 1 whom"."""
+    clause = whom.head
+    if whom.dep_ != "dobj" or clause.dep_ != "ccomp":
+        return None
+    return next((c for c in clause.head.children if c.dep_ == "dobj"), None)
+
+
 def _of_which(token: Token) -> Token | None:
     """Return the relative pronoun below a word for how many: "both of which", "all of whom"."""
     if token.lower_ not in ("both", "all", "most", "each"):
@@ -535,6 +545,10 @@ def own_roles(
                 found[role] = list(found[preposition])  # "the shelling of X by Y"
     if "subject" not in found and (first := _misread(verb)):
         add("subject", first)
+    if "object" not in found and (held := _misread_object(verb)):
+        add("object", held)
+    if doer := _compounded(verb, cues.get("loose", ())):
+        add("subject", doer)
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
     if len(subjects) > 1 and (
         subjects[-1].left_edge.nbor(-1).text == "," or subjects[-1].pos_ == "PRON"
@@ -617,6 +631,40 @@ def _misread(verb: Token) -> Token | None:
     if not finite or not named or spoken[-1].dep_ not in ("advmod", "intj", "dep"):
         return None
     return spoken[-1]
+
+
+def _misread_object(verb: Token) -> Token | None:
+    """Return the name right behind a verb that the parser took for an adverb: "flies F-16s"."""
+    if verb.pos_ != "VERB" or verb.i + 1 >= len(verb.doc) or is_passive(verb):
+        return None
+    return next(
+        (
+            c
+            for c in verb.children
+            if c.left_edge.i == verb.i + 1
+            and c.dep_ in ("npadvmod", "advmod")
+            and c.pos_ == "PROPN"
+            and c.ent_type_ in ("GPE", "ORG", "PERSON", "PRODUCT")
+        ),
+        None,
+    )
+
+
+def _compounded(verb: Token, loose: Collection[str]) -> Token | None:
+    """Return who does what a compound participle says: "Russian-built jets"."""
+    if verb.tag_ != "VBN" or verb.dep_ != "amod" or verb.lemma_.lower() in loose:
+        return None
+    return next(
+        (
+            c
+            for c in verb.children
+            if c.i == verb.i - 2
+            and c.dep_ == "npadvmod"
+            and verb.nbor(-1).text == "-"
+            and c.ent_type_ in ("GPE", "NORP", "ORG")
+        ),
+        None,
+    )
 
 
 def _begins_clause(verb: Token, held: Token) -> bool:

@@ -27,6 +27,7 @@ THROUGH = (
 OWNED = ("of", "by", "from")
 OWNER = ("by", "from", "of", "with")
 _BESIDE = ("between", "with")
+WHERE = frozenset({"in", "on", "at", "near", "outside"})
 _MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
 _DEPTH = 3
 _GROUPS = frozenset(
@@ -70,6 +71,8 @@ def denote(
         ]
         if above:
             return above
+    if any(c.lower_ in made.lexicon.cues["former"] for c in token.children):
+        return []  # "former members of the union"
     if token.lemma_.lower() in _GROUPS:
         for child in token.children:
             for inner in child.children if child.lower_ == "of" else ():
@@ -226,7 +229,8 @@ def _belonging(
     modifiers = [c for c in token.children if c.dep_ in _MODIFIERS and c not in owners]
     if not owners and _shared(made, token, modifiers):
         return []
-    if token.lemma_.lower() in made.lexicon.cues["others_of"]:
+    word = token.lemma_.lower()
+    if word in made.lexicon.cues["others_of"] or _shared_line(made, token, modifiers):
         owners = []  # "its neighbour" is another
     word, cues = token.lemma_.lower(), made.lexicon.cues
     behind = cues["mediating"] | cues["behind"]
@@ -261,6 +265,28 @@ def _belonging(
         if child in owners and (inner := _descend(made, child, types, over, depth - 1)):
             return inner
     return []
+
+
+def _shared_line(made: Cast, token: Token, modifiers: list[Token]) -> bool:
+    """Tell whether it is said whose border it is besides: "its Chadian border"."""
+    if token.lemma_.lower() not in made.lexicon.cues["borders"]:
+        return False
+    return any(_at(made, c.i, ("Country",)) for c in modifiers) or any(
+        c.dep_ == "prep" and c.lower_ == "with" for c in token.children
+    )
+
+
+def fought(made: Cast, group: Token) -> bool:
+    """Tell whether a group is fought where it is: "rebels in Chad", "militant groups"."""
+    cues, word = made.lexicon.cues, group.lemma_.lower()
+    return word in cues["fought"] or (
+        word in cues["followings"]  # but "a terrorist camp in Chad" is hit in Chad
+        and any(
+            c.lemma_.lower() in cues["fought"]
+            for c in group.children
+            if c.dep_ in _MODIFIERS
+        )
+    )
 
 
 def _shared(made: Cast, token: Token, modifiers: list[Token]) -> bool:
@@ -351,7 +377,10 @@ def _phrased(
     if whole and word not in made.lexicon.cues["stand_ins"]:
         event = None  # "cities in X" are no act
     several = ("of",) * (word in _GROUPS and "of" not in over)
+    apart = fought(made, token)
     for prep in (*over, *several):
+        if apart and prep in WHERE:  # "struck militants in Chad" did not strike Chad
+            types = [t for t in types if t != "Country"]
         act = event and token.lemma_.lower() in made.lexicon.acts
         if event and act and not event[0].military and prep not in event[0].doers:
             continue  # "the attack on X" is not X's

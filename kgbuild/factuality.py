@@ -143,7 +143,7 @@ def _sided(made: Cast, p: Proposition) -> bool:
 
 def _modifies(token: Token, link: str, p: Proposition) -> bool:
     """Tell whether a predicate only says which: "the base located in Chad"."""
-    own = token.i == p.predicate and link == "acl"
+    own = token.i == p.predicate and link in ("acl", "amod")
     return own and not is_infinitive(token) and not has_that(token)
 
 
@@ -198,6 +198,8 @@ def _given(made: Cast, p: Proposition) -> bool:
     )
     of = noun.head.head if noun.dep_ == "pobj" else noun
     if of.lemma_.lower() in cues["resulting"]:
+        return True
+    if any(c.dep_ == "amod" and c.lower_ in cues["over"] for c in noun.children):
         return True
     head = _beyond(made, noun)
     if head is None or while_to_come(made, noun):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kgbuild.arguments import filling, heads, is_one, named_at, narrowed, reach
-from kgbuild.denote import around, denote, doers, some_of
+from kgbuild.denote import WHERE, around, denote, doers, fought, some_of
 from kgbuild.entities import Cast, Reference, country_of, name_of
-from kgbuild.goods import is_goods
+from kgbuild.goods import DESIGNATED, is_goods, weapon_of
 from kgbuild.lexicon import Verb
 from kgbuild.propositions import Proposition
 from kgbuild.vocabulary import Relation
@@ -242,8 +242,11 @@ def _first(
     entry: Verb,
 ) -> list[Reference]:
     """Return whom the first role that names somebody names."""
+    objects = [made.doc[i] for i in p.roles.get("object", ())]
+    rebels = any(fought(made, o) for o in objects)
     for role in roles:
         found: list[Reference] = []
+        there = rebels and role.split(".")[-1] in WHERE
         indexes = [i for part in role.split("+") for i in heads(made, p, part, entry)]
         if (
             role == "object" and entry.object
@@ -251,9 +254,7 @@ def _first(
             fit = [i for i in indexes if is_one(made, i, entry.object)]
             indexes = fit or indexes
         if types == ("Weapon",) and not any(
-            made.type_of(r.id) == "Weapon"
-            for i in indexes[:1]
-            for r in made.at.get(i, ())
+            weapon_of(made, i) for i in indexes[:1]
         ):
             continue  # "made a decision and missiles": the first is what is made
         for index in indexes:
@@ -267,6 +268,8 @@ def _first(
             named = (
                 named_at(made, index, types)  # by nationality: "bought Russian jets"
                 if role == "made-in"
+                else weapon_of(made, index)
+                if types == ("Weapon",)
                 else denote(made, index, types, over=reach(entry, through))
                 or named_at(made, index, types) * (role == "subject")
             )
@@ -280,7 +283,9 @@ def _first(
                 and not (entry.named and _people(made, r))
                 and not (role == "predicated" and made.doc[index].lower_ == "it")
                 and not (role in entry.roles[1] and _another_kind(made, r, entry))
+                and not (role in entry.roles[1] and _unnamed(r, entry))
                 and not (_around(entry, role) and not _spot(made, r))
+                and not (there and made.type_of(r.id) == "Country")
             ]
             if role == "object" and named and not found and _own_thing(made, index):
                 return []  # "strengthened its own defences and the allies'": its own
@@ -314,6 +319,11 @@ def _another_kind(made: Cast, r: Reference, entry: Verb) -> bool:
     return bool(entry.target_kind) and (
         name is None or name.kind not in entry.target_kind
     )
+
+
+def _unnamed(r: Reference, entry: Verb) -> bool:
+    """Tell whether an entry asks for a weapon's own name, and this is but a class."""
+    return entry.designated and r.how not in DESIGNATED
 
 
 def _own_thing(made: Cast, index: int) -> bool:

@@ -120,6 +120,7 @@ def _told_of(made: Cast, token: Token) -> bool:
 
 
 _MAKERS = ("company", "manufacturer")
+DESIGNATED = ("name", "designation")  # how a weapon of its own name is spoken of
 
 
 def branded(made: Cast) -> Iterator[tuple[Reference, Reference]]:
@@ -129,9 +130,82 @@ def branded(made: Cast) -> Iterator[tuple[Reference, Reference]]:
         if name is None or name.kind not in _MAKERS or maker.how != "name":
             continue
         for weapon in made.at.get(maker.end, ()):
-            named = weapon.start == maker.end and weapon.how in ("name", "designation")
+            named = weapon.start == maker.end and weapon.how in DESIGNATED
             if named and made.type_of(weapon.id) == "Weapon":
                 yield maker, weapon
+
+
+def owned(made: Cast) -> Iterator[tuple[Reference, Reference]]:
+    """Yield who has a weapon that is called his: "its F-16s", "a Turkish F-16"."""
+    for weapon in dict.fromkeys(r for rs in made.at.values() for r in rs):
+        if weapon.how not in DESIGNATED or made.type_of(weapon.id) != "Weapon":
+            continue
+        noun = made.doc[weapon.start : weapon.end].root
+        if noun.dep_ in _PARTS and noun.head.i >= weapon.end:
+            noun = noun.head
+            if noun.lemma_.lower() not in made.lexicon.cues["platforms"]:
+                continue  # "Turkey's F-35 programme"
+        if _lacked(made, noun):
+            continue
+        for word in noun.children:
+            for owner in made.at.get(word.i, ()) if word.i < weapon.start else ():
+                if _owns(made, word, owner, weapon):
+                    yield owner, weapon
+
+
+def _owns(made: Cast, word: Token, owner: Reference, weapon: Reference) -> bool:
+    """Tell whether a word before a weapon says whose it is, and not who makes it."""
+    type_, name = made.type_of(owner.id), name_of(made, owner.id)
+    if word.tag_ == "PRP$":
+        return type_ in ("Country", "Organization") and not (
+            name and name.kind in _MAKERS
+        )
+    national = word.dep_ == "poss" or owner.how == "adjective"
+    origin = _origin(made, weapon)
+    return type_ == "Country" and national and origin not in ("", owner.id)
+
+
+def _origin(made: Cast, weapon: Reference) -> str:
+    """Return the state that a weapon is made in, as far as it is known."""
+    names = made.gazetteer.knowledge.names
+    maker = name_of(made, weapon.id)
+    for _ in range(3):
+        if maker is None or maker.type == "Country":
+            break
+        maker = names.get(maker.of)
+    return maker.id if maker else ""
+
+
+def _lacked(made: Cast, noun: Token) -> bool:
+    """Tell whether who has a weapon is yet to get it, or has it no more."""
+    if noun.dep_ == "nsubj":
+        return False
+    above = noun
+    for _ in range(4):  # out of "one of", "dozens of", a coordination
+        if above.dep_ not in ("pobj", "prep", "conj"):
+            break
+        above = above.head
+    return (
+        above.lemma_.lower() in made.lexicon.cues["lacking"]
+        or above.head.lemma_.lower() in made.lexicon.cues["lacking"]
+    )
+
+
+def weapon_of(made: Cast, index: int) -> list[Reference]:
+    """Return the weapon that a head is or is called by: "F-35s", "the F-35 jets"."""
+    token = made.doc[index]
+    own = _weapons(made, index)
+    named = own or token.lemma_.lower() not in made.lexicon.cues["platforms"]
+    return own if named else [
+        r
+        for c in token.children
+        if c.i < index and c.dep_ in _PARTS
+        for r in _weapons(made, c.i)
+    ]
+
+
+def _weapons(made: Cast, index: int) -> list[Reference]:
+    return [r for r in made.at.get(index, ()) if made.type_of(r.id) == "Weapon"]
 
 
 def is_military(made: Cast, word: Token) -> bool:

@@ -28,6 +28,7 @@ class Verb:
     owned: bool = False
     parties: bool = False
     plain: bool = False
+    designated: bool = False
     direct: bool = False
     intransitive: bool = False
     without: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from kgbuild.arguments import is_one, named_at, narrowed, noun_heads, reach
 from kgbuild.denote import denote
 from kgbuild.entities import Cast, Reference
 from kgbuild.gazetteer import RECOGNIZED
-from kgbuild.goods import is_goods, is_military
+from kgbuild.goods import is_goods, is_military, weapon_of
 from kgbuild.lexicon import Noun
 from kgbuild.propositions import Proposition
 from kgbuild.vocabulary import Relation
@@ -65,7 +65,9 @@ def _targets(
                 continue
             found += (
                 named_at(made, index, types)
-                if role == "own"  # by nationality too: "Siemens, a German company"
+                if role == "own" and types != ("Weapon",)  # by nationality too: "Siemens, a German company"
+                else weapon_of(made, index)
+                if types == ("Weapon",)
                 else denote(made, index, types, over=reach(entry, entry.through))
             )
         if found:

@@ -14,7 +14,7 @@ from kgbuild.coreference import resolve
 from kgbuild.deals import Transfer, transfers, weapons
 from kgbuild.entities import Cast, Post, Reference, finished, holds, name_of
 from kgbuild.gazetteer import Gazetteer, plain
-from kgbuild.goods import branded
+from kgbuild.goods import branded, owned
 from kgbuild.institutions import read_institutions
 from kgbuild.levels import FACT, POSSIBLE
 from kgbuild.lexicon import Lexicon
@@ -74,6 +74,10 @@ def statements(
     told += [
         _plain(made, maker, lexicon.beside["contractor"], weapon, weapon, 0.7)
         for maker, weapon in branded(made)
+    ]
+    told += [
+        _plain(made, owner, lexicon.beside["owner"], weapon, weapon, 0.7)
+        for owner, weapon in owned(made)
     ]
     abstained = [
         Abstention(doc=document.id, start=a, end=b, text=document.text[a:b], reason=why)
