@@ -48,7 +48,7 @@ def is_one(made: Cast, index: int, wanted: tuple[str, ...]) -> bool:
         or token.lemma_.lower() not in made.lexicon.cues["papers"]
         and any(
             c.dep_ == "prep"
-            and c.lower_ == "of"
+            and (c.lower_ == "of" or c.lower_ == "in" and token.ent_type_ == "MONEY")
             and any(is_one(made, x.i, wanted) for x in c.children if x.dep_ == "pobj")
             for c in token.children
         )

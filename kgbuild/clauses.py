@@ -158,6 +158,9 @@ class Clauses:
             if head.lower_ == "in" and (sharer := self._sharer(head)):
                 return sharer  # "valued Chadian help in ending the war"
             head = head.head
+            told = head.dep_ == "dobj" and verb.dep_ == "pcomp"
+            if told and head.head.lemma_.lower() in self.object_control:
+                return [head.i]  # "charged two men with killing X"
             if head.pos_ in ("NOUN", "PROPN"):
                 return self._owner(head)
         held = verb.left_edge.nbor(-1) if verb.left_edge.i else verb

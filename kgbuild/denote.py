@@ -71,8 +71,6 @@ def denote(
         ]
         if above:
             return above
-    if any(c.lower_ in made.lexicon.cues["former"] for c in token.children):
-        return []  # "former members of the union"
     if token.lemma_.lower() in _GROUPS:
         for child in token.children:
             for inner in child.children if child.lower_ == "of" else ():
@@ -233,7 +231,6 @@ def _belonging(
     if word in made.lexicon.cues["others_of"] or _shared_line(made, token, modifiers):
         owners = []  # "its neighbour" is another
     word, cues = token.lemma_.lower(), made.lexicon.cues
-    behind = cues["mediating"] | cues["behind"]
     apart = (
         word in cues["remembered"] or word in cues["undertakings"] and depth < _DEPTH
     )
@@ -241,8 +238,9 @@ def _belonging(
         owners = [c for c in owners if not _at(made, c.i, ("Person",))]
     for child in (*owners, *reversed(modifiers)):
         for part in (child, *(t for t in child.subtree if t != child)):
-            if part.dep_ == "npadvmod" and part.head.lemma_.lower() in behind:
-                continue  # "the UN-negotiated truce", "a Chinese-made drone"
+            told = part.dep_ == "npadvmod" and part.head.tag_ == "VBN"
+            if told and part.head.lemma_.lower() not in cues["holding"]:
+                continue  # "the UN-negotiated truce", "the Iran-backed group"
             found = _at(made, part.i, types)
             if child not in owners:
                 found = [r for r in found if not _doubtful(made, r)]

@@ -242,20 +242,19 @@ def _first(
     entry: Verb,
 ) -> list[Reference]:
     """Return whom the first role that names somebody names."""
+    over = _over(made, p, entry, through=through) if roles == entry.roles[1] else None
     objects = [made.doc[i] for i in p.roles.get("object", ())]
     rebels = any(fought(made, o) for o in objects)
     for role in roles:
         found: list[Reference] = []
-        there = rebels and role.split(".")[-1] in WHERE
+        there = through and rebels and role.split(".")[-1] in WHERE
         indexes = [i for part in role.split("+") for i in heads(made, p, part, entry)]
         if (
             role == "object" and entry.object
         ):  # "adopted a text, X's work and …": the text
             fit = [i for i in indexes if is_one(made, i, entry.object)]
             indexes = fit or indexes
-        if types == ("Weapon",) and not any(
-            weapon_of(made, i) for i in indexes[:1]
-        ):
+        if types == ("Weapon",) and not any(weapon_of(made, i) for i in indexes[:1]):
             continue  # "made a decision and missiles": the first is what is made
         for index in indexes:
             if role == "subject" and some_of(made, index):
@@ -270,7 +269,7 @@ def _first(
                 if role == "made-in"
                 else weapon_of(made, index)
                 if types == ("Weapon",)
-                else denote(made, index, types, over=reach(entry, through))
+                else denote(made, index, types, over=over)
                 or named_at(made, index, types) * (role == "subject")
             )
             found += [
@@ -299,6 +298,15 @@ def _first(
         if found:
             return found
     return []
+
+
+def _over(
+    made: Cast, p: Proposition, entry: Verb, *, through: bool
+) -> tuple[str, ...] | None:
+    """Return the prepositions that lead to a target; behind "Norwegian-backed" but "of"."""
+    verb, over = made.doc[p.predicate], reach(entry, through)
+    compound = verb.dep_ == "amod" and verb.i and verb.nbor(-1).text == "-"
+    return ("of",) if over and compound else over
 
 
 def _around(entry: Verb, role: str) -> bool:

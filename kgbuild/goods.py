@@ -196,12 +196,16 @@ def weapon_of(made: Cast, index: int) -> list[Reference]:
     token = made.doc[index]
     own = _weapons(made, index)
     named = own or token.lemma_.lower() not in made.lexicon.cues["platforms"]
-    return own if named else [
-        r
-        for c in token.children
-        if c.i < index and c.dep_ in _PARTS
-        for r in _weapons(made, c.i)
-    ]
+    return (
+        own
+        if named
+        else [
+            r
+            for c in token.children
+            if c.i < index and c.dep_ in _PARTS
+            for r in _weapons(made, c.i)
+        ]
+    )
 
 
 def _weapons(made: Cast, index: int) -> list[Reference]:

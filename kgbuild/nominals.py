@@ -65,7 +65,9 @@ def _targets(
                 continue
             found += (
                 named_at(made, index, types)
-                if role == "own" and types != ("Weapon",)  # by nationality too: "Siemens, a German company"
+                if role == "own"
+                and types
+                != ("Weapon",)  # by nationality too: "Siemens, a German company"
                 else weapon_of(made, index)
                 if types == ("Weapon",)
                 else denote(made, index, types, over=reach(entry, entry.through))
@@ -248,8 +250,10 @@ def _suffering(
         entry.parties
         or entry.military
         or entry.patient
-        or p.link != "object"
-        or light not in made.lexicon.cues["passive_light"]
+        or not {light, f"{light} {p.link}"} & made.lexicon.cues["passive_light"]
+        or p.link not in ("object", "under")
+        or p.link == "under"
+        and p.lemma == "fire"  # of words as often as of guns
     ):
         return []
     return [r for i in p.roles.get("subject", ()) for r in denote(made, i, types)]
