@@ -277,6 +277,8 @@ def noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]:
             if entry.patient:
                 return []  # who calls for somebody's release frees nobody
             return list(p.roles.get("subject", ()))
+        elif owned_to(made, p, "claiming") or owned_to(made, p, "disclaiming"):
+            return list(p.roles.get("subject", ()))
         elif p.link in ("on", "of") and lemma in entry.light:
             return list(p.roles.get("subject", ()))  # "embarked on a visit"
         elif not (entry.parties and p.link in _SUPPORTING) or _idle(doc[p.predicate]):
@@ -317,6 +319,18 @@ def noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]:
             if i not in noun_heads(made, p, "subject", entry)
         ]
     return filling(made, p, role)
+
+
+def owned_to(made: Cast, p: Proposition, how: str) -> bool:
+    """Tell whether somebody owns to an act or not: "claimed responsibility for the attack"."""
+    cues, prep = made.lexicon.cues, made.doc[p.predicate].head
+    return (
+        p.light is not None
+        and made.doc[p.light].lemma_.lower() in cues[how]
+        and p.link == "for"
+        and prep.head.dep_ == "dobj"
+        and prep.head.lemma_.lower() in cues["guilt"]
+    )
 
 
 def _light_lemma(verb: Token, light: Collection[str]) -> str:

@@ -144,6 +144,9 @@ def _stand_ins(made: Cast, token: Token, types: Collection[str]) -> list[Referen
         return []
     if any(c.lower_ in made.lexicon.cues["private"] for c in token.children):
         return []  # "business leaders from Chad"
+    former = made.lexicon.cues["former"]
+    if token.tag_ == "NNS" and any(c.lower_ in former for c in token.children):
+        return []  # "former members of the union"
     if any(c.lower_ in made.lexicon.cues["partial"] for c in token.children):
         types = [t for t in types if t != "Organization"]  # "some members of the union"
     return [
@@ -227,10 +230,9 @@ def _belonging(
     modifiers = [c for c in token.children if c.dep_ in _MODIFIERS and c not in owners]
     if not owners and _shared(made, token, modifiers):
         return []
-    word = token.lemma_.lower()
-    if word in made.lexicon.cues["others_of"] or _shared_line(made, token, modifiers):
-        owners = []  # "its neighbour" is another
     word, cues = token.lemma_.lower(), made.lexicon.cues
+    if word in cues["others_of"] or _shared_line(made, token, modifiers):
+        owners = []  # "its neighbour" is another
     apart = (
         word in cues["remembered"] or word in cues["undertakings"] and depth < _DEPTH
     )

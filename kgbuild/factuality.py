@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kgbuild.arguments import owned_to
 from kgbuild.coordination import beside, conjuncts
 from kgbuild.entities import Cast
 from kgbuild.levels import (
@@ -172,6 +173,8 @@ def _given(made: Cast, p: Proposition) -> bool:
     """
     if p.verbal:
         return False
+    if owned_to(made, p, "claiming"):
+        return True
     noun, cues = made.doc[p.predicate], made.lexicon.cues
     if p.lemma in cues["mutual"] and _hypothetical(made, noun):
         return False

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from kgbuild.amounts import leading_quantity, quantity
 from kgbuild.entities import Cast, Reference, name_of
-from kgbuild.gazetteer import plain
+from kgbuild.gazetteer import CLASS, plain
 from kgbuild.model import Item
 
 _PARTS = ("amod", "compound", "nmod", "nummod", "appos", "npadvmod")
@@ -195,6 +196,8 @@ def weapon_of(made: Cast, index: int) -> list[Reference]:
     """Return the weapon that a head is or is called by: "F-35s", "the F-35 jets"."""
     token = made.doc[index]
     own = _weapons(made, index)
+    if all(r.how not in DESIGNATED for r in own) and (told := _told(made, token)):
+        return [told]
     named = own or token.lemma_.lower() not in made.lexicon.cues["platforms"]
     return (
         own
@@ -206,6 +209,43 @@ def weapon_of(made: Cast, index: int) -> list[Reference]:
             for r in _weapons(made, c.i)
         ]
     )
+
+
+_SORTS = (
+    "flying",
+    "hovering",
+    "unmanned",
+    "thrown",
+    "shielding",
+    "rolling",
+    "floating",
+)
+_NEAR = 120  # tokens back in which a weapon must have been named
+
+
+def _told(made: Cast, token: Token) -> Reference | None:
+    """Return the one weapon of its sort named before: "ordered Rafales. The jets are made by"."""
+    cues, word = made.lexicon.cues, token.lemma_.lower()
+    if word not in cues["platforms"] or not any(
+        c.dep_ == "det" and c.lower_ in cues["definite"] for c in token.children
+    ):
+        return None
+    sorts = [cues[s] for s in _SORTS if word in cues[s]]
+    before = {
+        r.id: r
+        for i in range(max(0, token.i - _NEAR), token.i)
+        for r in _weapons(made, i)
+        if r.how in DESIGNATED and any(_kind(made, r) in s for s in sorts)
+    }
+    if len(before) != 1:
+        return None
+    (named,) = before.values()
+    return replace(named, start=token.i, end=token.i + 1, how=CLASS, confidence=0.75)
+
+
+def _kind(made: Cast, weapon: Reference) -> str:
+    name = name_of(made, weapon.id)
+    return name.kind.split()[-1].removesuffix("s") if name and name.kind else ""
 
 
 def _weapons(made: Cast, index: int) -> list[Reference]:

@@ -212,6 +212,14 @@ def _nominal(
             add_phrases(child, add, found)
             for agent in _agents(child, nouns):
                 add("by", agent)
+        elif (
+            child.dep_ == "acl"
+            and child.tag_ == "VBN"
+            and child.lemma_.lower() in clauses.cues.get("placed", ())
+        ):  # "sanctions imposed by Norway on Chad"
+            for part in child.subtree:
+                if part.lower_ in _PLACING:
+                    add_phrases(part, add, found)
         elif child.dep_ in ("acl", "ccomp") and (
             child.tag_ == "VB"
             or child.dep_ == "ccomp"
@@ -263,6 +271,10 @@ def _nominal(
         light=None if light is None else light.i,
         link=link,
     )
+
+
+# what says by whom and on whom something is put, wherever the parser hangs it
+_PLACING = frozenset({"by", "on", "upon", "against", "at"})
 
 
 def _determined(noun: Token) -> bool:
