@@ -296,6 +296,8 @@ def noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]:
         return list(p.roles.get("subject", ()))
     if role == "made-in":
         return _origins(made, p, entry.items)
+    if role == "named" and doc[p.predicate].tag_ != "NNS":
+        return filling(made, p, role)[:1]  # "Patriot maker X and Y": Y makes none
     if role == "appositive" and doc[p.predicate].tag_ == "NNS":
         several = filling(made, p, role)  # "Europe, Chad's ports": a list
         return several if len(several) > 1 else []

@@ -173,7 +173,7 @@ def _given(made: Cast, p: Proposition) -> bool:
     """
     if p.verbal:
         return False
-    if owned_to(made, p, "claiming"):
+    if owned_to(made, p, "claiming") or _avowed(made, p):
         return True
     noun, cues = made.doc[p.predicate], made.lexicon.cues
     if p.lemma in cues["mutual"] and _hypothetical(made, noun):
@@ -228,6 +228,13 @@ def _given(made: Cast, p: Proposition) -> bool:
         and embedded(made, head) == FACT
         and p.link != "subject"
     )
+
+
+def _avowed(made: Cast, p: Proposition) -> bool:
+    """Tell whether somebody says a deed to be his: "claimed the attack on Chad"."""
+    if p.light is None or p.link != "object":
+        return False
+    return made.doc[p.light].lemma_.lower() in made.lexicon.cues["avowing"]
 
 
 def _hypothetical(made: Cast, noun: Token) -> bool:

@@ -233,6 +233,8 @@ def _nominal(
                 add("own", child)
     if noun.dep_ == "appos":
         add("appositive", noun.head)
+    if noun.dep_ in ("compound", "nmod") and noun.head.pos_ == "PROPN":
+        add("named", noun.head)  # "Patriot maker Raytheon"
     for child in noun.children:
         if child.dep_ == "appos":
             add("appositive", child)
