@@ -63,6 +63,9 @@ def heads(made: Cast, p: Proposition, role: str, entry: Verb) -> list[int]:
             if p.roles.get("predicated") and not _flattering(made, p)
             else []
         )
+    if role == "judged":
+        told = p.roles.get("predicated") or p.roles.get("as")
+        return list(p.roles.get("object", ())) if told else []
     if role == "complement-subject":
         return [
             i

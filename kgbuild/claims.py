@@ -21,7 +21,7 @@ from kgbuild.frames import verbal
 from kgbuild.goods import is_goods
 from kgbuild.levels import FACT, NEGATED, POSSIBLE, worse
 from kgbuild.lexicon import Noun, Verb
-from kgbuild.nominals import nominal
+from kgbuild.nominals import is_answered, nominal
 from kgbuild.propositions import Proposition, propositions
 from kgbuild.vocabulary import Vocabulary
 
@@ -76,6 +76,11 @@ def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
             how = stance(made, proposition)
             if isinstance(entry, Verb) and entry.possible:
                 how = replace(how, factuality=worse(how.factuality, POSSIBLE))
+            if isinstance(entry, Noun) and entry.heard and how.factuality == NEGATED:
+                if is_answered(made, proposition):
+                    how = replace(
+                        how, factuality=FACT
+                    )  # "refused calls by X": X called
             relation = entry.relation
             if refusal := _refusal(made, proposition, relation, how):
                 relation, how = refusal, replace(how, factuality=FACT)

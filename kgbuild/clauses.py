@@ -73,10 +73,11 @@ class Clauses:
                 if denied and token.dep_ == "dobj" and token.lower_ == "which":
                     return token  # "had sent mercenaries, which X denies": the claim
                 return _noun_of_relative(ancestor)
-            if ancestor.pos_ == "NOUN" and ancestor.dep_ not in (
-                "pobj",
-                "dobj",
-                "attr",
+            owned = token.tag_ == "WP$" and ancestor == token.head
+            if (
+                ancestor.pos_ == "NOUN"
+                and not owned
+                and ancestor.dep_ not in ("pobj", "dobj", "attr")
             ):
                 break
         return token
@@ -193,9 +194,10 @@ class Clauses:
             return taker  # "gave Chad until Sunday to leave"
         if given and (taker := self.roles(head).get("object")):
             return taker
-        controls = (
-            verb.dep_ != "advcl" or follows
-        ) and head.lemma_.lower() in self.object_control
+        word = head.lemma_.lower()
+        controls = (verb.dep_ != "advcl" or follows) and word in self.object_control
+        if controls and word in self.cues.get("contacting", ()):
+            controls = False  # "called Chad's president to thank him"
         if controls and (target := self.roles(head).get("object")):
             return target
         return self.subject(head)
@@ -553,7 +555,11 @@ def own_roles(
     if doer := _compounded(verb, cues.get("loose", ())):
         add("subject", doer)
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
-    if len(subjects) > 1 and (
+    if len(subjects) == 2 and _whose(subjects[0]) and "object" not in found:
+        # "X, whose offer in July Chad had turned down"
+        found["subject"] = [antecedent(subjects[1]).i]
+        add("object", subjects[0])
+    elif len(subjects) > 1 and (
         subjects[-1].left_edge.nbor(-1).text == "," or subjects[-1].pos_ == "PRON"
     ):  # "Welcoming X, Y said": X belongs to what is in front; "Well, Ann, we …"
         found["subject"] = [antecedent(subjects[-1]).i]
@@ -572,6 +578,8 @@ def own_roles(
                 if child.dep_ == "prep":
                     add_phrases(child, add, found)
     objects = [c for c in verb.children if c.dep_ in ("nsubjpass", "dobj")]
+    if len(objects) == 2 and _sums_up(objects[1]):
+        found["object"].remove(antecedent(objects.pop()).i)
     if len(objects) == 2 and objects[0].pos_ in ("PROPN", "PRON"):
         # "sold Egypt dozens of tanks", "Egypt was sold tanks": the first gets the second
         if verb.lemma_.lower() in cues.get("naming", ()):  # "branded X a liar"
@@ -621,6 +629,17 @@ def own_roles(
                         if aimed.dep_ == "prep":
                             add_phrases(aimed, add, found)
     return found
+
+
+def _sums_up(noun: Token) -> bool:
+    """Tell whether a noun only says what a clause was: "accused X of lying, a charge that …"."""
+    first = noun.left_edge
+    apart = first.i > 0 and first.nbor(-1).text == ","
+    return apart and noun.pos_ == "NOUN" and first.lower_ in ("a", "an")
+
+
+def _whose(noun: Token) -> bool:
+    return any(c.tag_ == "WP$" for c in noun.children)
 
 
 def _misread(verb: Token) -> Token | None:
@@ -741,6 +760,8 @@ def add_phrases(prep: Token, add: Callable[[str, Token], None], found: Roles) ->
                 add(prep.lower_, inner)
         elif inner.dep_ == "pcomp":
             found.setdefault("clause", []).append(inner.i)
+        elif inner.dep_ == "amod" and prep.lower_ == "as":
+            add("as", inner)  # "described the plan as absurd"
         elif inner.dep_ == "prep" and prep.lower_ != "between":
             add_phrases(inner, add, found)
 

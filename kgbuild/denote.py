@@ -243,6 +243,8 @@ def _belonging(
             told = part.dep_ == "npadvmod" and part.head.tag_ == "VBN"
             if told and part.head.lemma_.lower() not in cues["holding"]:
                 continue  # "the UN-negotiated truce", "the Iran-backed group"
+            if part.tag_ == "WP$":  # "X, whose plan Chad rejected"
+                part = made.clauses.antecedent(part)
             found = _at(made, part.i, types)
             if child not in owners:
                 found = [r for r in found if not _doubtful(made, r)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kgbuild.clauses import is_passive
 from kgbuild.arguments import filling, heads, is_one, named_at, narrowed, reach
 from kgbuild.denote import WHERE, around, denote, doers, fought, some_of
 from kgbuild.entities import Cast, Reference, country_of, name_of
@@ -168,12 +169,21 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
         if t.i > p.predicate
     ):
         return False
-    if entry.own_act and not any(_undertakes(made, p, c) for c in clause):
+    if entry.own_act and not any(
+        _undertakes(made, p, c, for_state=entry.for_state) for c in clause
+    ):
         return False
     if entry.judges and not any(
-        t.lower_ in entry.judges
-        for i in (*p.roles.get("predicated", ()), *p.roles.get("clause", ()))
+        t.lower_ in entry.judges and t.pos_ not in ("VERB", "AUX")
+        for role in ("predicated", "as", "clause")
+        for i in p.roles.get(role, ())
         for t in (doc[i], *doc[i].children)
+    ):
+        return False
+    if entry.active and any(is_passive(c) for c in clause):
+        return False
+    if entry.asserted and any(
+        c.dep_ == "neg" or c.tag_ == "MD" for x in clause for c in x.children
     ):
         return False
     if entry.infinitive and not any(
@@ -205,8 +215,8 @@ def _purposeful(verb: Token) -> bool:
     )
 
 
-def _undertakes(made: Cast, p: Proposition, clause: Token) -> bool:
-    """Tell whether somebody says what he himself will do."""
+def _undertakes(made: Cast, p: Proposition, clause: Token, *, for_state: bool) -> bool:
+    """Tell whether somebody says what he himself, or his state, will do."""
     will = any(
         c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll", "’ll")
         for c in clause.children
@@ -214,6 +224,8 @@ def _undertakes(made: Cast, p: Proposition, clause: Token) -> bool:
     if any(c.dep_ == "neg" for c in clause.children):
         return False
     speakers = {r.id for i in p.roles.get("subject", ()) for r in made.at.get(i, ())}
+    if for_state:
+        speakers |= {c for s in speakers if (c := country_of(made, s))}
     doers = {r.id for i in made.clauses.subject(clause) for r in made.at.get(i, ())}
     return will and bool(speakers & doers)
 
@@ -280,7 +292,7 @@ def _first(
                 and not (entry.direct and _stood_for(made, index, r))
                 and not (role == "indirect" and _overlaps(p, r))
                 and not (entry.named and _people(made, r))
-                and not (role == "predicated" and made.doc[index].lower_ == "it")
+                and not (role in _JUDGED and made.doc[index].lower_ == "it")
                 and not (role in entry.roles[1] and _another_kind(made, r, entry))
                 and not (role in entry.roles[1] and _unnamed(r, entry))
                 and not (_around(entry, role) and not _spot(made, r))
@@ -307,6 +319,10 @@ def _over(
     verb, over = made.doc[p.predicate], reach(entry, through)
     compound = verb.dep_ == "amod" and verb.i and verb.nbor(-1).text == "-"
     return ("of",) if over and compound else over
+
+
+# "called it a crime", "said it was one": it is no one who acts
+_JUDGED = ("predicated", "judged", "complement-subject")
 
 
 def _around(entry: Verb, role: str) -> bool:

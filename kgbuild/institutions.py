@@ -441,8 +441,8 @@ def _possessor(made: Cast, token: Token, start: int) -> Reference | None:
         i -= 1
     act = token.lemma_.lower() in made.lexicon.nouns
     for child in token.children:
-        if child.dep_ == "poss":
-            for reference in made.at.get(child.i, ()):
+        if child.dep_ == "poss":  # "X, whose troops attacked Y" too
+            for reference in made.at.get(made.clauses.antecedent(child).i, ()):
                 return reference
         if act:
             continue  # "strikes in Syria" are not Syria's

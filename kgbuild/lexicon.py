@@ -46,7 +46,10 @@ class Verb:
     target_kind: tuple[str, ...] = ()
     infinitive: bool = False
     own_act: bool = False
+    for_state: bool = False
     deontic: bool = False
+    active: bool = False
+    asserted: bool = False
     possible: bool = False
     optional_items: bool = False
     beside: bool = False
@@ -84,6 +87,7 @@ class Noun:
     owned: bool = False
     parties: bool = False
     patient: bool = False
+    heard: bool = False
     military: bool = False
     needs_items: bool = False
     issuer: bool = False

@@ -76,7 +76,45 @@ def _targets(
             return found
         if standing and role == "against":
             break  # "a protest against taxes in Oslo" is not against Oslo
+    if entry.heard and not any(p.roles.get(role) for role in _AIMED):
+        return _heard(made, p, entry, types)
     return _owned(made, p, entry, types) if entry.patient else []
+
+
+# what a charge, a demand is laid upon where it is not who answers it
+_AIMED = ("of", "against", "on", "at", "over", "into", "about", "to", "for")
+
+
+def _heard(
+    made: Cast, p: Proposition, entry: Noun, types: tuple[str, ...]
+) -> list[Reference]:
+    """Return who answers what another said to him: "rejected X's charges"."""
+    if not is_answered(made, p):
+        return []
+    noun = made.doc[p.predicate]
+    below = [made.doc[i] for i in p.roles.get("clause", ())]
+    below += [c for c in noun.children if c.dep_ == "relcl"]
+    told = any(c.dep_ in ("nsubj", "nsubjpass") for b in below for c in b.children)
+    if told and "complement-subject" in entry.target:
+        return []  # "rejected X's demand that Y leave"
+    return [r for i in p.roles.get("subject", ()) for r in denote(made, i, types)]
+
+
+def is_answered(made: Cast, p: Proposition) -> bool:
+    """Tell whether somebody answers what a noun says: "ignored the warnings of X"."""
+    if p.link != "object" or p.light is None:
+        return False
+    noun = made.doc[p.predicate]
+    if any(c.lower_ in ("any", "no", "every", "further") for c in noun.children):
+        return False  # "would reject any demand": none is told of
+    return _with_particle(made.doc[p.light]) in made.lexicon.cues["answering"]
+
+
+def _with_particle(verb: Token) -> str:
+    """Return a verb's lemma with its particle: "brush off", "turn down"."""
+    parts = [c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod", "prep")]
+    particles = [w for w in parts if w in ("aside", "away", "down", "off")]
+    return " ".join([verb.lemma_.lower(), *particles[:1]])
 
 
 def _again(made: Cast, first: int, index: int) -> bool:
