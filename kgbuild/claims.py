@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from kgbuild.arguments import heads, noun_heads
 from kgbuild.confidence import confidence
+from kgbuild.echoes import echoed
 from kgbuild.entities import Cast, Reference
 from kgbuild.exclusions import no_parties, tells_nothing
 from kgbuild.factuality import Stance, stance
@@ -45,67 +46,98 @@ class Claim:
 def claims(made: Cast, vocabulary: Vocabulary) -> Iterator[Claim]:
     """Yield the claims of a text in its order; a deal may lack one of its parties."""
     lexicon = made.lexicon
-    for proposition in propositions(
-        made.doc, made.clauses, lexicon.verbs, lexicon.nouns
-    ):
-        table: tuple[Verb | Noun, ...] = (
-            lexicon.verbs[proposition.lemma]
-            if proposition.verbal
-            else lexicon.nouns[proposition.lemma]
-        )
-        if tells_nothing(made, proposition):
+    told: list[Proposition] = []
+    for p in propositions(made.doc, made.clauses, lexicon.verbs, lexicon.nouns):
+        if tells_nothing(made, p):
             continue
-        lacking: list[Claim] = []
-        for entry in table:
-            if lacking and vocabulary.relations[entry.relation].deal:
-                continue
-            pairs = list(_pairs(made, proposition, entry, vocabulary))
-            meaning = vocabulary.relations[entry.relation]
-            own = entry.parties or not proposition.verbal
-            pairs = [
-                (source, target)
-                for source, target in pairs
-                if source is None
-                or target is None
-                or not no_parties(made, proposition, source, target, meaning, own=own)
-            ]
-            if lacking:
-                pairs = [(s, t) for s, t in pairs if t and _no_recipient(made, t)]
-            if not pairs:
-                continue
-            how = stance(made, proposition)
-            if isinstance(entry, Verb) and entry.possible:
-                how = replace(how, factuality=worse(how.factuality, POSSIBLE))
-            if isinstance(entry, Noun) and entry.heard and how.factuality == NEGATED:
-                if is_answered(made, proposition):
-                    how = replace(
-                        how, factuality=FACT
-                    )  # "refused calls by X": X called
-            relation = entry.relation
-            if refusal := _refusal(made, proposition, relation, how):
-                relation, how = refusal, replace(how, factuality=FACT)
-            told = [
-                Claim(
-                    relation=relation,
-                    source=source,
-                    target=target,
-                    proposition=proposition,
-                    stance=how,
-                    entry=entry,
-                    confidence=confidence(made, source, target, proposition),
-                    unfilled=not _spoken_of(made, proposition, entry, source is None),
-                )
-                for source, target in pairs
-            ]
-            beside = isinstance(entry, Verb) and entry.beside
-            if meaning.deal and not beside and not any(s and t for s, t in pairs):
-                lacking = told  # "sent warships to the X Sea" may tell of no deal
-                continue
-            lacking = []
-            yield from told
-            if not beside:
-                break
-        yield from lacking
+        table: tuple[Verb | Noun, ...] = (
+            lexicon.verbs[p.lemma] if p.verbal else lexicon.nouns[p.lemma]
+        )
+        yield from _of_table(made, p, table, vocabulary, told)
+        told.append(p)
+
+
+def _of_table(
+    made: Cast,
+    p: Proposition,
+    table: tuple[Verb | Noun, ...],
+    vocabulary: Vocabulary,
+    told: list[Proposition],
+) -> Iterator[Claim]:
+    """Yield the claims of the first entry that fits, and of those that go beside it."""
+    lacking: list[Claim] = []
+    for entry in table:
+        deal = vocabulary.relations[entry.relation].deal
+        if lacking and deal:
+            continue
+        pairs = _parties(made, p, entry, vocabulary, told)
+        if lacking:
+            pairs = [(s, t) for s, t in pairs if t and _no_recipient(made, t)]
+        if not pairs:
+            continue
+        found = _of_pairs(made, p, entry, pairs)
+        beside = isinstance(entry, Verb) and entry.beside
+        if deal and not beside and not any(s and t for s, t in pairs):
+            lacking = found  # "sent warships to the X Sea" may tell of no deal
+            continue
+        lacking = []
+        yield from found
+        if not beside:
+            break
+    yield from lacking
+
+
+def _parties(
+    made: Cast,
+    p: Proposition,
+    entry: Verb | Noun,
+    vocabulary: Vocabulary,
+    told: list[Proposition],
+) -> list[tuple[Reference | None, Reference | None]]:
+    """Return the pairs that an entry finds in a proposition and that can be two parties."""
+    pairs = list(_pairs(made, p, entry, vocabulary))
+    if not pairs and isinstance(entry, Verb) and entry.echoes:
+        pairs += echoed(made, p, entry, vocabulary, told)
+    meaning = vocabulary.relations[entry.relation]
+    own = entry.parties or not p.verbal
+    return [
+        (source, target)
+        for source, target in pairs
+        if source is None
+        or target is None
+        or not no_parties(made, p, source, target, meaning, own=own)
+    ]
+
+
+def _of_pairs(
+    made: Cast,
+    p: Proposition,
+    entry: Verb | Noun,
+    pairs: list[tuple[Reference | None, Reference | None]],
+) -> list[Claim]:
+    """Return the claims of one entry, with how far they are so."""
+    how = stance(made, p)
+    if isinstance(entry, Verb) and entry.possible:
+        how = replace(how, factuality=worse(how.factuality, POSSIBLE))
+    heard = isinstance(entry, Noun) and entry.heard and how.factuality == NEGATED
+    if heard and is_answered(made, p):
+        how = replace(how, factuality=FACT)  # "refused calls by X": X called
+    relation = entry.relation
+    if refusal := _refusal(made, p, relation, how):
+        relation, how = refusal, replace(how, factuality=FACT)
+    return [
+        Claim(
+            relation=relation,
+            source=source,
+            target=target,
+            proposition=p,
+            stance=how,
+            entry=entry,
+            confidence=confidence(made, source, target, p),
+            unfilled=not _spoken_of(made, p, entry, source is None),
+        )
+        for source, target in pairs
+    ]
 
 
 def _no_recipient(made: Cast, target: Reference) -> bool:

@@ -115,7 +115,7 @@ class Clauses:
                 not passive
                 and "subject" in found
                 and "object" not in found
-                and _gap(verb)
+                and (_gap(verb) or _mislabelled(verb))
             ):
                 found["object"] = [_noun_of_relative(verb).i]
             return
@@ -544,6 +544,8 @@ def own_roles(
                 found["for-clause"] = [child.i]
         elif dep in ("prep", "prt", "advmod") and child.tag_ != "JJ":
             add_phrases(child, add, found)  # not in "stop acts inconsistent with X"
+    if _put_in(verb) and "clause" not in found:
+        found["clause"] = [verb.head.i]  # "Chad, he said, had broken the truce"
     if verb.tag_ == "VBG" and verb.dep_ in _GERUND and "object" not in found:
         for role, preposition in (("object", "of"), ("subject", "by")):
             if role not in found and preposition in found and "of" in found:
@@ -636,6 +638,16 @@ def _sums_up(noun: Token) -> bool:
     first = noun.left_edge
     apart = first.i > 0 and first.nbor(-1).text == ","
     return apart and noun.pos_ == "NOUN" and first.lower_ in ("a", "an")
+
+
+def _put_in(verb: Token) -> bool:
+    """Tell whether a verb of saying stands amid what is said, between commas."""
+    if verb.dep_ != "parataxis" or not verb.i < verb.head.i:
+        return False
+    words = [t.i for t in verb.subtree if not t.is_punct]
+    first, last = min(words), max(words)
+    commas = first > 0 and verb.doc[first - 1].text == verb.doc[last + 1].text == ","
+    return commas and verb.head.left_edge.i < first and last < verb.head.i
 
 
 def _whose(noun: Token) -> bool:
@@ -815,6 +827,12 @@ def _gap(verb: Token) -> bool:
         and not any(x.dep_ == "pobj" for x in c.children)  # "the city it lived in"
         for c in verb.children
     )
+
+
+def _mislabelled(verb: Token) -> bool:
+    """Tell whether a relative "that" is read as a conjunction: "a request that X turned down"."""
+    first = verb.left_edge
+    return first.dep_ == "mark" and first.tag_ == "WDT" and first.head == verb
 
 
 def _infinitive(verb: Token) -> bool:

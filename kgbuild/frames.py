@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kgbuild.clauses import is_passive
 from kgbuild.arguments import filling, heads, is_one, named_at, narrowed, reach
+from kgbuild.clauses import is_passive
 from kgbuild.denote import WHERE, around, denote, doers, fought, some_of
 from kgbuild.entities import Cast, Reference, country_of, name_of
 from kgbuild.goods import DESIGNATED, is_goods, weapon_of
@@ -174,7 +174,7 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
     ):
         return False
     if entry.judges and not any(
-        t.lower_ in entry.judges and t.pos_ not in ("VERB", "AUX")
+        t.lower_ in entry.judges and t.tag_ not in ("VB", "VBP", "VBZ")
         for role in ("predicated", "as", "clause")
         for i in p.roles.get(role, ())
         for t in (doc[i], *doc[i].children)

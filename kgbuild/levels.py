@@ -304,4 +304,7 @@ def is_denied(verb: Token) -> bool:
 
 
 def has_that(clause: Token) -> bool:
-    return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+    that = [c for c in clause.children if c.dep_ == "mark" and c.lower_ == "that"]
+    held = any(c.dep_ == "dobj" for c in clause.children)
+    # a relative may be read so too: "a request that Chad turned down"
+    return any(held or c.tag_ != "WDT" for c in that)

@@ -33,6 +33,8 @@ class Verb:
     intransitive: bool = False
     without: tuple[str, ...] = ()
     object_not: tuple[str, ...] = ()
+    echoes: tuple[str, ...] = ()
+    echo_of: tuple[str, ...] = ()
     owner: bool = False
     over: tuple[str, ...] = ()
     abroad: bool = False
@@ -150,6 +152,7 @@ class Lexicon:
     beside: Mapping[str, str]
     refused: Mapping[str, str]
     refusing: frozenset[str]
+    echoed: Mapping[str, frozenset[str]]
     states: frozenset[str]
     deal_relation: str
 
@@ -159,6 +162,12 @@ class Lexicon:
         return frozenset(
             w for w, entries in self.nouns.items() if "appositive" in entries[0].source
         )
+
+    @cached_property
+    def heard(self) -> frozenset[str]:
+        """The relations of words that somebody hears: charges, demands, threats."""
+        entries = (e for found in self.nouns.values() for e in found)
+        return frozenset(e.relation for e in entries if e.heard)
 
     @cached_property
     def nobody(self) -> frozenset[str]:
@@ -233,6 +242,7 @@ def load_lexicon(vocabulary: Vocabulary, directory: Path | None = None) -> Lexic
         beside=dict(cues["beside"]),
         refused={k: v for k, v in cues["refused"].items() if k != "by"},
         refusing=frozenset(cues["refused"]["by"]),
+        echoed=_echoed(cues),
         states=frozenset(
             r.name for r in vocabulary.relations.values() if r.kind == "state"
         ),
@@ -240,12 +250,25 @@ def load_lexicon(vocabulary: Vocabulary, directory: Path | None = None) -> Lexic
     )
 
 
+def _echoed(cues: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """Return the relations of the acts that a noun may point back at, by noun."""
+    found: dict[str, set[str]] = {}
+    for relation, nouns in cues["echoed"].items():
+        if relation == "moves":
+            for noun in cues["moves"]:
+                found.setdefault(noun, set()).update(nouns)
+            continue
+        for noun in nouns:
+            found.setdefault(noun, set()).add(relation)
+    return {noun: frozenset(relations) for noun, relations in found.items()}
+
+
 _POST_WORDS = ("titles", "female", "male", "ministerial", "counterpart")
 
 
 # the tables whose keys the program asks for by name
 _FIXED = {
-    "cues": ("embedding", "status", "beside"),
+    "cues": ("embedding", "status", "beside", "echoed"),
     "posts": ("modifiers",),
     "institutions": ("anaphors", "directions"),
 }
@@ -272,6 +295,9 @@ def _check_tables(
         choose(level, FACTUALITIES, "cues.toml: modals", word, faults)
     for key, relation in cues["beside"].items():
         choose(relation, vocabulary.relations, "cues.toml: beside", key, faults)
+    for key, nouns in cues["echoed"].items():
+        for name in nouns if key == "moves" else (key,):
+            choose(name, vocabulary.relations, "cues.toml: echoed", key, faults)
     for key, refusal in cues["refused"].items():
         if key != "by":
             for name in (key, refusal):
