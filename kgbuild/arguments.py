@@ -88,6 +88,8 @@ def heads(made: Cast, p: Proposition, role: str, entry: Verb) -> list[int]:
         return _conditioned(made, p)
     if role == "addressee":
         return _addressee(made, doc[p.predicate])
+    if role == "contacted":
+        return _contacted(made, doc[p.predicate])
     if role == "purpose":
         return [
             i
@@ -223,6 +225,21 @@ def _addressee(made: Cast, verb: Token) -> list[int]:
     return own or [*roles.get("indirect", []), *roles.get("to", [])]
 
 
+def _contacted(made: Cast, verb: Token) -> list[int]:
+    """Return whom somebody calls to say something: "telephoned X to express support"."""
+    over = verb.head
+    purpose = verb.dep_ in ("xcomp", "advcl") and verb.i > over.i
+    spoken = verb.tag_ == "VBG" or any(c.tag_ == "TO" for c in verb.children)
+    if not (purpose and spoken) or over == verb:
+        return []
+    if over.lemma_.lower() not in made.lexicon.cues["contacting"]:
+        return []
+    roles = made.clauses.roles(over)
+    return [
+        i for role in ("object", "indirect", "to", "with") for i in roles.get(role, ())
+    ]
+
+
 def _below(made: Cast, p: Proposition) -> list[int]:
     """Return the arguments, but for the subject, of the clauses below a verb, objects first."""
     order = (
@@ -301,6 +318,9 @@ def noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]:
         return _origins(made, p, entry.items)
     if role == "named" and doc[p.predicate].tag_ != "NNS":
         return filling(made, p, role)[:1]  # "Patriot maker X and Y": Y makes none
+    if role == "contacted":
+        held = p.light is not None and p.link == "object"
+        return _contacted(made, doc[p.light]) if held else []
     if role == "appositive" and doc[p.predicate].tag_ == "NNS":
         several = filling(made, p, role)  # "Europe, Chad's ports": a list
         return several if len(several) > 1 else []

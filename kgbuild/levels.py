@@ -209,7 +209,7 @@ def _purpose(made: Cast, verb: Token) -> str:
     together = above.lemma_.lower() in made.lexicon.cues["gathering"] or any(
         c.lower_ == "together" for c in above.children
     )
-    if verb.dep_ == "advcl" and together:
+    if verb.dep_ == "advcl" and (together or is_uttered(made, verb, above)):
         to_come = POSSIBLE if is_infinitive(above) else FACT  # "is to call to thank"
         return worse(to_come, own_level(made, above))
     act = above.head if above.dep_ == "dobj" else above
@@ -219,6 +219,13 @@ def _purpose(made: Cast, verb: Token) -> str:
     if _served(made, verb, act) or _reached(made, verb):
         return own_level(made, act)
     return FACT if was_taken(made, above) else POSSIBLE
+
+
+def is_uttered(made: Cast, verb: Token, above: Token) -> bool:
+    """Tell whether somebody calls another to say something, and so says it: "called to thank"."""
+    cues = made.lexicon.cues
+    said = verb.lemma_.lower() in cues["performed"] | cues["uttered"]
+    return said and above.lemma_.lower() in cues["contacting"] and is_infinitive(verb)
 
 
 def _served(made: Cast, verb: Token, act: Token) -> bool:

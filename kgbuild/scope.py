@@ -16,6 +16,7 @@ from kgbuild.levels import (
     is_denied,
     is_infinitive,
     is_inverted,
+    is_uttered,
     noun_level,
     own_level,
     was_taken,
@@ -69,6 +70,8 @@ def _over_clause(made: Cast, token: Token, head: Token, link: str) -> str:
         return FACT
     if is_infinitive(token) and given_up(made, head):
         return NEGATED
+    if link == "xcomp" and is_uttered(made, token, head):
+        return own_level(made, head)
     level = embedded(made, head)
     if word == "be" and head.pos_ == "AUX" and link == "xcomp" and is_infinitive(token):
         return worse(POSSIBLE, own_level(made, head))  # "is to visit"
