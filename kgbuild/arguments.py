@@ -319,8 +319,9 @@ def noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]:
     if role == "named" and doc[p.predicate].tag_ != "NNS":
         return filling(made, p, role)[:1]  # "Patriot maker X and Y": Y makes none
     if role == "contacted":
-        held = p.light is not None and p.link == "object"
-        return _contacted(made, doc[p.light]) if held else []
+        if p.light is None or p.link != "object":
+            return []
+        return _contacted(made, doc[p.light])
     if role == "appositive" and doc[p.predicate].tag_ == "NNS":
         several = filling(made, p, role)  # "Europe, Chad's ports": a list
         return several if len(several) > 1 else []

@@ -534,6 +534,8 @@ def own_roles(
             add("object", child)
         elif dep in ("attr", "oprd", "acomp"):
             add("predicated", child)
+        elif dep == "ccomp" and (styled := _styled(child, cues)):
+            add("object", styled)
         elif dep in ("xcomp", "ccomp") or (
             dep == "advcl" and child.i > verb.i and _for_to(child)
         ):
@@ -638,6 +640,24 @@ def _sums_up(noun: Token) -> bool:
     first = noun.left_edge
     apart = first.i > 0 and first.nbor(-1).text == ","
     return apart and noun.pos_ == "NOUN" and first.lower_ in ("a", "an")
+
+
+def _styled(clause: Token, cues: Mapping[str, Collection[str]]) -> Token | None:
+    """Return what a clause only gives a name to: "condemned what he called Chad's lies"."""
+    word = clause.lemma_.lower()
+    if not any(word in cues.get(k, ()) for k in ("naming", "taking_in")):
+        return None
+    if not any(c.tag_ == "WP" and c.lower_ == "what" for c in clause.children):
+        return None
+    named = [c for c in clause.children if c.dep_ in ("oprd", "dobj", "attr")]
+    named += [
+        x
+        for c in clause.children
+        if c.dep_ == "prep" and c.lower_ == "as"
+        for x in c.children
+        if x.dep_ == "pobj"
+    ]
+    return next((c for c in named if c.i > clause.i), None)
 
 
 def _put_in(verb: Token) -> bool:
@@ -796,8 +816,13 @@ def _noun_of_relative(verb: Token) -> Token:
         i -= 1
     led = verb.tag_ == "VBN" and any(c.dep_ == "agent" for c in verb.children)
     single = any(t.tag_ == "VBZ" or t.lower_ == "was" for t in (verb, *verb.children))
-    if left.lower_ == "who" and head.dep_ == "pobj" and head.head.lower_ in _WHERE:
-        return next((t for t in head.head.ancestors if t.pos_ == "NOUN"), head)
+    if left.lower_ == "who" and head.dep_ == "pobj":
+        if head.head.lower_ in _WHERE:
+            return next((t for t in head.head.ancestors if t.pos_ == "NOUN"), head)
+        body = head.tag_ in ("NN", "NNP") and head.ent_type_ in ("ORG", "GPE", "NORP")
+        above = head.head.head
+        if body and above.pos_ == "NOUN" and above.dep_ == "appos":
+            return above  # "X, a member of the Labour party, who …"
     if i <= head.i or not (bracketed or led or single):
         return _described(head)
     for token in (doc[i], *doc[i].ancestors):

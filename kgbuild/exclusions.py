@@ -98,7 +98,8 @@ def _restated(made: Cast, p: Proposition) -> bool:
         return False  # "flew to Chad for talks with X"
     own = {e.relation for e in made.lexicon.nouns[p.lemma]}
     above = made.lexicon.verbs.get(made.doc[p.light].lemma_.lower(), ())
-    return any(e.relation in own and not e.object for e in above)
+    said = [e for e in above if not (e.object or e.judges or e.complement)]
+    return any(e.relation in own for e in said)
 
 
 def _met_to(made: Cast, p: Proposition) -> bool:

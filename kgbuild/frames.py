@@ -139,8 +139,8 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
         return False
     if any(p.roles.get(role) for role in entry.without):
         return False
-    held = (*p.roles.get("object", ()), *p.roles.get("object-of", ()), *below)
-    if entry.object_not and any(doc[i].lower_ in entry.object_not for i in held):
+    taken = (*p.roles.get("object", ()), *p.roles.get("object-of", ()), *below)
+    if entry.object_not and any(doc[i].lower_ in entry.object_not for i in taken):
         return False
     if entry.transitive and not p.roles.get("object"):
         return False
@@ -153,15 +153,14 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
         for i in (*p.roles.get("predicated", ()), *p.roles.get("as", ()))
     ):
         return False
-    if entry.complement and not any(
-        c.lemma_.lower() in entry.complement for c in clause
-    ):
+    told = [c for c in clause if c.lemma_.lower() in entry.complement]
+    if entry.complement and not told:
         return False
-    if entry.governs and not any(
-        t.lemma_.lower() in entry.governs
-        for t in doc[p.predicate].subtree
-        if t.i - p.predicate in range(1, 13)
-    ):
+    held = [t for c in told for t in c.children]  # "said X had broken the truce"
+    if not entry.complement:
+        after = range(p.predicate + 1, p.predicate + 13)
+        held = [t for t in doc[p.predicate].subtree if t.i in after]
+    if entry.governs and not any(t.lemma_.lower() in entry.governs for t in held):
         return False
     if entry.governs_not and any(
         t.lemma_.lower() in entry.governs_not
@@ -178,6 +177,7 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
         for role in ("predicated", "as", "clause")
         for i in p.roles.get(role, ())
         for t in (doc[i], *doc[i].children)
+        if t.dep_ not in ("dobj", "nsubj") or t.i == i
     ):
         return False
     if entry.active and any(is_passive(c) for c in clause):

@@ -225,7 +225,13 @@ def is_uttered(made: Cast, verb: Token, above: Token) -> bool:
     """Tell whether somebody calls another to say something, and so says it: "called to thank"."""
     cues = made.lexicon.cues
     said = verb.lemma_.lower() in cues["performed"] | cues["uttered"]
-    return said and above.lemma_.lower() in cues["contacting"] and is_infinitive(verb)
+    if not said or above.lemma_.lower() not in cues["contacting"]:
+        return False
+    # but "called on X to thank Y", "called for X to …" ask X to do so
+    reached = any(
+        c.dep_ == "dobj" or c.lower_ in ("to", "with") for c in above.children
+    )
+    return reached and is_infinitive(verb)
 
 
 def _served(made: Cast, verb: Token, act: Token) -> bool:
