@@ -177,7 +177,7 @@ def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
         for role in ("predicated", "as", "clause")
         for i in p.roles.get(role, ())
         for t in (doc[i], *doc[i].children)
-        if t.dep_ not in ("dobj", "nsubj") or t.i == i
+        if t.i == i or not (t.dep_ == "nsubj" or doc[i].lemma_ == "have")
     ):
         return False
     if entry.active and any(is_passive(c) for c in clause):
