@@ -187,8 +187,6 @@ class Clauses:
             return []  # "drones were used to attack X"
         if called := self._called_on(verb, head):
             return called
-        if self._spoken_to(verb, head):
-            return self.roles(head).get("subject", [])
         given = head.lemma_.lower() == "give" and _infinitive(verb)
         if given and (taker := self.roles(head).get("indirect")):
             return taker  # "gave Chad until Sunday to leave"
@@ -239,16 +237,6 @@ class Clauses:
             if p.ent_type_ not in ("DATE", "TIME")
             for c in conjuncts(p)
         ]
-
-    def _spoken_to(self, verb: Token, head: Token) -> bool:
-        """Tell whether somebody calls a person to say something: "called X to thank him"."""
-        spoken = any(verb.lemma_.lower() in self.cues.get(k, ()) for k in _SPOKEN)
-        return (
-            spoken
-            and _infinitive(verb)
-            and head.lemma_.lower() in self.cues.get("addressing", ())
-            and any(c.dep_ == "dobj" for c in head.children)
-        )
 
     def _sharer(self, prep: Token) -> list[int]:
         """Return whose help "in doing" something is that a verb has for its object."""

@@ -309,7 +309,7 @@ def _performed(made: Cast, p: Proposition) -> bool:
 def _addressed(made: Cast, verb: Token) -> bool:
     """Tell whether somebody was spoken to for it: "called to thank", "gave a speech to praise"."""
     cues, act = made.lexicon.cues, verb.head.head if verb.dep_ == "acl" else verb.head
-    spoke = act.lemma_.lower() in cues["addressing"] or any(
+    spoke = act.lemma_.lower() in cues["contacting"] or any(
         c.dep_ == "dobj" and c.lemma_.lower() in cues["papers"] | cues["sayings"]
         for c in act.children
     )
