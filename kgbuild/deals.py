@@ -47,7 +47,7 @@ class Transfer:
 
 def transfers(made: Cast, found: Iterable[Claim]) -> list[Transfer]:
     """Join the claims of transfers into deals, in the order of the text."""
-    claims = list(found)
+    claims = _shared(made, list(found))
     values = _values(made, claims)
     told = [_transfer(made, claim, values.get(n)) for n, claim in enumerate(claims)]
     told = [
@@ -127,6 +127,37 @@ def _oriented(made: Cast, claim: Claim) -> tuple[Reference | None, Reference | N
     if first == second:
         return None, None
     return (target, source) if first else (source, target)
+
+
+def _shared(made: Cast, claims: list[Claim]) -> list[Claim]:
+    """Tell the seller from the buyer where two states sign one contract: "X and Y signed".
+
+    The one in which the goods are made sells them; where that is neither or both, nobody
+    knows who buys, and the claims stay without a supplier.
+    """
+    signed: dict[int, list[Claim]] = {}
+    for claim in claims:
+        subjects = claim.proposition.roles.get("subject", ())
+        target = claim.target
+        joint = target and any(target.start <= i < target.end for i in subjects)
+        if claim.source is None and joint and "with" in claim.entry.source:
+            signed.setdefault(claim.proposition.predicate, []).append(claim)
+    lost: list[Claim] = []
+    sold: dict[int, Claim] = {}
+    for at, (a, *others) in signed.items():
+        if len(others) != 1 or a.target is None or others[0].target is None:
+            continue
+        b = others[0]
+        first, second = _seller(made, a.target, a), _seller(made, b.target, b)
+        if first != second:
+            seller, buyer = (a, b) if first else (b, a)
+            sold[at] = replace(buyer, source=seller.target)
+            lost.append(seller)
+    return [
+        sold.get(c.proposition.predicate, c) if c.source is None else c
+        for c in claims
+        if not any(c is gone for gone in lost)
+    ]
 
 
 def _seller(made: Cast, party: Reference, claim: Claim) -> bool:
@@ -445,10 +476,17 @@ def _join(made: Cast, a: Transfer, b: Transfer) -> Transfer:
 
 
 def _valued(made: Cast, deals: list[Transfer]) -> list[Transfer]:
-    """Take the value of the article's only deal from a sentence that tells its cost."""
+    """Take the value of the article's only deal from a sentence that tells its cost.
+
+    Not from one that names other states: the sum may be of their contract.
+    """
     if len(deals) != 1 or deals[0].value is not None:
         return deals
+    parties = {p.id for p in (deals[0].supplier, deals[0].recipient) if p}
+    told = {made.sentence(c.proposition.predicate).start for c in deals[0].claims}
     for sentence in made.doc.sents:
+        if sentence.start not in told and _strange(made, sentence, parties):
+            continue
         if any(
             t.lemma_.lower() in ("cost", "value", "worth", "price", "deal", "contract")
             for t in sentence
@@ -457,6 +495,17 @@ def _valued(made: Cast, deals: list[Transfer]) -> list[Transfer]:
             if found:
                 return [replace(deals[0], value=max(found, key=lambda m: m.amount))]
     return deals
+
+
+def _strange(made: Cast, sentence: Span, parties: Collection[str]) -> bool:
+    """Tell whether a sentence names a state that is no party of the deal."""
+    states = (
+        party.id
+        for token in sentence
+        for r in made.at.get(token.i, ())
+        if (party := _party(made, r)) and made.type_of(party.id) == "Country"
+    )
+    return any(state not in parties for state in states)
 
 
 def _contracted(made: Cast, deals: list[Transfer]) -> list[Transfer]:

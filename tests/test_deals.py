@@ -142,6 +142,15 @@ def test_the_only_deals_value_may_stand_in_another_sentence():
     ]
 
 
+def test_a_sum_of_others_is_not_the_deals_value():
+    cost = (
+        "Chad/NNP/nsubj/1 signed/VBD/ROOT/1/sign a/DT/det/3 contract/NN/dobj/1 "
+        "worth/IN/prep/3 $/$/quantmod/7 2/CD/compound/7 billion/CD/pobj/4 ./punct/1"
+    )
+    ((*_, deal),) = deals(SALE, cost)
+    assert deal.value is None
+
+
 def test_a_value_goes_with_the_deal_that_it_hangs_on():
     worth = SALE.replace(
         " ./punct/1", " for/IN/prep/1 $/$/quantmod/8 2/CD/compound/8 billion/CD/pobj/5"
