@@ -144,7 +144,7 @@ def test_the_only_deals_value_may_stand_in_another_sentence():
 
 def test_a_sum_of_others_is_not_the_deals_value():
     cost = (
-        "Chad/NNP/nsubj/1 signed/VBD/ROOT/1/sign a/DT/det/3 contract/NN/dobj/1 "
+        "Japan/NNP/nsubj/1 signed/VBD/ROOT/1/sign a/DT/det/3 contract/NN/dobj/1 "
         "worth/IN/prep/3 $/$/quantmod/7 2/CD/compound/7 billion/CD/pobj/4 ./punct/1"
     )
     ((*_, deal),) = deals(SALE, cost)
