@@ -310,9 +310,7 @@ def noun_heads(made: Cast, p: Proposition, role: str, entry: Noun) -> list[int]:
         ):
             return []  # "was sure, after talks with X,": who talked is not told
         if p.link == "for" and lemma in made.lexicon.cues["sending"]:
-            sent = made.clauses.roles(doc[p.light]).get("object", ())
-            if sent or lemma not in made.lexicon.cues["engaging"]:
-                return list(sent)  # but "flew to Chad for talks": himself
+            return list(made.clauses.roles(doc[p.light]).get("object", ()))
         return list(p.roles.get("subject", ()))
     if role == "made-in":
         return _origins(made, p, entry.items)

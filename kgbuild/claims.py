@@ -6,7 +6,7 @@ the seam: below it nothing knows a relation, above it nothing knows grammar.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, permutations
 
@@ -198,7 +198,7 @@ def _pairs(
             return
         if _between(made, proposition, entry):
             return
-        if _several(made, proposition):
+        if _several(made, proposition) or _their_states(made, proposition, sources):
             return
         for chain in _paired(sources) or _chains(made, sources):
             yield from combinations({r.id: r for r in chain}.values(), 2)
@@ -314,6 +314,21 @@ def _between(made: Cast, p: Proposition, entry: Verb | Noun) -> bool:
     return any(c.lower_ == "between" for o in objects for c in o.children) or any(
         len(_states_before(made, o)) > 1 for o in objects
     )
+
+
+def _their_states(
+    made: Cast, p: Proposition, sources: Iterable[Reference | None]
+) -> bool:
+    """Tell whether it is between the states of people: "X and Y spoke of ties of our countries"."""
+    roles = ("between", "of") if not p.verbal else ("between",)
+    states = [
+        made.doc[i]
+        for role in roles
+        for i in p.roles.get(role, ())
+        if i not in made.at
+        and made.doc[i].lemma_.lower() in made.lexicon.anaphors["Country"]
+    ]
+    return bool(states) and any(r and made.type_of(r.id) == "Person" for r in sources)
 
 
 def _states_before(made: Cast, noun: Token) -> set[str]:

@@ -145,9 +145,9 @@ def _shared(made: Cast, claims: list[Claim]) -> list[Claim]:
     lost: list[Claim] = []
     sold: dict[int, Claim] = {}
     for at, (a, *others) in signed.items():
-        if len(others) != 1 or a.target is None or others[0].target is None:
+        b = others[0] if len(others) == 1 else a
+        if a is b or a.target is None or b.target is None:
             continue
-        b = others[0]
         first, second = _seller(made, a.target, a), _seller(made, b.target, b)
         if first != second:
             seller, buyer = (a, b) if first else (b, a)
