@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from kgbuild.arguments import heads, noun_heads
 from kgbuild.confidence import confidence
+from kgbuild.denote import denote
 from kgbuild.echoes import echoed
 from kgbuild.entities import Cast, Reference
 from kgbuild.exclusions import no_parties, tells_nothing
@@ -24,7 +25,7 @@ from kgbuild.levels import FACT, NEGATED, POSSIBLE, worse
 from kgbuild.lexicon import Noun, Verb
 from kgbuild.nominals import is_answered, nominal
 from kgbuild.propositions import Proposition, propositions
-from kgbuild.vocabulary import Vocabulary
+from kgbuild.vocabulary import Relation, Vocabulary
 
 ACTORS = ("Country", "Organization", "Person")
 
@@ -200,6 +201,9 @@ def _pairs(
             return
         if _several(made, proposition) or _their_states(made, proposition, sources):
             return
+        if sides := _sides(made, proposition, entry, relation):
+            yield from ((a, b) for a in sides[0] for b in sides[1] if a.id != b.id)
+            return
         for chain in _paired(sources) or _chains(made, sources):
             yield from combinations({r.id: r for r in chain}.values(), 2)
         return
@@ -314,6 +318,18 @@ def _between(made: Cast, p: Proposition, entry: Verb | Noun) -> bool:
     return any(c.lower_ == "between" for o in objects for c in o.children) or any(
         len(_states_before(made, o)) > 1 for o in objects
     )
+
+
+def _sides(
+    made: Cast, p: Proposition, entry: Verb | Noun, relation: Relation
+) -> list[list[Reference]]:
+    """Return two sides of which one are several: "accords between X and its allies Y and Z"."""
+    if not isinstance(entry, Noun):
+        return []
+    heads_ = noun_heads(made, p, "between", entry)
+    sides = [denote(made, i, relation.domain) for i in heads_]
+    several = any(len({r.id for r in side}) > 1 for side in sides)
+    return sides if len(sides) == 2 and all(sides) and several else []
 
 
 def _their_states(
