@@ -226,13 +226,17 @@ def _bought(made: Cast, noun: Token, relation: Relation) -> bool:
 def _of_noun(made: Cast, q: Proposition, relation: Relation) -> Parties | None:
     """Return the parties of an act that a noun tells of; that noun may itself point back."""
     word = made.doc[q.predicate]
+    back = any(c.dep_ == "det" and c.lower_ in _BACK for c in word.children)
     for entry in made.lexicon.nouns[q.lemma]:
         if entry.relation != relation.name:
             continue
         sources, targets = nominal(made, q, entry, relation)
-        if sources:
-            return ([], []) if relation.deal else (sources, targets)
-    back = any(c.dep_ == "det" and c.lower_ in _BACK for c in word.children)
+        if relation.deal and (sources is None or back):
+            continue  # no deal in arms, or one told before
+        if sources and (targets or not relation.deal):
+            return sources, targets
+        if relation.deal:
+            return None  # who sells is not told: "signed a contract for tanks"
     return ([], []) if back or relation.deal else None
 
 
