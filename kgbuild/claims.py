@@ -18,7 +18,7 @@ from kgbuild.denote import denote
 from kgbuild.echoes import echoed
 from kgbuild.entities import Cast, Reference
 from kgbuild.exclusions import no_parties, tells_nothing
-from kgbuild.factuality import Stance, stance
+from kgbuild.factuality import Stance, refused_level, stance
 from kgbuild.frames import verbal
 from kgbuild.goods import is_goods
 from kgbuild.levels import FACT, NEGATED, POSSIBLE, worse
@@ -125,7 +125,7 @@ def _of_pairs(
         how = replace(how, factuality=FACT)  # "refused calls by X": X called
     relation = entry.relation
     if refusal := _refusal(made, p, relation, how):
-        relation, how = refusal, replace(how, factuality=FACT)
+        relation, how = refusal, replace(how, factuality=refused_level(made, p))
     return [
         Claim(
             relation=relation,

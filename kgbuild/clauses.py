@@ -299,10 +299,12 @@ class Clauses:
 
     def _told_of(self, prep: Token) -> bool:
         """Tell whether a phrase is of what somebody speaks of, and not of what he does."""
-        heard = prep.head.dep_ == "dobj" and prep.head.pos_ in ("PROPN", "PRON")
+        heard = prep.head.dep_ == "dobj"
         told = prep.head.head if heard else prep.head
         said = any(told.lemma_.lower() in self.cues.get(k, ()) for k in _SPOKEN)
-        return said and prep.lower_ in ("of", "about")
+        named = prep.head.pos_ in ("PROPN", "PRON") or not heard
+        within = heard and prep.lower_ == "in"  # "noted their support in the effort to"
+        return said and (within or named and prep.lower_ in ("of", "about"))
 
     def _aired(self, noun: Token) -> bool:
         """Tell whether a chance is but spoken of, and anybody's: "noted the opportunity to"."""

@@ -229,6 +229,9 @@ def _find(made: Cast, token: Token, types: tuple[str, ...], word: str) -> list[s
             if not own:
                 barred |= {r for i in subjects for r in _each(made, i, types)}
             continue
+        several = [i for i in subjects if len(conjuncts(made.doc[i])) > 1]
+        if word in NEUTER and any(_each(made, i, types) for i in several):
+            return []  # "Chad and others feared that it might": none of them
         for i in subjects:
             if i > token.i and verb.i > token.i and not _fronted(token, verb):
                 continue

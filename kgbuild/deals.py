@@ -511,7 +511,7 @@ def _strange(made: Cast, sentence: Span, parties: Collection[str]) -> bool:
 def _contracted(made: Cast, deals: list[Transfer]) -> list[Transfer]:
     """Add the contractors that the article names to its deals, where it is clear to which."""
     found: list[Reference] = []
-    for token in made.doc:
+    for token in made.doc if deals else ():
         if token.lemma_.lower() in made.lexicon.cues["contractor"] and token.dep_ in (
             "nsubj",
             "nsubjpass",

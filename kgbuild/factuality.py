@@ -85,7 +85,7 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
             level = worse(level, from_above(made, token, head, link))
         settled = (
             settled
-            or _asserted(made, head, link)
+            or (_asserted(made, head, link) and not _hanging(token, link))
             or _modifies(token, link, proposition)
         )
         if _reports(made, head, link):
@@ -114,6 +114,17 @@ def stance(made: Cast, proposition: Proposition) -> Stance:
         above=tuple(above),
         given=given or performed,
     )
+
+
+def refused_level(made: Cast, p: Proposition) -> str:
+    """Return how far it is so that somebody refuses: "if Chad fails to extend the pact"."""
+    verb = made.doc[
+        p.light if p.light is not None and p.link == "object" else p.predicate
+    ]
+    above = (verb, *(a for a in verb.ancestors if a.pos_ in ("VERB", "AUX")))
+    refusing = [v for v in above[:4] if v.lemma_.lower() in made.lexicon.refusing]
+    open_ = any(own_level(made, v) == POSSIBLE for v in refusing)
+    return POSSIBLE if open_ else FACT
 
 
 def _measured(made: Cast, noun: Token) -> str:
@@ -146,6 +157,12 @@ def _modifies(token: Token, link: str, p: Proposition) -> bool:
     """Tell whether a predicate only says which: "the base located in Chad"."""
     own = token.i == p.predicate and link in ("acl", "amod")
     return own and not is_infinitive(token) and not has_that(token)
+
+
+def _hanging(clause: Token, link: str) -> bool:
+    """Tell whether a participle is as far so as its main verb: "asked X to act while reviving Y"."""
+    finite = any(c.dep_ in ("aux", "auxpass", "nsubj") for c in clause.children)
+    return link == "advcl" and clause.tag_ == "VBG" and not finite
 
 
 def _asserted(made: Cast, head: Token, link: str) -> bool:
@@ -291,8 +308,10 @@ _OPENING = frozenset({"begin", "start", "open", "conclude", "end", "close", "fin
 
 def _performed(made: Cast, p: Proposition) -> bool:
     """Tell whether saying is doing: "I would like to thank", "let me express our thanks"."""
-    performed = made.lexicon.cues["performed"]
-    if p.lemma not in performed:
+    performed, cues = made.lexicon.cues["performed"], made.lexicon.cues
+    said = p.verbal and p.lemma in cues["reporting"] | cues["calling"] | {"request"}
+    mine = any(made.doc[i].lower_ in ("i", "we") for i in p.roles.get("subject", ()))
+    if p.lemma not in performed and not (said and mine):
         return False
     verb = made.doc[
         p.light if p.light is not None and p.link == "object" else p.predicate

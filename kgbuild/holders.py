@@ -24,27 +24,31 @@ def holder_of(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | 
     if any(t.lower_ == "respectively" for t in made.sentence(start)):
         return None  # "as head of Y and Z, respectively, X and W …"
     noun = doc[end - 1]
-    if found := _behind(made, i) or _in_two_posts(made, i):
+    one = noun.tag_ not in ("NNS", "NNPS")
+    served = _served(made, start, end)
+    if found := (not served and _behind(made, i)) or _in_two_posts(made, i):
         return found
-    for child in () if _served(made, start, end) else noun.children:
+    for child in () if served else noun.children:
         if child.dep_ == "appos" and (found := name_at(made, child.i)):
             return found
-    if _served(made, start, end):
+    if served:
         return None
     if (
-        i + 1 < len(doc)
+        one
+        and i + 1 < len(doc)
         and doc[i].text == ","
         and doc[i + 1].pos_ == "PROPN"
         and noun.dep_ != "conj"
     ) and (found := name_at(made, i + 1)):
         return found
-    one = noun.tag_ not in ("NNS", "NNPS")
     if one and noun.dep_ == "appos" and (found := name_at(made, noun.head.i)):
         article = doc[left].lower_ == "the" and left == found[1]
         if not article and not _listed(made, found, start):
             return found  # not in "talks with X the President of Y will …"
     if noun.tag_ in ("NNS", "NNPS"):
         return None  # "X, members of Y and others": X is one of a list
+    if _posted_before(made, start):
+        return None  # "Minister of Y Ann Lee, Deputy Chief of Z Bo Ray"
     if left >= 2 and doc[left - 1].text == "," and (found := name_at(made, left - 2)):
         listed = doc[start].is_title and doc[found[0] - 1].lower_ in made.lexicon.posts
         listed |= _acting_alone(noun)  # "In a letter to X, the President of Y says"
@@ -108,7 +112,18 @@ def _listed(made: Cast, name: tuple[int, int], post: int) -> bool:
         and r.start
         and doc[r.start - 1].lower_ in posts
     ]
-    return doc[post].is_title and name[0] < post and name[0] in led and len(led) > 2
+    return doc[post].is_title and name[0] < post and name[0] in led and len(led) > 1
+
+
+def _posted_before(made: Cast, post: int) -> bool:
+    """Tell whether who is named right before a post has one of his own before his name."""
+    doc, first = made.doc, made.sentence(post).start
+    if not doc[post].is_title or post < 2 or doc[post - 1].text != ",":
+        return False
+    name = name_at(made, post - 2)
+    return name is not None and any(
+        first <= p.start < name[0] == p.name[0] for p in made.posts
+    )
 
 
 def _acting_alone(noun: Token) -> bool:
@@ -139,8 +154,13 @@ def _served(made: Cast, start: int, end: int) -> bool:
     link = start - 1 - (made.doc[start - 1].lower_ == "the")
     before = made.doc[max(link - 1, 0) : max(link + 1, 0)].text.lower().split()
     linked = len(before) == 2 and before[1] in ("to", "of", "for")
-    if linked and before[0] in made.lexicon.cues["serving"]:
-        return True  # "Presidential Aide to the President of Y"
+    if (
+        linked
+        and before[0] in made.lexicon.cues["serving"] | made.lexicon.cues["fielded"]
+    ):
+        return (
+            True  # "Presidential Aide to the President of Y", "Office of the President"
+        )
     for _ in range(3):  # "the adviser for trade to the President"
         if noun.dep_ != "pobj" or noun.head.i >= start:
             return False

@@ -14,7 +14,8 @@ from spacy.tokens import Doc, Token
 
 from kgbuild.gazetteer import NAME, RECOGNIZED, Mention
 
-_INITIALS = re.compile(r"[A-Z][A-Za-z]?[A-Z&]{1,6}s?")
+# initials alone in brackets: "(TWU)", "(TWU; …"
+_BRACKETED = re.compile(r"\(\s?([A-Z][A-Za-z]?[A-Z&]{1,6}s?)\s?[);,]")
 _SMALL = frozenset(
     {"of", "the", "and", "for", "on", "in", "de", "del", "la", "to", "&"}
 )
@@ -27,9 +28,11 @@ def shortened(doc: Doc, mentions: Iterable[Mention]) -> dict[str, Mention]:
     """
     found: dict[str, Mention] = {}
     starts = {m.start: m for m in mentions if m.kind in (NAME, RECOGNIZED)}
-    for token in doc:
-        if not _bracketed(token) or token.text in found:
+    for match in _BRACKETED.finditer(doc.text):
+        span = doc.char_span(*match.span(1))
+        if span is None or len(span) != 1 or span.text in found or span.start < 2:
             continue
+        token = span[0]
         for start in _begins(doc, token):
             named = starts.get(start)
             if named and named.type == "Organization":
@@ -54,17 +57,6 @@ def lengthened(
         if not any(start <= m.start and m.end <= end for start, end in whole)
     ]
     return sorted([*kept, *whole.values()], key=lambda m: m.start)
-
-
-def _bracketed(token: Token) -> bool:
-    """Tell whether initials stand alone in brackets behind a word."""
-    doc, i = token.doc, token.i
-    return (
-        1 < i < len(doc) - 1
-        and doc[i - 1].text == "("
-        and doc[i + 1].text in (")", ";", ",")
-        and _INITIALS.fullmatch(token.text) is not None
-    )
 
 
 def _begins(doc: Doc, initials: Token) -> Iterator[int]:

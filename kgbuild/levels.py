@@ -76,9 +76,8 @@ def own_level(made: Cast, token: Token, *, objects: bool = True) -> str:
         level = worse(level, NEGATED)  # "dropped plans to buy"
     if first.dep_ in ("advcl", "acl", "relcl") and is_infinitive(first):
         level = worse(level, _purpose(made, first))
-    if any(t.text == "?" for t in made.sentence(token.i)[-2:]):
-        level = worse(level, POSSIBLE)
-    return level
+    asked = any(t.text == "?" for t in made.sentence(token.i)[-2:])
+    return POSSIBLE if asked else level
 
 
 def given_up(made: Cast, word: Token) -> bool:

@@ -365,6 +365,8 @@ def _otherwise_styled(made: Cast, person: str, role: str) -> bool:
 def _role_before(made: Cast, token: Token) -> str:
     """Return the longest post that stands right before a surname: "vice president"."""
     doc, end = made.doc, _begin(token).i
+    if not end or doc[end - 1].lower_ not in made.lexicon.post_ends:
+        return ""
     phrases = (doc[max(0, end - n) : end].text.lower() for n in (3, 2, 1))
     return next((p for p in phrases if p in made.lexicon.posts), "")
 

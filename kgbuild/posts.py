@@ -36,6 +36,8 @@ def read_posts(made: Cast) -> None:
 def _peers(made: Cast) -> list[Token]:
     """Return the words of a text that point to somebody's counterpart."""
     words = made.lexicon.cues["counterpart"]
+    if not any(w in made.document.text for w in words):
+        return []  # reading each word of a text costs more
     return [t for t in made.doc if t.pos_ == "NOUN" and t.lemma_.lower() in words]
 
 
@@ -284,7 +286,11 @@ def _listed_under(made: Cast, named: tuple[int, int] | None) -> Reference | None
     if named is None or named[0] < 2 or made.doc[named[0] - 1].text != ":":
         return None
     before = made.at.get(named[0] - 2, ())
-    return next((r for r in before if made.type_of(r.id) == "Country"), None)
+    first = made.sentence(named[0]).start
+    return next(
+        (r for r in before if made.type_of(r.id) == "Country" and r.start == first),
+        None,
+    )
 
 
 def _hold(

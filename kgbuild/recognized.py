@@ -138,8 +138,8 @@ def _nothing(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> bool
     first, alone = span[0], len(span) == 1
     if not any(t.pos_ == "PROPN" or t.is_title for t in span):
         return True
-    if re.fullmatch(r"(FY|CY)\s?\d+|P\.L\.|U\.S\.C\.?", span.text):
-        return True  # a fiscal year, a law
+    if re.fullmatch(r"(FY|CY|COP)[\s-]?\d+|P\.L\.|U\.S\.C\.?", span.text):
+        return True  # a fiscal year, a conference, a law
     if alone and plain(span.text) in gazetteer.readings:
         return True
     if alone and first.lower_ in words.common:
@@ -353,6 +353,10 @@ def _parted(
                 for j in range(max(span.start, i - 4), i + 1)
                 if " ".join(t.lower_ for t in doc[j : i + 1]) in words.posts
             )
+            while start > span.start and (
+                doc[start - 1].text == "-" or doc[start - 1].lower_ in words.titles
+            ):
+                start -= 1  # "[the Air Army] Lieutenant-General X"
             if start > span.start:
                 yield doc[span.start : start], "Organization"
             yield doc[i + 1 : span.end], "Person"

@@ -34,6 +34,8 @@ def from_above(made: Cast, token: Token, head: Token, link: str) -> str:
         return _of_clause(made, token, head)
     if link == "acomp":
         return own_level(made, head)
+    if link == "advcl" and token.tag_ == "VBG":
+        return POSSIBLE if own_level(made, head) == POSSIBLE else FACT
     if link == "dobj" and head.pos_ in ("VERB", "NOUN"):
         level = embedded(made, head)
         denied = head.lemma_.lower() in made.lexicon.cues["denying"]
@@ -142,6 +144,12 @@ def _by_phrase(made: Cast, preposition: Token, head: Token) -> str:
     hung = near.head == head and near.dep_ == "dobj"  # on the verb, not its object
     if hung and near.lemma_.lower() in cues["prospects"]:
         return embedded(made, near)
+    if (
+        head.pos_ == "VERB"
+        and (gerund or _besides(preposition))
+        and (preposition.i < head.i and _to_come(made, head))
+    ):
+        return POSSIBLE  # "in addition to meeting X, he will …"
     taken_for = preposition.lower_ == "as" and head.pos_ == "VERB"
     if taken_for and word in cues["regarding"]:
         return POSSIBLE
@@ -171,10 +179,20 @@ def _by_phrase(made: Cast, preposition: Token, head: Token) -> str:
     return worse(level, own) if level != FACT or own == POSSIBLE else level
 
 
+def _besides(preposition: Token) -> bool:
+    """Tell whether a phrase is of a further deed: "in addition to meeting X"."""
+    return any(
+        x.dep_ == "prep" and any(y.dep_ == "pcomp" for y in x.children)
+        for c in preposition.children
+        if c.dep_ == "pobj" and c.lower_ == "addition"
+        for x in c.children
+    )
+
+
 _TOPIC = frozenset({"about", "on", "of"})
 
 
-_WHILE = frozenset({"during", "at", "after", "before", "following"})
+_WHILE = frozenset({"during", "in", "at", "after", "before", "following"})
 
 
 def while_to_come(made: Cast, noun: Token) -> bool:

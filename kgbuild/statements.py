@@ -419,12 +419,12 @@ def _time(made: Cast, claim: Claim) -> str | None:
     if not spans:
         return made.document.date if _performed(made, claim) else None
     own = [p.predicate] if p.light is None else [p.light, p.predicate]
-    ladder = [*own, *(a.i for a in doc[own[0]].ancestors if a.pos_ in ("VERB", "AUX"))]
+    ladder = [*own, *_dating(made, doc[own[0]])]
     best: tuple[int, int, str] | None = None
     word = doc[p.predicate]
     inside = doc[word.left_edge.i : word.right_edge.i + 1]
     for span in spans:
-        verb = _verb_of(span.root, p.predicate)
+        verb = _verb_of(made, span.root, p.predicate)
         if verb is None or verb not in ladder:
             continue
         if _undated(p) and not inside.start <= span.start < inside.end + 2:
@@ -473,9 +473,32 @@ def _performed(made: Cast, claim: Claim) -> bool:
     return any(c.lower_ == "hereby" for c in verb.children)
 
 
-def _verb_of(token: Token, predicate: int) -> int | None:
+def _dating(made: Cast, token: Token) -> Iterator[int]:
+    """Yield the verbs above whose date may be the event's, up to what is told of as past then."""
+    for ancestor in token.ancestors:
+        if ancestor.pos_ not in ("VERB", "AUX"):
+            continue
+        past = token.dep_ == "ccomp" and any(
+            c.lower_ in ("had", "'d", "’d") and c.dep_ == "aux" for c in token.children
+        )
+        if past and ancestor.lemma_.lower() in made.lexicon.cues["reporting"]:
+            return  # "informed Chad on Monday that Peru had …"
+        yield ancestor.i
+        token = ancestor
+
+
+def _verb_of(made: Cast, token: Token, predicate: int) -> int | None:
+    """Return the verb that a date is of, or the event named on the way: "ahead of talks in May"."""
     for ancestor in [token, *token.ancestors]:
         if ancestor.i == predicate or ancestor.pos_ in ("VERB", "AUX"):
+            return ancestor.i
+        entries = made.lexicon.nouns.get(ancestor.lemma_.lower(), ())
+        held = ancestor.dep_ == "pobj" and ancestor.head.lower_ in (
+            "of",
+            "for",
+            "about",
+        )
+        if held and any(e.parties for e in entries):
             return ancestor.i
     return None
 
