@@ -17,7 +17,7 @@ from kgbuild.confidence import confidence
 from kgbuild.denote import denote
 from kgbuild.echoes import echoed
 from kgbuild.entities import Cast, Reference
-from kgbuild.exclusions import no_parties, tells_nothing
+from kgbuild.exclusions import no_parties, side_by_side, tells_nothing
 from kgbuild.factuality import Stance, refused_level, stance
 from kgbuild.frames import verbal
 from kgbuild.goods import is_goods
@@ -101,12 +101,14 @@ def _parties(
         pairs += echoed(made, p, entry, vocabulary, told)
     meaning = vocabulary.relations[entry.relation]
     own = entry.parties or not p.verbal
+    joined = entry.parties or meaning.deal or _each_other(made, p, entry)
     return [
         (source, target)
         for source, target in pairs
         if source is None
         or target is None
         or not no_parties(made, p, source, target, meaning, own=own)
+        and (joined or not side_by_side(made, source, target))
     ]
 
 

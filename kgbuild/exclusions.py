@@ -54,6 +54,13 @@ def no_parties(
     )
 
 
+def side_by_side(made: Cast, source: Reference, target: Reference) -> bool:
+    """Tell whether two are but named together: "X and Y's request to join"."""
+    a, b = sorted((source.end, target.end))
+    first, last = made.doc[a - 1], made.doc[b - 1]
+    return last.dep_ == "conj" and last.head == first and a != b
+
+
 def _inside_name(made: Cast, p: Proposition) -> bool:
     """Tell whether what is told is but a word of a longer name: "Foreign Trade Bank"."""
     return any(

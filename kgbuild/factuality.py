@@ -195,14 +195,17 @@ def _given(made: Cast, p: Proposition) -> bool:
     noun, cues = made.doc[p.predicate], made.lexicon.cues
     if p.lemma in cues["mutual"] and _hypothetical(made, noun):
         return False
+    if p.lemma in cues["uttered_nouns"] and p.link == "object":
+        return False  # "will underscore his hope": as he will
     owned = (
         any(c.dep_ == "poss" and c.pos_ in ("PROPN", "NOUN") for c in noun.children)
         or (noun.tag_ == "NNS" or noun.lemma_.lower() in made.lexicon.cues["mutual"])
         and _national(noun)
     )
-    ended = noun.head.lemma_.lower() in cues["ceasing"] and any(
+    carried = cues["ceasing"] | cues["carrying_on"]
+    ended = noun.head.lemma_.lower() in carried and any(
         c.tag_ == "PRP$" for c in noun.children
-    )  # "to end its occupation of X"
+    )  # "to end its occupation of X", "pursues its war on Y"
     definite = (
         owned
         or ended
@@ -226,6 +229,8 @@ def _given(made: Cast, p: Proposition) -> bool:
         return False
     word = head.lemma_.lower()
     bare = not any(c.dep_ in ("det", "neg") for c in noun.children)
+    if ended and word in cues["carrying_on"]:
+        return True
     if word in cues["harming"] and (bare or definite):
         return True
     if word in cues["bettering"] and (definite or _national(noun)):
@@ -262,7 +267,9 @@ def _hypothetical(made: Cast, noun: Token) -> bool:
     verb = next((a for a in noun.ancestors if a.pos_ in ("VERB", "AUX")), None)
     if verb is None:
         return False
-    words = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    first = beside(verb) if verb.dep_ == "conj" else None
+    both = (verb, *((first,) if first is not None else ()))
+    words = {c.lower_ for v in both for c in v.children if c.dep_ == "aux"}
     to_sign = verb.lemma_.lower() in made.lexicon.cues["concluding"]
     return bool(words & _PERHAPS) or to_sign and "will" in words
 

@@ -454,9 +454,22 @@ def _owner(made: Cast, left: int, start: int, end: int) -> Reference | None:
             if doc[i].head.lemma_.lower() in made.lexicon.cues["private"]:
                 break
             for reference in made.at.get(i, ()):
+                if _beside_another(made, reference):
+                    break
                 if _owning(made, reference, portfolio) and not _of_other(made, i):
                     return _body_of(made, reference)
     return _organ_beside(made, start, end)
+
+
+def _beside_another(made: Cast, named: Reference) -> bool:
+    """Tell whether a name but says whose or which another body is: "of X's committee"."""
+    doc, last = made.doc, made.doc[named.end - 1]
+    if named.end < len(doc) and doc[named.end].tag_ == "POS":
+        return True
+    noun = last.head
+    described = last.dep_ in ("compound", "amod", "nmod") and noun.i == named.end
+    common = named.how == "institution" or last.is_lower
+    return common and described and noun.pos_ == "NOUN"
 
 
 def _organ_beside(made: Cast, start: int, end: int) -> Reference | None:

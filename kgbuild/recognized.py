@@ -466,15 +466,23 @@ def is_given(word: str, gazetteer: Gazetteer) -> bool:
 
 def personal(span: Span, words: Words) -> bool:
     """Tell whether words can be a person's name: "Alexander Bortnikov"."""
-    return 0 < len(span) < 6 and all(
-        (t.pos_ == "PROPN" and t.text[:1].isupper() or t.text == "-" or t.is_lower)
-        and t.lower_ not in words.bodies
-        and t.lower_ not in words.wholes
-        and t.lower_ not in words.posts
-        and t.lower_ not in words.fielded
-        and t.lower_ not in words.establishments
-        and t.lower_ not in _LINKS
-        for t in span
+    return (
+        0 < len(span) < 6
+        and all(
+            (
+                (t.pos_ == "PROPN" or t.tag_ == "NNS")  # "Chaves": read as a plural
+                and t.text[:1].isupper()
+                or t.text == "-"
+                or t.is_lower
+            )
+            and t.lower_ not in words.bodies
+            and t.lower_ not in words.wholes
+            and t.lower_ not in words.posts
+            and t.lower_ not in words.fielded
+            and t.lower_ not in words.establishments
+            and t.lower_ not in _LINKS
+            for t in span
+        )
     )
 
 
