@@ -9,6 +9,7 @@ from kgbuild.levels import FACT, is_infinitive, own_level
 
 
 def name_at(made: Cast, i: int) -> tuple[int, int] | None:
+    """Return where the name of a person is that a token is of."""
     for reference in made.at.get(i, ()):
         if made.type_of(reference.id) == "Person" and reference.how == "name":
             return reference.start, reference.end
@@ -28,7 +29,7 @@ def holder_of(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | 
     served = _served(made, start, end)
     if found := (not served and _behind(made, i)) or _in_two_posts(made, i):
         return found
-    for child in () if served else noun.children:
+    for child in noun.children if one and not served else ():
         if child.dep_ == "appos" and (found := name_at(made, child.i)):
             return found
     if served:
@@ -39,8 +40,8 @@ def holder_of(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | 
         and doc[i].text == ","
         and doc[i + 1].pos_ == "PROPN"
         and noun.dep_ != "conj"
-    ) and (found := name_at(made, i + 1)):
-        return found
+    ) and (found := name_at(made, _past_titles(made, i + 1))):
+        return found  # "Chad's army chief, General X"
     if one and noun.dep_ == "appos" and (found := name_at(made, noun.head.i)):
         article = doc[left].lower_ == "the" and left == found[1]
         if not article and not _listed(made, found, start):

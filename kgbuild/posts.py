@@ -238,7 +238,9 @@ def _post(made: Cast, start: int, end: int) -> None:
     doc = made.doc
     taken = made.at.get(start, ())
     if taken and made.type_of(taken[0].id) == "Organization":
-        return
+        start = taken[0].end  # "[Chad's army] chief"
+        if start >= end or doc[start:end].text.lower() not in made.lexicon.posts:
+            return
     role = _role(made, start, end)
     if doc[end - 1].tag_ == "NNS" and in_business(made, doc[end - 1]):
         return  # "Burmese business leaders X and Y"
@@ -446,6 +448,11 @@ def _owner(made: Cast, left: int, start: int, end: int) -> Reference | None:
             for inner in child.children:
                 for reference in made.at.get(inner.i, ()):
                     if _owning(made, reference, portfolio):
+                        return reference
+        if child.dep_ == "prep" and child.lower_ == "from":
+            for inner in child.children:  # "a lawmaker from the X Party"
+                for reference in made.at.get(inner.i, ()):
+                    if made.type_of(reference.id) == "Organization":
                         return reference
     if end < len(doc) and doc[end].lower_ == "of":
         for i in range(end + 1, min(end + 4, len(doc))):
