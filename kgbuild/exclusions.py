@@ -19,6 +19,7 @@ def tells_nothing(made: Cast, p: Proposition) -> bool:
     return (
         _inside_name(made, p)
         or _decoration(made, p)
+        or _rewarded(made, p)
         or _helped(made, p)
         or _restated(made, p)
         or _consumed(made, p)
@@ -67,6 +68,16 @@ def _inside_name(made: Cast, p: Proposition) -> bool:
         r.how in ("name", "recognized") and r.end - r.start > 1
         for r in made.at.get(p.predicate, ())
     )
+
+
+def _rewarded(made: Cast, p: Proposition) -> bool:
+    """Tell whether a merit is only what somebody is honoured for: "a prize for his contribution"."""
+    noun, cues = made.doc[p.predicate], made.lexicon.cues
+    if p.verbal or p.lemma not in cues["merits"] or noun.head.lower_ != "for":
+        return False
+    above = noun.head.head
+    honours = above.lemma_.lower() in cues["honouring"] | cues["decorations"]
+    return noun.dep_ == "pobj" and honours
 
 
 def _decoration(made: Cast, p: Proposition) -> bool:

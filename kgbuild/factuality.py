@@ -141,6 +141,8 @@ def _wished(made: Cast, p: Proposition) -> bool:
     if p.verbal or noun.dep_ != "pobj" or noun.head.lower_ != "of":
         return False
     begun = noun.head.head
+    if begun.lemma_.lower() in cues["arranging"] and begun.pos_ == "NOUN":
+        return True
     over = begun.head.head if begun.dep_ == "pobj" else begun.head
     hoped = cues["favoring"] | cues["prospects"]
     return begun.lemma_.lower() in cues["beginnings"] and over.lemma_.lower() in hoped
@@ -376,6 +378,10 @@ def _own_sentence(clause: Token) -> bool:
     ):
         return True
     subject = next((c for c in clause.children if c.dep_ == "nsubj"), None)
+    above = {c.dep_ for c in clause.head.children}
+    if clause.dep_ == "ccomp" and clause.i < clause.head.i:
+        if not above & {"nsubj", "nsubjpass", "expl", "csubj"}:
+            return subject is not None  # "discussed trade, plans to …": read as a verb
     if clause.i < clause.head.i:  # "Chad stands with Peru, [and] will go on to …"
         to_come = any(c.tag_ == "MD" for c in clause.head.children)
         return clause.dep_ == "ccomp" and to_come and subject is not None

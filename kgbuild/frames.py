@@ -117,9 +117,25 @@ def _own_side(made: Cast, source: Reference) -> str | None:
     return None
 
 
+def _told_of_others(made: Cast, p: Proposition) -> bool:
+    """Tell whether somebody only tells of what a state does: "Ann Lee announced U.S. support"."""
+    if p.lemma not in made.lexicon.cues["reporting"]:
+        return False
+    return any(
+        r.how in ("name", "adjective") and made.type_of(r.id) == "Country"
+        for i in p.roles.get("object", ())
+        for c in made.doc[i].children
+        if c.i < i and c.dep_ in ("compound", "amod", "nmod", "poss")
+        for t in c.subtree
+        for r in made.at.get(t.i, ())
+    )
+
+
 def _conditions(made: Cast, p: Proposition, entry: Verb) -> bool:
     """Tell whether a proposition is of the kind that an entry asks for."""
     doc = made.doc
+    if entry.object and _told_of_others(made, p):
+        return False
     clause = [doc[i] for i in p.roles.get("clause", ())]
     below = [i for c in clause for i in made.clauses.subject(c)]
     let = below if "complement-subject" in entry.roles[1] else []

@@ -205,6 +205,8 @@ def _purpose(made: Cast, verb: Token) -> str:
     above = verb.head
     if any(c.lower_ == "only" and c.i < verb.i for c in verb.children):
         return own_level(made, above)  # "sailed for weeks, only to be destroyed"
+    if _first_to(above):
+        return own_level(made, above)
     together = above.lemma_.lower() in made.lexicon.cues["gathering"] or any(
         c.lower_ == "together" for c in above.children
     )
@@ -218,6 +220,25 @@ def _purpose(made: Cast, verb: Token) -> str:
     if _served(made, verb, act) or _reached(made, verb):
         return own_level(made, act)
     return FACT if was_taken(made, above) else POSSIBLE
+
+
+def _first_to(verb: Token) -> bool:
+    """Tell whether somebody is said to be the first, the only one to do something."""
+    said = [c for c in verb.children if c.dep_ == "attr"]
+    said += [
+        x
+        for c in verb.children
+        if c.dep_ == "prep" and c.lower_ in ("among", "of")
+        for x in c.children
+    ]
+    return verb.lemma_ == "be" and any(
+        c.lower_ in _RANKED or c.ent_type_ == "ORDINAL"
+        for noun in said
+        for c in noun.children
+    )
+
+
+_RANKED = frozenset({"first", "last", "latest", "only", "next"})
 
 
 def is_uttered(made: Cast, verb: Token, above: Token) -> bool:

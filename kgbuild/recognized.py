@@ -375,6 +375,9 @@ def _parted(
         if doc[i].tag_ == "POS" and _familiar(doc[span.start : i], gazetteer):
             yield doc[i + 1 : span.end], type_
             return
+    if type_ == "Organization" and (name := _named_behind(span, gazetteer, words)):
+        yield name, "Person"  # "[Secretary of] State for Trade Ann Lee"
+        return
     comma = next((t.i for t in span if t.text == ","), 0)
     if comma and _state(doc[comma + 1 : span.end], gazetteer):
         yield doc[span.start : comma], "Place"  # "Maputo, Mozambique"
@@ -425,6 +428,18 @@ def _parted(
             yield doc[i : span.end], "Person"
             return
     yield span, type_
+
+
+def _named_behind(span: Span, gazetteer: Gazetteer, words: Words) -> Span | None:
+    """Return the person whom a post's field was run together with."""
+    doc, last = span.doc, span[-1]
+    for i in range(max(span.start + 1, span.end - 3), span.end - 1):
+        parted = doc[i - 1].head.i < i and doc[i - 1].head != last
+        name = doc[i : span.end]
+        sure = given_name(doc[i], gazetteer) or doc[i - 1].lower_ in words.fields
+        if parted and sure and personal(name, words):
+            return name
+    return None
 
 
 def _foreign(joint: Token, gazetteer: Gazetteer) -> bool:
