@@ -106,6 +106,9 @@ _PREFIXES = frozenset(
 )
 
 
+_LOOSE = frozenset({"of", "for", "on", "and", "the", "to"})
+
+
 def prefixed(doc: Doc, start: int) -> bool:
     """Tell whether a prefix makes a name another's: "anti-Bolshevik forces"."""
     return (
@@ -115,6 +118,8 @@ def prefixed(doc: Doc, start: int) -> bool:
 
 def _made(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> Mention | None:
     """Return what a recognized name is, if it is one."""
+    while len(span) > 1 and span[-1].lower_ in _LOOSE:
+        span = span[:-1]  # "the Veterans' Council [of]"
     if prefixed(span.doc, span.start):
         return None
     personal_ = type_ == "Person" and (len(span) == 1 or given_name(span[0], gazetteer))
