@@ -83,7 +83,11 @@ def read_noun(made: Cast, token: Token) -> None:
             found = _formed(made, token, lemma)
         if titled and not any(found in refs(made, t.i, (type_,)) for t in titled):
             return  # "the Nationalist government": one that has a name
-        if found and found == made.issuer and lemma in made.lexicon.cues["hostile_names"]:
+        if (
+            found
+            and found == made.issuer
+            and lemma in made.lexicon.cues["hostile_names"]
+        ):
             return  # no state calls itself "the regime"
         if found and type_ == "Organization" and not _called(made, found, lemma):
             return  # "the alliance" is no body that nobody calls so

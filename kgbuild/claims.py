@@ -338,6 +338,8 @@ def _their_states(
     made: Cast, p: Proposition, sources: Iterable[Reference | None]
 ) -> bool:
     """Tell whether it is between the states of people: "X and Y spoke of ties of our countries"."""
+    if not p.verbal and p.lemma not in made.lexicon.cues["mutual"]:
+        return False  # "signed an agreement between their countries"
     roles = ("between", "of") if not p.verbal else ("between",)
     states = [
         made.doc[i]

@@ -40,7 +40,7 @@ def holder_of(made: Cast, left: int, start: int, end: int) -> tuple[int, int] | 
         and doc[i].text == ","
         and doc[i + 1].pos_ == "PROPN"
         and noun.dep_ != "conj"
-    ) and (found := name_at(made, _past_titles(made, i + 1))):
+    ) and (found := name_at(made, i + 1 + (doc[i + 1].lower_ in made.lexicon.posts))):
         return found  # "Chad's army chief, General X"
     if one and noun.dep_ == "appos" and (found := name_at(made, noun.head.i)):
         article = doc[left].lower_ == "the" and left == found[1]

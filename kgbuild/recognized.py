@@ -381,6 +381,8 @@ def _parted(
             yield doc[i + 1 : span.end], type_
             return
     if type_ == "Organization" and (name := _named_behind(span, gazetteer, words)):
+        if doc[name.start - 1].lower_ not in words.fields:
+            yield doc[span.start : name.start], type_
         yield name, "Person"  # "[Secretary of] State for Trade Ann Lee"
         return
     comma = next((t.i for t in span if t.text == ","), 0)
@@ -439,9 +441,11 @@ def _named_behind(span: Span, gazetteer: Gazetteer, words: Words) -> Span | None
     """Return the person whom a post's field was run together with."""
     doc, last = span.doc, span[-1]
     for i in range(max(span.start + 1, span.end - 3), span.end - 1):
-        parted = doc[i - 1].head.i < i and doc[i - 1].head != last
-        name = doc[i : span.end]
-        sure = given_name(doc[i], gazetteer) or doc[i - 1].lower_ in words.fields
+        before, name = doc[i - 1], doc[i : span.end]
+        parted = before.head.i < i and before.head != last
+        field = before.lower_ in words.fields
+        body = before.lower_ in words.fielded or before.lower_ in words.wholes
+        sure = field or body and given_name(doc[i], gazetteer)
         if parted and sure and personal(name, words):
             return name
     return None
