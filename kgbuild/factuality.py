@@ -379,9 +379,9 @@ def _own_sentence(clause: Token) -> bool:
         return True
     subject = next((c for c in clause.children if c.dep_ == "nsubj"), None)
     above = {c.dep_ for c in clause.head.children}
-    if clause.dep_ == "ccomp" and clause.i < clause.head.i:
-        if not above & {"nsubj", "nsubjpass", "expl", "csubj"}:
-            return subject is not None  # "discussed trade, plans to …": read as a verb
+    unowned = not above & {"nsubj", "nsubjpass", "expl", "csubj"}
+    if clause.dep_ == "ccomp" and clause.i < clause.head.i and unowned:
+        return subject is not None  # "discussed trade, plans to …": read as a verb
     if clause.i < clause.head.i:  # "Chad stands with Peru, [and] will go on to …"
         to_come = any(c.tag_ == "MD" for c in clause.head.children)
         return clause.dep_ == "ccomp" and to_come and subject is not None
