@@ -5,11 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kgbuild.arguments import filling, heads, is_one, named_at, narrowed, reach
-from kgbuild.clauses import is_passive
 from kgbuild.denote import WHERE, around, denote, doers, fought, some_of
 from kgbuild.entities import Cast, Reference, country_of, name_of
 from kgbuild.goods import DESIGNATED, is_goods, weapon_of
 from kgbuild.lexicon import Verb
+from kgbuild.phrases import is_passive
 from kgbuild.propositions import Proposition
 from kgbuild.vocabulary import Relation
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kgbuild.clauses import Clauses, Roles, add_phrases, own_roles
+from kgbuild.clauses import Clauses
 from kgbuild.coordination import conjuncts
+from kgbuild.phrases import Roles, add_phrases, own_roles
 
 CLAUSAL = frozenset({"xcomp", "ccomp", "acl", "relcl", "advcl", "pcomp"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod", "nummod"})

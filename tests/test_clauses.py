@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from docs import doc, lexicon, texts, token
 
-from kgbuild.clauses import Clauses, is_passive
+from kgbuild.clauses import Clauses
 from kgbuild.coordination import conjuncts
+from kgbuild.phrases import is_passive
 
 
 def roles(word, *sentences):
