@@ -331,6 +331,9 @@ def test_a_large_graph_carries_its_texts(browser: Any, tmp_path: Path) -> None:
     with opened(browser, path, fragment="#statement=s000123") as view:
         assert view.page.locator("#panel mark.trigger").count() == 1
         view.page.get_by_role("button", name="Read in the article").click()
+        view.page.locator(
+            "#text-body", has_text="."
+        ).wait_for()  # texts are unpacked first
         assert view.page.locator("#text-body").inner_text().count(".") == 20
         view.check_quiet()
 
