@@ -118,6 +118,8 @@ def _place(made: Cast, token: Token) -> bool:
 def _institution(made: Cast, token: Token) -> tuple[int, Institution] | None:
     """Return the entry for the longest institution noun that ends at a token."""
     doc, table = made.doc, made.lexicon.institutions
+    if not {token.lower_, token.lemma_.lower()} & made.lexicon.institution_ends:
+        return None
     for n in (3, 2, 1):
         start = token.i - n + 1
         if start < 0:

@@ -177,6 +177,11 @@ class Lexicon:
         )
 
     @cached_property
+    def institution_ends(self) -> frozenset[str]:
+        """The words that the noun for an institution may end with."""
+        return frozenset(noun.split()[-1] for noun in self.institutions)
+
+    @cached_property
     def post_ends(self) -> frozenset[str]:
         """The last words of posts."""
         return frozenset(re.split(r"[ -]", p)[-1] for p in self.posts)

@@ -180,8 +180,9 @@ def _retyped(span: Span, type_: str, gazetteer: Gazetteer, words: Words) -> str:
         return "Place"
     if type_ == "Place" and len(span) > 2 and span[-1].lower_ in ("bank", "group"):
         return "Organization"  # "East West Bank"
-    if type_ == "Person" and len(span) == 1 and f"({span.text})" in span.doc.text:
-        return "Organization" if span.text.isupper() else type_  # "(GGGI)"
+    letters = type_ == "Person" and len(span) == 1 and span.text.isupper()
+    if letters and f"({span.text})" in span.doc.text:
+        return "Organization"  # "the Gear Initiative (GGGI)"
     if type_ == "Person":
         bodily = any(
             t.lower_ in words.bodies or t.lower_ in words.wholes for t in span
