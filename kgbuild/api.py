@@ -22,15 +22,17 @@ def build(
     inputs: Input | Iterable[Input | Document],
     *,
     date: str | None = None,
-    model: str | None = None,
     vocabulary: Path | None = None,
     knowledge: Sequence[Path] = (),
+    preset: str = "default",
+    min_confidence: float | None = None,
     with_text: bool = False,
 ) -> nx.MultiDiGraph[str]:
     """Return the graph of files, folders, addresses or documents.
 
     ``date`` is the day of articles that tell none; ``vocabulary`` a folder and
-    ``knowledge`` tables that extend those that ship; ``with_text`` keeps the texts.
+    ``knowledge`` tables that extend those that ship; ``preset`` is ``default``, ``precise``
+    or ``complete``; ``min_confidence`` draws one limit instead; ``with_text`` keeps the texts.
 
     Raises:
         ValueError: an input cannot be read, or a table is faulty.
@@ -42,9 +44,10 @@ def build(
     documents = _documents(inputs, date)
     found = run(
         documents,
-        model=model,
         vocabulary=vocabulary,
         knowledge=knowledge,
+        preset=preset,
+        min_confidence=min_confidence,
     )
     statements = [s for result in found for s in result.statements]
     return assemble(documents, statements, with_text=with_text)
@@ -66,9 +69,10 @@ def extract(
     *,
     date: str | None = None,
     id: str = "text",
-    model: str | None = None,
     vocabulary: Path | None = None,
     knowledge: Sequence[Path] = (),
+    preset: str = "default",
+    min_confidence: float | None = None,
 ) -> list[Statement]:
     """Return the statements of one text, in the order of the text.
 
@@ -78,8 +82,9 @@ def extract(
     document = Document(id=id, text=text, date=date)
     (result,) = run(
         [document],
-        model=model,
         vocabulary=vocabulary,
         knowledge=knowledge,
+        preset=preset,
+        min_confidence=min_confidence,
     )
     return list(result.statements)

@@ -8,19 +8,21 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kgbuild.gazetteer import make_gazetteer
-from kgbuild.knowledge import load_knowledge
-from kgbuild.lexicon import load_lexicon
+from kgbuild.extraction import Extractor, extract, make_extractor
 from kgbuild.model import Document
-from kgbuild.parse import teach_lemmas
-from kgbuild.statements import statements
-from kgbuild.vocabulary import load_vocabulary
+
+_ATTRIBUTES = (("statements", ()), ("abstentions", ()), ("document", None))
 
 
 @Language.factory(
     "kgbuild",
-    default_config={"date": None, "vocabulary": None, "knowledge": []},
-    requires=["token.dep", "token.tag", "token.lemma"],
+    default_config={
+        "date": None,
+        "vocabulary": None,
+        "knowledge": [],
+        "preset": "default",
+        "min_confidence": None,
+    },
     assigns=["doc._.statements", "doc._.abstentions"],
 )
 def make_component(
@@ -29,30 +31,39 @@ def make_component(
     date: str | None,
     vocabulary: str | None,
     knowledge: list[str],
+    preset: str,
+    min_confidence: float | None,
 ) -> Callable[[Doc], Doc]:
     """Make the component that spaCy calls on every ``Doc``.
 
     The article's date and name come from ``doc._.document`` (a :class:`kgbuild.model.Document`)
     where it is set, else from the configuration.
     """
-    for attribute, default in (
-        ("statements", ()),
-        ("abstentions", ()),
-        ("document", None),
-    ):
+    register()
+    extractor = make_extractor(
+        vocabulary=Path(vocabulary) if vocabulary else None,
+        knowledge=tuple(Path(p) for p in knowledge),
+        preset=preset,
+        min_confidence=min_confidence,
+    )
+
+    def component(doc: Doc) -> Doc:
+        return annotate(doc, extractor, date)
+
+    return component
+
+
+def register() -> None:
+    """Let every ``Doc`` carry statements, abstentions and its document."""
+    for attribute, default in _ATTRIBUTES:
         if not Doc.has_extension(attribute):
             Doc.set_extension(attribute, default=default)
-    teach_lemmas(nlp)
-    directory = Path(vocabulary) if vocabulary else None
-    words = load_vocabulary(directory)
-    lexicon = load_lexicon(words, directory)
-    gazetteer = make_gazetteer(nlp, load_knowledge([Path(p) for p in knowledge]))
 
-    def extract(doc: Doc) -> Doc:
-        document = doc._.document or Document(id="text", text=doc.text, date=date)
-        found, abstained = statements(document, doc, gazetteer, lexicon, words)
-        doc._.statements = tuple(found)
-        doc._.abstentions = tuple(abstained)
-        return doc
 
-    return extract
+def annotate(doc: Doc, extractor: Extractor, date: str | None) -> Doc:
+    """Read a ``Doc`` and give it what it says."""
+    document = doc._.document or Document(id="text", text=doc.text, date=date)
+    result = extract(document, extractor)
+    doc._.statements = result.statements
+    doc._.abstentions = result.abstentions
+    return doc

@@ -34,7 +34,7 @@ class EntityType:
 class Relation:
     """What may hold or happen between two entities; ``domain`` and ``range`` name entity types.
 
-    What is ``foreign`` is not done by a state's own head or minister to it.
+    Of what has a ``role``, the words that tell it say which post somebody holds.
     """
 
     name: str
@@ -47,8 +47,8 @@ class Relation:
     color: str
     plover: tuple[str, ...] = ()
     symmetric: bool = False
-    foreign: bool = False
     deal: bool = False
+    role: bool = False
     exact: tuple[str, ...] = ()
     close: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgbuild.amounts import leading_quantity, money, money_spans, quantity
-from kgbuild.designations import designations
-from kgbuild.numbers import number
+from kgbuild.text.amounts import leading_quantity, money, money_spans, quantity
+from kgbuild.text.designations import designations
+from kgbuild.text.numbers import number
 
 MONEY = """
 $2.316 billion | 2316000000 USD

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgbuild.segments import KINDS, is_upper, segments
+from kgbuild.text.segments import KINDS, is_upper, segments
 
 
 def cut(text: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgbuild.times import resolve_time, time_spans
+from kgbuild.text.times import resolve_time, time_spans
 
 ARTICLE = "2017-11-06"  # a Monday
 

@@ -42,10 +42,21 @@ Date = Annotated[
         callback=_day,
     ),
 ]
-Model = Annotated[
-    str | None,
+Precise = Annotated[
+    bool,
+    typer.Option("--precise", help="Fewer statements, more of them right."),
+]
+Complete = Annotated[
+    bool,
+    typer.Option("--complete", help="More statements, fewer of them right."),
+]
+MinConfidence = Annotated[
+    float | None,
     typer.Option(
-        metavar="NAME", help="The spaCy model; by default the best one installed."
+        metavar="SHARE",
+        min=0,
+        max=1,
+        help="Statements from this confidence on, whatever the relation.",
     ),
 ]
 VocabularyDir = Annotated[
@@ -66,6 +77,17 @@ Knowledge = Annotated[
         dir_okay=False,
     ),
 ]
+
+
+def preset(precise: bool, complete: bool) -> str:
+    """Return the name of the preset that two options choose.
+
+    Raises:
+        typer.BadParameter: both are given.
+    """
+    if precise and complete:
+        raise typer.BadParameter("choose one of --precise and --complete")
+    return "precise" if precise else "complete" if complete else "default"
 
 
 def teller() -> tuple[list[str], Callable[[str], None]]:

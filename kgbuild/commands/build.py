@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kgbuild.commands._options import (
+    Complete,
     Date,
     Inputs,
     Knowledge,
-    Model,
+    MinConfidence,
+    Precise,
+    preset,
     VocabularyDir,
     followed,
     teller,
@@ -72,7 +75,9 @@ def build(
             callback=_style,
         ),
     ] = None,
-    model: Model = None,
+    precise: Precise = False,
+    complete: Complete = False,
+    min_confidence: MinConfidence = None,
     vocabulary: VocabularyDir = None,
     knowledge: Knowledge = None,
 ) -> int:
@@ -91,7 +96,11 @@ def build(
     if not documents:
         return 1
     found = run(
-        documents, model=model, vocabulary=vocabulary, knowledge=knowledge or ()
+        documents,
+        vocabulary=vocabulary,
+        knowledge=knowledge or (),
+        preset=preset(precise, complete),
+        min_confidence=min_confidence,
     )
     results = list(followed(found, len(documents), "Extracting"))
     graph = assemble(

@@ -8,10 +8,13 @@ from typing import Annotated
 import typer
 
 from kgbuild.commands._options import (
+    Complete,
     Date,
     Inputs,
     Knowledge,
-    Model,
+    MinConfidence,
+    Precise,
+    preset,
     VocabularyDir,
     followed,
     teller,
@@ -25,7 +28,9 @@ def extract(
         bool,
         typer.Option("--abstained", help="List what was left out, and why, instead."),
     ] = False,
-    model: Model = None,
+    precise: Precise = False,
+    complete: Complete = False,
+    min_confidence: MinConfidence = None,
     vocabulary: VocabularyDir = None,
     knowledge: Knowledge = None,
 ) -> int:
@@ -41,9 +46,10 @@ def extract(
     documents = read_documents(inputs, date=date, report=tell)
     results = run(
         documents,
-        model=model,
         vocabulary=vocabulary,
         knowledge=knowledge or (),
+        preset=preset(precise, complete),
+        min_confidence=min_confidence,
     )
     for result in followed(results, None, "Reading"):
         if abstained:

@@ -1,0 +1,1 @@
+"""Who is meant: mentions to the entities that they name or stand for."""

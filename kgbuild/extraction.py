@@ -1,0 +1,115 @@
+"""Extraction: one document from text to statements, stage by stage.
+
+text (sentences) -> reader (windows to claims) -> entities (who is meant) -> statements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from kgbuild.entities.cast import make_cast
+from kgbuild.knowledge.gazetteer import Gazetteer, Match, make_gazetteer
+from kgbuild.knowledge.names import load_knowledge
+from kgbuild.model import Abstention, Document, Statement
+from kgbuild.reader.calibration import (
+    Calibration,
+    Limits,
+    load_calibration,
+    make_limits,
+)
+from kgbuild.reader.readings import Reading
+from kgbuild.reader.run import Reader, load_reader, read
+from kgbuild.reader.windows import windows
+from kgbuild.statements.tell import Article, tell
+from kgbuild.text.sentences import sentences
+from kgbuild.vocabulary import Vocabulary, load_vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What one document says, and what was left unsaid and why."""
+
+    document: Document
+    statements: tuple[Statement, ...]
+    abstentions: tuple[Abstention, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extractor:
+    """All that extraction needs beside a document, loaded once."""
+
+    vocabulary: Vocabulary
+    gazetteer: Gazetteer
+    reader: Reader
+    calibration: Calibration
+    limits: Limits
+
+
+@lru_cache(maxsize=4)
+def make_extractor(
+    *,
+    vocabulary: Path | None = None,
+    knowledge: tuple[Path, ...] = (),
+    preset: str = "default",
+    min_confidence: float | None = None,
+    reader: Path | None = None,
+) -> Extractor:
+    """Load vocabulary, knowledge and reader; the same asked for again is not loaded again.
+
+    Raises:
+        TableError: a vocabulary or knowledge file has faults.
+        ValueError: the preset or the confidence is not one.
+    """
+    told = load_vocabulary(vocabulary)
+    calibration = load_calibration(reader)
+    return Extractor(
+        vocabulary=told,
+        gazetteer=make_gazetteer(load_knowledge(knowledge)),
+        reader=load_reader(told, reader),
+        calibration=calibration,
+        limits=make_limits(calibration, preset, min_confidence),
+    )
+
+
+def extract(document: Document, extractor: Extractor) -> Result:
+    """Return what a document says.
+
+    >>> found = extract(Document(id="a", text="Japan met France."), make_extractor())
+    >>> [(s.subject.label, s.relation, s.object.label) for s in found.statements]
+    [('Japan', 'meets', 'France')]
+    """
+    text = document.text
+    spans = sentences(text)
+    readings: list[Reading] = []
+    matches: list[Match] = []
+    for window in windows(text, spans):
+        start, end = window[0][0], window[-1][1]
+        found = extractor.gazetteer.matches(text[start:end])
+        matches += found
+        if may_tell(text[start:end], found):
+            readings.append(read(extractor.reader, text, (start, end), found))
+    cast = make_cast(document, readings, matches, extractor.gazetteer)
+    statements, abstentions = tell(
+        Article(
+            document=document,
+            readings=readings,
+            cast=cast,
+            sentences=spans,
+            vocabulary=extractor.vocabulary,
+            calibration=extractor.calibration,
+            limits=extractor.limits,
+        )
+    )
+    return Result(
+        document=document,
+        statements=tuple(statements),
+        abstentions=tuple(abstentions),
+    )
+
+
+def may_tell(text: str, matches: Sequence[Match]) -> bool:
+    """Tell whether a window can say anything: two capitals or a known name are in it."""
+    return bool(matches) or sum(map(str.isupper, text)) >= 2

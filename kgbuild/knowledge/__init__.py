@@ -1,0 +1,1 @@
+"""The knowledge: names of states, people, bodies, places and weapons, and who held which post when."""

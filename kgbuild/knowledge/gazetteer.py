@@ -1,0 +1,156 @@
+"""The gazetteer: the knowledge's names, found in a text by longest match."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kgbuild.knowledge.names import NUMERAL, Knowledge, Name
+
+# What a form of a name is; a form of several kinds is read as the first of them.
+NAME, ADJECTIVE, SEAT, SURNAME, CLASS = "name", "adjective", "seat", "surname", "class"
+KINDS = (NAME, ADJECTIVE, SEAT, SURNAME, CLASS)
+
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One thing that a form may name: the ``id`` of a name, its ``type``, the form's ``kind``."""
+
+    id: str
+    type: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """Characters ``start:end`` of a text that the knowledge has, best reading first."""
+
+    start: int
+    end: int
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gazetteer:
+    """Forms of names with their readings; ``longest`` words by the first word of a form."""
+
+    forms: Mapping[str, tuple[Reading, ...]]
+    longest: Mapping[str, int]
+    knowledge: Knowledge
+
+    def readings(self, text: str) -> tuple[Reading, ...]:
+        """Return what a name may be; a weapon's class is found in any case of letters.
+
+        >>> from kgbuild.knowledge.names import load_knowledge
+        >>> make_gazetteer(load_knowledge()).readings("Japanese")[0].id
+        'wd:Q17'
+        """
+        form = plain(text)
+        return self.forms.get(form) or tuple(
+            r for r in self.forms.get(form.lower(), ()) if r.kind == CLASS
+        )
+
+    def matches(self, text: str) -> list[Match]:
+        """Return the names in a text, the longest at each place, from left to right.
+
+        >>> from kgbuild.knowledge.names import load_knowledge
+        >>> names = make_gazetteer(load_knowledge())
+        >>> [(m.start, m.end) for m in names.matches("Japan bought F-35s.")]
+        [(0, 5), (13, 18)]
+        """
+        straight = text.replace("’", "'")
+        words = [m.span() for m in _WORD.finditer(straight)]
+        found, i = [], 0
+        while i < len(words):
+            match = self._match(straight, words, i)
+            if match is None:
+                i += 1
+                continue
+            found.append(match)
+            while i < len(words) and words[i][0] < match.end:
+                i += 1
+        return found
+
+    def _match(
+        self, text: str, words: list[tuple[int, int]], i: int
+    ) -> Match | None:
+        start = words[i][0]
+        first = text[start : words[i][1]]
+        limit = max(self.longest.get(first, 0), self.longest.get(first.lower(), 0))
+        for n in range(min(limit, len(words) - i), 0, -1):
+            end = words[i + n - 1][1]
+            if readings := self.readings(text[start:end]):
+                return Match(start=start, end=end, readings=readings)
+        return None
+
+
+def make_gazetteer(knowledge: Knowledge) -> Gazetteer:
+    """Compile the forms of a knowledge's names."""
+    forms: dict[str, dict[tuple[str, str], tuple[int, int]]] = {}
+    for name in knowledge.names.values():
+        for text, kind, place in _forms(name):
+            rank = (KINDS.index(kind), place)
+            forms.setdefault(text, {}).setdefault((name.id, kind), rank)
+    longest: dict[str, int] = {}
+    for form in forms:
+        words = _WORD.findall(form)
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return Gazetteer(
+        forms={
+            form: tuple(
+                Reading(id=id, type=knowledge.names[id].type, kind=kind)
+                for id, kind in sorted(found, key=found.__getitem__)
+            )
+            for form, found in forms.items()
+        },
+        longest=longest,
+        knowledge=knowledge,
+    )
+
+
+def plain(text: str) -> str:
+    """Return a name with straight apostrophes and single spaces."""
+    return " ".join(text.replace("’", "'").split())
+
+
+def _forms(name: Name) -> Iterator[tuple[str, str, int]]:
+    """Yield a name's forms, what each is, and for an adjective its place in the row.
+
+    Of two states with one adjective, it is first that one's whose own it is: "Sudanese"
+    is Sudan's before it is South Sudan's.
+    """
+    for text in (name.label, *name.aliases):
+        form = plain(text)
+        if not _WORD.search(form):
+            continue
+        if name.type == "Person" and " " not in form:
+            yield form, SURNAME, 0
+        elif name.type == "Weapon" and _is_class(form):
+            yield form.lower(), CLASS, 0
+        else:
+            yield form, NAME, 0
+    for place, text in enumerate(name.adjectives):
+        yield plain(text), ADJECTIVE, place
+    for text in name.seats:
+        yield plain(text), SEAT, 0
+    if name.type == "Person":
+        for surname in surnames(name):
+            yield surname, SURNAME, 1
+
+
+def _is_class(form: str) -> bool:
+    return not form[:1].isupper() and not any(c.isdigit() for c in form)
+
+
+def surnames(name: Name) -> list[str]:
+    """Return what a person is called by alone: the last word, or the first where it is the family's.
+
+    >>> surnames(Name(id="x", label="Xi Jinping", type="Person", family_first=True))
+    ['Jinping', 'Xi']
+    """
+    parts = plain(name.label).split()
+    found = [] if NUMERAL.fullmatch(parts[-1]) else [parts[-1]]
+    return found + parts[:1] if name.family_first and len(parts) > 1 else found

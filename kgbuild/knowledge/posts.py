@@ -1,0 +1,73 @@
+"""Posts: who held which on a day, by the words that a text has for the post."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kgbuild.knowledge.names import Knowledge, Name, Term, covers
+from kgbuild.tables import read_toml
+
+_HEAD = ("leader", "head of state", "head of government", "ruler", "strongman")
+
+
+def covering(name: Name, day: str | None) -> list[Term]:
+    """Return a person's terms on a day; without a day, all."""
+    return [t for t in name.terms if day is None or covers(t, day)]
+
+
+def held(name: Name, of: str, day: str | None) -> str | None:
+    """Return the role that a person has in a state or body on a day, if one is known."""
+    found = [t.role for t in covering(name, day) if t.of == of]
+    return found[0] if found else None
+
+
+def holder(knowledge: Knowledge, role: str, of: str, day: str) -> str | None:
+    """Return the id of the one who holds a post of a state on a day, if just one does.
+
+    >>> from kgbuild.knowledge.names import load_knowledge
+    >>> k = load_knowledge()
+    >>> k.names[holder(k, "the chancellor", "wd:Q183", "2010-05-01")].label
+    'Angela Merkel'
+    """
+    found = [n.id for n, t in knowledge.holders(of, day) if fits(role, t.role)]
+    found = list(dict.fromkeys(found))
+    return found[0] if len(found) == 1 else None
+
+
+def fits(said: str, held_role: str) -> bool:
+    """Tell whether a text's word for a post can mean the post that somebody holds.
+
+    >>> fits("Japanese prime minister", "Prime Minister"), fits("vice president", "President")
+    (False, False)
+    >>> fits("defence minister", "Minister of Defense")
+    True
+    """
+    said, held_role = spelled(said), spelled(held_role)
+    if said == held_role:
+        return True
+    return said in _HEAD and held_role in heads()
+
+
+@lru_cache(maxsize=1)
+def heads() -> frozenset[str]:
+    """Return the posts that lead a state."""
+    posts = read_toml("posts.toml")["post"]
+    return frozenset(
+        spelled(n) for p in posts if p["scope"] == ["Country"] for n in p["nouns"]
+    )
+
+
+def spelled(post: str) -> str:
+    """Return one spelling of a post.
+
+    >>> spelled("the Minister of Foreign Affairs"), spelled("Secretary-General")
+    ('foreign minister', 'secretary general')
+    """
+    post = post.lower().replace("-", " ").replace("defence", "defense")
+    post = re.sub(r"^(?:the|its|their|his|her|our) ", "", post)
+    post = re.sub(r"\bpremier\b", "prime minister", post)
+    moved = re.sub(
+        r"^(secretary|minister) (?:of|for) (?:the )?(\w+)(?: affairs)?$", r"\2 \1", post
+    )
+    return post if moved == "state secretary" else moved

@@ -1,0 +1,127 @@
+"""Deals: the slots of an arms transfer, and one deal where several sentences tell of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kgbuild.entities.cast import Cast
+from kgbuild.model import Deal, Entity, Item, Statement
+from kgbuild.reader.readings import Claim, Reading
+from kgbuild.statements.unite import united
+from kgbuild.text.amounts import money
+from kgbuild.text.numbers import number
+
+# how far a deal has come; of several tellings the furthest counts
+STAGES = ("requested", "proposed", "approved", "agreed", "delivered", "stopped")
+FACTUALITY = {
+    "requested": "possible",
+    "proposed": "possible",
+    "approved": "possible",
+    "agreed": "fact",
+    "delivered": "fact",
+    "stopped": "negated",
+}
+
+
+def deal_of(cast: Cast, w: int, reading: Reading, claim: Claim) -> Deal:
+    """Return the slots of a deal as the mentions of its window fill them."""
+    items: dict[str, Item] = {}
+    for weapon, count in claim.items:
+        for id in cast.ids.get((w, weapon), ()):
+            quantity = _pieces(cast, reading, count)
+            label = cast.known[id].label
+            known = items.get(label)
+            if known is None or known.quantity is None:
+                items[label] = Item(label=label, quantity=quantity)
+    value = None
+    if claim.value is not None:
+        value = money(cast.words(reading.mentions[claim.value]))
+    makers = [i for n in claim.contractors for i in cast.ids.get((w, n), ())]
+    return Deal(
+        items=tuple(items.values()),
+        value=value,
+        kind=claim.kind,
+        status=claim.status,
+        contractors=tuple(cast.entity(i) for i in dict.fromkeys(makers)),
+    )
+
+
+def _pieces(cast: Cast, reading: Reading, count: int | None) -> int | None:
+    if count is None:
+        return None
+    found = number(cast.words(reading.mentions[count]).lower().removeprefix("up to "))
+    return int(found) if found and found == int(found) else None
+
+
+def join_deals(told: Sequence[Statement]) -> list[Statement]:
+    """Return one statement a deal: tellings between the same two that do not conflict.
+
+    A telling without items or sums of its own goes with the deal told before it.
+    """
+    joined: list[Statement] = []
+    for statement in told:
+        for n, other in enumerate(joined):
+            if _is_same(other, statement):
+                joined[n] = _join(other, statement)
+                break
+        else:
+            joined.append(statement)
+    return joined
+
+
+def _is_same(a: Statement, b: Statement) -> bool:
+    assert a.deal is not None and b.deal is not None
+    if (a.subject.id, a.object.id) != (b.subject.id, b.object.id):
+        return False
+    first, second = _labels(a.deal), _labels(b.deal)
+    if first and second and not _overlap(first, second):
+        return False
+    if a.deal.value and b.deal.value and a.deal.value != b.deal.value:
+        return False
+    if a.factuality != b.factuality and "negated" in (a.factuality, b.factuality):
+        return _stage(a.deal) == _stage(b.deal)
+    return not (a.time and b.time and a.time[:4] != b.time[:4])
+
+
+def _labels(deal: Deal) -> set[str]:
+    return {i.label.lower() for i in deal.items}
+
+
+def _overlap(first: set[str], second: set[str]) -> bool:
+    """Tell whether two lists name one thing, or one a word of the other's: "jets"."""
+    if first & second:
+        return True
+    return any(a in b or b in a for a in first for b in second)
+
+
+def _stage(deal: Deal) -> int:
+    return STAGES.index(deal.status) if deal.status else -1
+
+
+def _join(a: Statement, b: Statement) -> Statement:
+    assert a.deal is not None and b.deal is not None
+    further = b if _stage(b.deal) > _stage(a.deal) else a
+    items = {i.label: i for i in (*b.deal.items, *a.deal.items)}
+    for item in b.deal.items:
+        if items[item.label].quantity is None:
+            items[item.label] = item
+    makers: dict[str, Entity] = {
+        c.id: c for c in (*a.deal.contractors, *b.deal.contractors)
+    }
+    order = [i.label for i in (*a.deal.items, *b.deal.items)]
+    made = replace(
+        united(a, b),
+        factuality=further.factuality,
+        attributed_to=further.attributed_to,
+    )
+    return replace(
+        made,
+        deal=Deal(
+            items=tuple(items[label] for label in dict.fromkeys(order)),
+            value=a.deal.value or b.deal.value,
+            kind=a.deal.kind or b.deal.kind,
+            status=further.deal and further.deal.status,
+            contractors=tuple(makers.values()),
+        ),
+    )

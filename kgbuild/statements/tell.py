@@ -1,0 +1,240 @@
+"""Tell: the reader's claims, once it is known who is meant, as statements with evidence."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kgbuild.entities.cast import Cast
+from kgbuild.knowledge.gazetteer import plain
+from kgbuild.model import Abstention, Document, Evidence, Span, Statement
+from kgbuild.reader.calibration import Calibration, Limits
+from kgbuild.reader.readings import Claim, Reading
+from kgbuild.statements.deals import deal_of, join_deals
+from kgbuild.statements.unite import unite
+from kgbuild.text.times import resolve_time
+from kgbuild.vocabulary import Vocabulary
+
+FACT, POSSIBLE = "fact", "possible"
+UNSURE = 0.2  # below it, what might be said is not even mentioned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An article as it was read: its windows, who takes part, its sentences."""
+
+    document: Document
+    readings: Sequence[Reading]
+    cast: Cast
+    sentences: Sequence[Span]
+    vocabulary: Vocabulary
+    calibration: Calibration
+    limits: Limits
+
+
+def tell(article: Article) -> tuple[list[Statement], list[Abstention]]:
+    """Return what an article says, in its order, and what was left unsaid and why."""
+    told: list[Statement] = []
+    abstained: list[Abstention] = []
+    for reading in _numbered(article):
+        for claim in reading[1].claims:
+            said, left = _of_claim(article, *reading, claim)
+            told += said
+            abstained += left
+    deals = [s for s in told if s.deal is not None]
+    others = [s for s in told if s.deal is None]
+    statements = unite([*others, *join_deals(deals)], article.vocabulary)
+    said_of = {(s.subject.id, s.relation, s.object.id) for s in statements}
+    return statements, _abstentions(abstained, said_of)
+
+
+def _numbered(article: Article) -> Iterator[tuple[int, Reading]]:
+    yield from enumerate(article.readings)
+
+
+def _of_claim(
+    article: Article, w: int, reading: Reading, claim: Claim
+) -> tuple[list[Statement], list[Abstention]]:
+    """Return the statements of one claim, one for each pair that its mentions stand for."""
+    cast, relation = article.cast, article.vocabulary.relations.get(claim.relation)
+    if relation is None:
+        return [], []
+    subjects = _parties(article, w, claim.subject, relation.deal)
+    objects = _parties(article, w, claim.object, relation.deal)
+    chance = claim.confidence
+    for n in (claim.subject, claim.object):
+        chance *= cast.chances.get((w, n), 1.0)
+    confidence = round(article.calibration.confidence(relation.family, chance), 2)
+    if confidence < UNSURE:
+        return [], []
+    pairs = [(s, o) for s in subjects for o in objects if s != o]
+    pairs = [p for p in pairs if _allowed(cast, relation, *p)]
+    if confidence < article.limits.least(relation.family):
+        return [], [_unsure(article, claim, *p, confidence) for p in pairs]
+    if not subjects or not objects:
+        return [], [_nobody(article, reading, claim, bool(subjects))]
+    return [
+        _statement(article, w, reading, claim, s, o, confidence) for s, o in pairs
+    ], []
+
+
+def _allowed(cast: Cast, relation: object, s: str, o: str) -> bool:
+    domain, range_ = relation.domain, relation.range  # type: ignore[attr-defined]
+    a, b = cast.known[s].type, cast.known[o].type
+    symmetric = relation.symmetric  # type: ignore[attr-defined]
+    return (a in domain and b in range_) or (symmetric and b in domain and a in range_)
+
+
+def _parties(article: Article, w: int, n: int, deal: bool) -> list[str]:
+    """Return whom a mention stands for; in a deal, the state of a person or of its own body."""
+    cast = article.cast
+    ids = list(cast.ids.get((w, n), ()))
+    if not deal:
+        return ids
+    return list(dict.fromkeys(p for i in ids if (p := _trader(cast, i))))
+
+
+def _trader(cast: Cast, id: str) -> str | None:
+    if cast.known[id].type == "Person":
+        return cast.state_of(id)
+    name = cast.gazetteer.knowledge.names.get(id)
+    if name is not None and name.kind in _ORGANS:
+        return cast.state_of(id) or id
+    return id
+
+
+_ORGANS = frozenset(
+    {
+        "ministry",
+        "foreign ministry",
+        "defense ministry",
+        "agency",
+        "government",
+        "parliament",
+        "armed forces",
+        "army",
+        "navy",
+        "air force",
+    }
+)
+
+
+def _statement(
+    article: Article,
+    w: int,
+    reading: Reading,
+    claim: Claim,
+    subject: str,
+    object_: str,
+    confidence: float,
+) -> Statement:
+    cast, text = article.cast, article.document.text
+    relation = article.vocabulary.relations[claim.relation]
+    time = _time(article, reading, claim) if relation.kind == "event" else None
+    factuality = claim.factuality
+    if factuality == FACT and _is_after(time, article.document.date):
+        factuality = POSSIBLE
+    phrase = plain(text[claim.trigger[0] : claim.trigger[1]])
+    speakers = cast.ids.get((w, claim.speaker), ()) if claim.speaker is not None else ()
+    return Statement(
+        id="",
+        doc=article.document.id,
+        subject=cast.entity(subject),
+        relation=claim.relation,
+        object=cast.entity(object_),
+        factuality=factuality,
+        attributed_to=tuple(cast.entity(i) for i in speakers),
+        time=time,
+        phrase=phrase,
+        confidence=confidence,
+        role=phrase if relation.role else None,
+        deal=deal_of(cast, w, reading, claim) if relation.deal else None,
+        evidence=(_evidence(article, reading, claim),),
+    )
+
+
+def _time(article: Article, reading: Reading, claim: Claim) -> str | None:
+    if claim.time is None:
+        return None
+    when = article.cast.words(reading.mentions[claim.time])
+    ahead = claim.factuality == POSSIBLE
+    return resolve_time(when, article.document.date, future=ahead)
+
+
+def _is_after(time: str | None, date: str | None) -> bool:
+    """Tell whether a time begins after the article's date.
+
+    >>> _is_after("2020-07", "2020-06-15"), _is_after("2020-06", "2020-06-15")
+    (True, False)
+    """
+    begin = (time or "").split("/")[0]
+    return date is not None and begin not in ("", "..") and begin > date[: len(begin)]
+
+
+def _evidence(article: Article, reading: Reading, claim: Claim) -> Evidence:
+    text = article.document.text
+    first, last = reading.mentions[claim.subject], reading.mentions[claim.object]
+    start, end = sentence_at(article.sentences, claim.trigger[0])
+    return Evidence(
+        doc=article.document.id,
+        start=start,
+        end=end,
+        sentence=text[start:end],
+        subject=(first.start, first.end),
+        object=(last.start, last.end),
+        trigger=claim.trigger,
+    )
+
+
+def sentence_at(sentences: Sequence[Span], at: int) -> Span:
+    """Return the sentence that a character is in.
+
+    >>> sentence_at([(0, 5), (6, 12)], 7)
+    (6, 12)
+    """
+    n = bisect_right(sentences, (at, 1 << 60)) - 1
+    return sentences[max(0, n)]
+
+
+# -- what is left unsaid -----------------------------------------------------------------
+
+
+def _unsure(
+    article: Article, claim: Claim, subject: str, object_: str, confidence: float
+) -> Abstention:
+    known = article.cast.known
+    label = article.vocabulary.relations[claim.relation].label
+    start, end = claim.trigger
+    return Abstention(
+        doc=article.document.id,
+        start=start,
+        end=end,
+        text=article.document.text[start:end],
+        reason=(
+            f"unsure ({confidence:.2f}) that {known[subject].label} "
+            f"{label} {known[object_].label}"
+        ),
+    )
+
+
+def _nobody(
+    article: Article, reading: Reading, claim: Claim, has_subject: bool
+) -> Abstention:
+    mention = reading.mentions[claim.object if has_subject else claim.subject]
+    words = article.cast.words(mention)
+    return Abstention(
+        doc=article.document.id,
+        start=mention.start,
+        end=mention.end,
+        text=article.document.text[mention.start : mention.end],
+        reason=f"not told who {words!r} is",
+    )
+
+
+def _abstentions(
+    found: Sequence[Abstention], said: set[tuple[str, str, str]]
+) -> list[Abstention]:
+    """Return the abstentions, each once, in the order of the text."""
+    once = {(a.start, a.end, a.reason): a for a in found}
+    return [once[key] for key in sorted(once)]

@@ -1,0 +1,262 @@
+"""Times: what a text says of when, found and resolved against the article's date.
+
+A time is an ISO 8601 day, month or year, or an interval ``start/end`` of such, open
+(``..``, ISO 8601-2) at the side that the text leaves open. Today is never assumed.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from datetime import date
+from functools import lru_cache
+
+from kgbuild.text.dates import (
+    Resolver,
+    Words,
+    ago,
+    counted_day,
+    decade,
+    numeric,
+    on_date,
+    parse_day,
+    part,
+    shifted,
+    slashed,
+    unit,
+    weekday,
+    words,
+)
+
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+_TH = r"(?:st|nd|rd|th)?"
+_TO = r"(?: ?[-–—] ?| (?:to|until|till|through|and) )"
+_WHICH = r"(?:(?P<which>last|this past|past|this coming|this|next|upcoming|coming) )?"
+# no time takes more characters
+_LONGEST = 100
+# dateparser takes nearly anything for a date: it gets what names a day of a year
+_WORTH_PARSING = re.compile(
+    rf"(?=.*\b{_YEAR}\b)(?=.*\b{_DAY}{_TH}\b)[\w .:/'-]{{8,40}}"
+)
+
+
+def resolve_time(
+    text: str, reference: str | None, *, future: bool = False
+) -> str | None:
+    """Return the ISO 8601 time that ``text`` tells, or None where it tells none.
+
+    ``reference`` is the article's date (ISO 8601 day); without it, only full dates are
+    resolved. A weekday, or a day or month without a year, is the last one at or before
+    ``reference`` (a day within the next month: that one), with ``future`` (the verb
+    looks ahead) the next one at or after it. "by 2030" is 2030, "since 2014" 2014/..,
+    "last week" Monday/Sunday. Durations, ages, vague times ("recent months") are None.
+
+    >>> resolve_time("on Monday", "2017-11-08")
+    '2017-11-06'
+    >>> resolve_time("from March to May 2020", None)
+    '2020-03/2020-05'
+    >>> resolve_time("in recent months", "2017-11-08") is None
+    True
+    """
+    return _resolve(text, reference, future) if len(text) <= _LONGEST else None
+
+
+def time_spans(text: str) -> list[tuple[int, int]]:
+    """Return the offsets of the expressions in ``text`` that may tell a time.
+
+    A date that a determiner makes part of a name ("the 2015 agreement", "the Feb. 24
+    attack", "every Monday") tells nothing of when the sentence's event is: left out.
+
+    >>> text = "He met Xi in Beijing on Monday, and again in May 2018."
+    >>> [text[start:end] for start, end in time_spans(text)]
+    ['on Monday', 'in May 2018']
+    """
+    hint, finder, named = _finders()
+    if not hint.search(text):
+        return []
+    return [
+        match.span()
+        for match in finder.finditer(text)
+        if not named.search(text, max(0, match.start() - 8), match.start())
+    ]
+
+
+@lru_cache(maxsize=8192)
+def _resolve(text: str, reference: str | None, future: bool) -> str | None:
+    day = parse_day(reference)
+    asked = " ".join(text.replace("’", "'").replace(",", " ").lower().split())
+    asked = re.sub(r"(?<=\b[a-z]{3})\.|(?<=\bsept)\.|'s$|[.;:]$", "", asked)
+    for rule, resolver in _rules():
+        if match := rule.fullmatch(asked):
+            return resolver(words(), match, day, future)
+    return _parsed(text) if _WORTH_PARSING.fullmatch(asked) else None
+
+
+def _parsed(text: str) -> str | None:
+    """Resolve a full date in a rarer form by dateparser."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import dateparser
+
+        found = dateparser.parse(
+            text,
+            languages=["en"],
+            settings={
+                "STRICT_PARSING": True,
+                "PREFER_DATES_FROM": "current_period",
+                "RETURN_AS_TIMEZONE_AWARE": False,
+                "TIMEZONE": "UTC",
+                "PARSERS": ["absolute-time"],
+            },
+        )
+    return found.date().isoformat() if found else None
+
+
+# -- resolvers of what is put together from other times --------------------------------
+
+
+def _inner(text: str, day: date | None, future: bool) -> str | None:
+    return _resolve(text, day.isoformat() if day else None, future)
+
+
+def _within(
+    words: Words, match: re.Match[str], day: date | None, future: bool
+) -> str | None:
+    """Resolve what stands before the date and says the same: "late", "the end of"."""
+    return _inner(match["rest"], day, future)
+
+
+def _open(
+    words: Words, match: re.Match[str], day: date | None, future: bool
+) -> str | None:
+    """Resolve "since 2014", "until Monday"."""
+    inner = _inner(match["rest"], day, future)
+    if inner is None or ".." in inner:
+        return None
+    first, last = inner.split("/")[0], inner.split("/")[-1]
+    return f"{first}/.." if words.open[match["word"]] == "start" else f"../{last}"
+
+
+def _days(
+    words: Words, match: re.Match[str], day: date | None, future: bool
+) -> str | None:
+    """Resolve "January 20-21, 2026", "5 to 7 April"."""
+    rest = f" {match['month']} {match['year'] or ''}"
+    first = _inner(match["first"] + rest, day, future)
+    last = _inner(match["last"] + rest, day, future)
+    return f"{first}/{last}" if first and last and first < last else None
+
+
+def _between(
+    words: Words, match: re.Match[str], day: date | None, future: bool
+) -> str | None:
+    """Resolve "from March to May 2020", "between 2011 and 2015", "2014 to now"."""
+    first, last = match["first"], match["last"]
+    if re.fullmatch(_YEAR, first) and re.fullmatch(r"\d\d", last):
+        last = first[:2] + last
+    if (year := re.search(rf" {_YEAR}$", last)) and not re.search(_YEAR, first):
+        first += year[0]
+    start = _inner(first, day, future)
+    end = ".." if last in words.now else _inner(last, day, future)
+    if start is None or end is None or ".." in start:
+        return None
+    start, end = start.split("/")[0], end.split("/")[-1]
+    return f"{start}/{end}" if end == ".." or start <= end else None
+
+
+def _weekday_of(
+    words: Words, match: re.Match[str], day: date | None, future: bool
+) -> str | None:
+    """Resolve "Monday last week"."""
+    steps = {"last": -1, "this": 0, "next": 1}[match["which"]]
+    to = words.weekdays.index(match["weekday"]) + 7 * steps
+    return shifted(day, "day", to - day.weekday()) if day else None
+
+
+@lru_cache(maxsize=1)
+def _rules() -> list[tuple[re.Pattern[str], Resolver]]:
+    """Return the grammar: the first pattern that fits the whole text decides."""
+    p = words().patterns
+    month, week = f"(?P<month>{p['month']})", f"(?P<weekday>{p['weekdays']})"
+    year, number = f"(?P<year>{_YEAR})", f"(?P<day>{_DAY}){_TH}"
+    named = rf"(?:the )?(?:{p['weekdays']} )?"
+    parts = rf"(?: (?:in the |at )?{p['parts']}){{0,3}}"
+    several = rf"(?P<first>{_DAY}){_TH}{_TO}(?P<last>{_DAY}){_TH}"
+    clock = r"\d\d?(?:[:.]\d\d(?: ?[ap]\.?m\.?)?| ?[ap]\.?m\.?)(?: (?:gmt|utc))?"
+    edge = rf"(?:the )?{p['edges']} (?:of |in )?"
+    rules: list[tuple[str, Resolver]] = [
+        (rf"(?P<name>{p['days']}){parts}", counted_day),
+        (rf"{_WHICH}{week}{parts}", weekday),
+        (rf"{week} (?P<which>last|this|next) week", _weekday_of),
+        (rf"{named}{_WHICH}{month} {number}(?: {year})?", on_date),
+        (rf"{named}{number}[ -](?:of )?{month}(?:[ -]{year})?", on_date),
+        (rf"{_WHICH}{month}(?: (?:of )?{year})?", on_date),
+        (rf"(?:(?:fiscal|financial|calendar) (?:year )?|fy ?)?{year}", on_date),
+        (
+            r"(?P<year>\d{4})-(?P<m>0[1-9]|1[0-2])(?:-(?P<d>\d\d))?(?:t[\d:.]+z?)?",
+            numeric,
+        ),
+        (r"(?P<a>\d\d?)[/.](?P<b>\d\d?)[/.](?P<year>\d{4})", slashed),
+        (r"(?:the )?(?P<decade>(?:1[5-9]|20)\d0)'?s", decade),
+        (rf"(?:the )?(?P<nth>{p['nth']}) (?P<unit>quarter|half) (?:of )?{year}", part),
+        (rf"(?P<unit>q)(?P<nth>[1-4]) (?:of )?{year}", part),
+        (r"(?P<which>last|this|next) (?P<unit>week|weekend|month|year)", unit),
+        (
+            rf"(?P<count>\d{{1,3}}|{p['count']}) (?P<unit>day|week|month|year)s? ago",
+            ago,
+        ),
+        (rf"{named}{month} {several}(?: {year})?", _days),
+        (rf"{several} (?:of )?{month}(?: {year})?", _days),
+        (rf"(?P<word>{p['open']}) (?:{edge})?(?P<rest>.+)", _open),
+        (r"between (?P<first>\S.*?) and (?P<last>\S.*)", _between),
+        (rf"(?:in |at |on |by )?{edge}(?P<rest>.+)", _within),
+        (rf"(?:the )?{p['plain']}[ -](?P<rest>.+)", _within),
+        (rf"(?P<rest>\D.*?) (?:at |around |about )?{clock}", _within),
+        (rf"(?P<first>\S.*?){_TO}(?P<last>\S.*)", _between),
+        (rf"{clock} (?:on )?(?P<rest>.+)", _within),
+    ]
+    return [(re.compile(pattern, re.ASCII), resolver) for pattern, resolver in rules]
+
+
+@lru_cache(maxsize=1)
+def _finders() -> tuple[re.Pattern[str], ...]:
+    """Return what any time holds, what finds times, what precedes mere names."""
+    p = words().patterns
+    month, week = p["Month"], p["Weekday"]
+    day, year = rf"{_DAY}{_TH}", rf"{_YEAR}(?![\w%]|-\D|[,.]\d)"
+    days = rf"{day}(?: ?[-–] ?{day}| (?:to|and) {day})?(?!\d|[,.]\d)"
+    edge = rf"(?i:(?:the )?{p['edges']} (?:(?:of|in) (?:the )?)?)"
+    core = "|".join(
+        [
+            rf"{_YEAR}-\d\d-\d\d|\d\d?[/.]\d\d?[/.]{_YEAR}",
+            rf"(?:{week},? )?{month}\.? {days}(?:,? {year})?",
+            rf"(?:{week},? )?(?:the )?{days} (?:of )?{month}(?:\.?,? {year})?",
+            rf"{month}\.?,? (?:of )?{year}",
+            (
+                rf"(?i:(?:last|this|next|coming|past) )?{week}"
+                rf"(?i: {p['parts']}| (?:last|this|next) week){{0,3}}"
+            ),
+            rf"(?i:{p['days']}(?: {p['parts']})?)",
+            r"(?i:(?<!the )(?:last|this|next) (?:week|weekend|month|year))",
+            rf"(?i:last|this|next) {month}",
+            rf"(?i:(?:\d{{1,3}}|{p['count']}) (?:day|week|month|year)s? ago)",
+            r"(?:(?i:the) )?(?:(?i:early|mid|late)[ -])?(?:1[5-9]|20)\d0['’]?s",
+            rf"(?i:fiscal|financial|calendar) (?:year )?{year}|FY ?{_YEAR}",
+            rf"(?i:(?:the )?{p['nth']} (?:quarter|half) of) {year}|Q[1-4] {year}",
+        ]
+    )
+    alone = rf"(?i:{p['lead']})[ -](?:{edge})?(?:{p['Sure']}|{year})"
+    alone += rf"|(?i:{p['sure_lead']})[ -](?:{edge})?{p['Doubtful']}"
+    alone += rf"|(?i:{p['before']} )?{edge}(?:{p['Sure']}|{p['Doubtful']}|{year})"
+    some = rf"(?:{core}|{month}|{year})"
+    until = (
+        rf" ?[–-] ?{some}| (?i:to|until|till|through) (?:{edge})?(?i:{p['now']}|{some})"
+    )
+    hint = rf"\d|{month}|{week}|(?i:{p['days']}|day|week|month|year)"
+    finder = (
+        rf"\b(?<![$€£¥/.-])(?:(?i:between) {some} and {some}|(?i:from) {some}(?:{until})"
+        rf"|(?:(?i:{p['before']}) ){{0,3}}(?:{edge})?(?:{core})(?:{until})?|(?:{alone})(?:{until})?)(?!\w)"
+    )
+    named = rf"(?i:\b{p['determiners']} )$"
+    return re.compile(hint), re.compile(finder), re.compile(named)
