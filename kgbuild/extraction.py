@@ -20,6 +20,7 @@ from kgbuild.reader.calibration import (
     load_calibration,
     make_limits,
 )
+from kgbuild.reader.examples import learn
 from kgbuild.reader.readings import Reading
 from kgbuild.reader.run import Reader, load_reader, read
 from kgbuild.reader.windows import windows
@@ -65,10 +66,11 @@ def make_extractor(
     """
     told = load_vocabulary(vocabulary)
     calibration = load_calibration(reader)
+    gazetteer = make_gazetteer(load_knowledge(knowledge))
     return Extractor(
         vocabulary=told,
-        gazetteer=make_gazetteer(load_knowledge(knowledge)),
-        reader=load_reader(told, reader),
+        gazetteer=gazetteer,
+        reader=learn(load_reader(told, reader), told, gazetteer),
         calibration=calibration,
         limits=make_limits(calibration, preset, min_confidence),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -46,6 +46,25 @@ class Reader:
     allowed: Array  # (actor types, actor types, relations)
     symmetric: Array  # (relations,)
     deals: frozenset[str]
+    learned: tuple[Learned, ...] = ()
+
+    @property
+    def relations(self) -> list[str]:
+        """The relations that shipped, then those learned from examples."""
+        return [*self.labels["relations"], *(x.name for x in self.learned)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """A relation known by examples: weights over a pair's vector, and its nearest that shipped.
+
+    ``like`` is the number of the shipped relation whose way of being told is taken for it.
+    """
+
+    name: str
+    weights: Array
+    bias: float
+    like: int
 
 
 @lru_cache(maxsize=2)
@@ -77,8 +96,22 @@ def load_reader(vocabulary: Vocabulary, folder: Path | None = None) -> Reader:
     """Return the reader that ships, or the one of a folder, for a vocabulary."""
     place = folder or Path(str(files("kgbuild") / "resources" / "reader"))
     find, relate, detail, tokenizer, labels = _graphs(str(place))
-    relations = labels["relations"]
-    known = vocabulary.relations
+    reader = Reader(
+        find=find,
+        relate=relate,
+        detail=detail,
+        tokenizer=tokenizer,
+        labels=labels,
+        allowed=np.zeros(0),
+        symmetric=np.zeros(0),
+        deals=frozenset(n for n, r in vocabulary.relations.items() if r.deal),
+    )
+    return within(reader, vocabulary)
+
+
+def within(reader: Reader, vocabulary: Vocabulary) -> Reader:
+    """Return a reader that says of each pair what domain and range of a vocabulary allow."""
+    known, relations = vocabulary.relations, reader.relations
     allowed = np.zeros((len(ACTORS), len(ACTORS), len(relations)), bool)
     for r, name in enumerate(relations):
         if name in known:
@@ -87,20 +120,55 @@ def load_reader(vocabulary: Vocabulary, folder: Path | None = None) -> Reader:
                     i, j = ACTORS.index(a), ACTORS.index(b)
                     allowed[i, j, r] = True
                     allowed[j, i, r] |= known[name].symmetric
-    return Reader(
-        find=find,
-        relate=relate,
-        detail=detail,
-        tokenizer=tokenizer,
-        labels=labels,
-        allowed=allowed,
-        symmetric=np.array([n in known and known[n].symmetric for n in relations]),
-        deals=frozenset(n for n in relations if n in known and known[n].deal),
-    )
+    symmetric = np.array([n in known and known[n].symmetric for n in relations])
+    return replace(reader, allowed=allowed, symmetric=symmetric)
+
+
+_Found = list[tuple[int, int, int, float]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A window in pieces, encoded so far, with the mentions found: actors first.
+
+    ``spans`` are (first piece, last piece, type, chance).
+    """
+
+    text: str
+    start: int
+    pieces: Pieces
+    h: Array
+    spans: _Found
+
+    @property
+    def actors(self) -> int:
+        """The number of mentions that may take part in a relation."""
+        return sum(t < len(ACTORS) for _, _, t, _ in self.spans)
+
+    @property
+    def mentions(self) -> list[Mention]:
+        """The mentions, in offsets of the document."""
+        return [
+            Mention(
+                start=self.start + self.pieces.spans[a][0],
+                end=self.start + self.pieces.spans[b][1],
+                type=TYPES[type_],
+                confidence=chance,
+            )
+            for a, b, type_, chance in self.spans
+        ]
 
 
 def read(reader: Reader, text: str, span: Span, matches: Sequence[Match]) -> Reading:
     """Return what the characters ``span`` of a text say; ``matches`` are offsets in the span."""
+    window = find(reader, text, span, matches)
+    if not window.actors:
+        return Reading(start=span[0], end=span[1])
+    return _related(reader, window, span[1])
+
+
+def find(reader: Reader, text: str, span: Span, matches: Sequence[Match]) -> Window:
+    """Return the mentions of a window and its half-encoded pieces."""
     start, end = span
     pieces = split(text[start:end], matches, reader.tokenizer)
     h, tags = reader.find.run(
@@ -112,12 +180,7 @@ def read(reader: Reader, text: str, span: Span, matches: Sequence[Match]) -> Rea
         },
     )
     spans = _mentions(text[start:end], pieces, tags)
-    if sum(t < len(ACTORS) for _, _, t, _ in spans) < 1:
-        return Reading(start=start, end=end)
-    return _related(reader, text, start, end, pieces, h, spans)
-
-
-_Found = list[tuple[int, int, int, float]]
+    return Window(text=text[start:end], start=start, pieces=pieces, h=h, spans=spans)
 
 
 def _mentions(text: str, pieces: Pieces, tags: Array) -> _Found:
@@ -143,57 +206,61 @@ def _one_word(text: str, pieces: Pieces, i: int) -> bool:
     return 0 < end == start and text[end - 1].isalnum() and text[start].isalnum()
 
 
-def _related(
-    reader: Reader,
-    text: str,
-    start: int,
-    end: int,
-    pieces: Pieces,
-    h: Array,
-    spans: _Found,
-) -> Reading:
+def relate(reader: Reader, window: Window) -> tuple[Array, ...]:
+    """Return encoded pieces, vectors of mentions and of pairs, relations, references, counts."""
+    pieces, spans = window.pieces, window.spans
     marks = np.zeros(len(pieces.ids), np.int64)
     ends = np.zeros(len(pieces.ids), np.int64)
     for a, b, type_, _ in spans:
         marks[a : b + 1] = 2 + 2 * type_
         marks[a] = 1 + 2 * type_
         ends[b] = 1
-    mentions = [
-        Mention(
-            start=start + pieces.spans[a][0],
-            end=start + pieces.spans[b][1],
-            type=TYPES[type_],
-            confidence=chance,
-        )
-        for a, b, type_, chance in spans
+    actors = spans[: window.actors]
+    words = [
+        window.text[pieces.spans[a][0] : pieces.spans[b][1]] for a, b, *_ in actors
     ]
-    actors = sum(t < len(ACTORS) for _, _, t, _ in spans)
-    types = np.array([t for _, _, t, _ in spans[:actors]], np.int64)
-    words = [text[m.start : m.end] for m in mentions[:actors]]
-    encoded, m, pair, relations, references, counts = reader.relate.run(
-        None,
-        {
-            "h": h,
-            "marks": marks,
-            "ends": ends,
-            "starts": _long([a for a, *_ in spans]),
-            "stops": _long([b for _, b, *_ in spans]),
-            "types": types,
-            "alike": alike(words, [x.type for x in mentions[:actors]]),
-        },
+    found: tuple[Array, ...] = tuple(
+        reader.relate.run(
+            None,
+            {
+                "h": window.h,
+                "marks": marks,
+                "ends": ends,
+                "starts": _long([a for a, *_ in spans]),
+                "stops": _long([b for _, b, *_ in spans]),
+                "types": _long([t for _, _, t, _ in actors]),
+                "alike": alike(words, [TYPES[t] for _, _, t, _ in actors]),
+            },
+        )
     )
-    same = _same(references, types)
+    return found
+
+
+def _related(reader: Reader, window: Window, end: int) -> Reading:
+    encoded, m, pair, relations, references, counts = relate(reader, window)
+    mentions, actors = window.mentions, window.actors
+    types = _long([t for _, _, t, _ in window.spans[:actors]])
+    relations = np.concatenate(
+        [relations, *(learned_chances(x, pair) for x in reader.learned)], -1
+    )
     chances = _chances(reader, relations, types)
+    rest = len(mentions) - actors
     return Reading(
-        start=start,
+        start=window.start,
         end=end,
         mentions=tuple(mentions),
         claims=tuple(
-            _claims(reader, chances, pair, encoded, m, counts, mentions, pieces, start)
+            _claims(reader, chances, pair, encoded, m, counts, mentions, window)
         ),
-        same=tuple(same) + (None,) * (len(mentions) - actors),
-        members=_members(references, actors) + ((),) * (len(mentions) - actors),
+        same=(*_same(references, types), *[None] * rest),
+        members=(*_members(references, actors), *[()] * rest),
     )
+
+
+def learned_chances(learned: Learned, pair: Array) -> Array:
+    """Return the chances of a learned relation, shape (subjects, objects, 1)."""
+    made: Array = 1 / (1 + np.exp(-(pair @ learned.weights + learned.bias)))
+    return made[..., None]
 
 
 def _chances(reader: Reader, relations: Array, types: Array) -> Array:
@@ -238,19 +305,21 @@ def _claims(
     m: Array,
     counts: Array,
     mentions: list[Mention],
-    pieces: Pieces,
-    start: int,
+    window: Window,
 ) -> list[Claim]:
     told = [(int(i), int(j), int(r)) for i, j, r in np.argwhere(chances >= FLOOR)]
     if not told:
         return []
     i, j, r = (np.array(x, np.int64) for x in zip(*told, strict=True))
+    shipped = len(reader.labels["relations"])
+    like = [c if c < shipped else reader.learned[c - shipped].like for c in r]
     factuality, kind, status, edges, roles = reader.detail.run(
-        None, {"pair": pair[i, j], "relation": r, "encoded": encoded, "m": m}
+        None, {"pair": pair[i, j], "relation": _long(like), "encoded": encoded, "m": m}
     )
+    names, start, pieces = reader.relations, window.start, window.pieces
     claims = []
     for n, (a, b, c) in enumerate(told):
-        name = reader.labels["relations"][c]
+        name = names[c]
         first, last = best_span(edges[n][:, 1:-1])
         first, last = first + 1, last + 1
         claims.append(
