@@ -3,23 +3,44 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from typing import IO, Any
 
 from kgbuild.model import Document
+from kgbuild.readers.reading import Reading
 from kgbuild.readers.record import document
-from kgbuild.readers.source import Report, Source, decode, whole
+from kgbuild.readers.source import Source, text_of
+
+_CLOSED = re.compile(r'"isAccessibleForFree"\s*:\s*"?false', re.IGNORECASE)
+_ASKED = re.compile(
+    r"(?:subscribe|sign in|log in|register)(?: now)? to (?:continue|keep|read)"
+    r"|to (?:continue|keep) reading"
+    r"|(?:article|story|content) is (?:reserved |exclusively |only |available )*(?:for|to) "
+    r"(?:our )?(?:paying )?(?:subscribers|members)|already a subscriber",
+    re.IGNORECASE,
+)
+_STUB = 1500  # characters that an article has that is more than its beginning
 
 
-def read(
-    file: IO[bytes], source: Source, *, date: str | None, report: Report
-) -> Iterator[Document]:
+def read(file: IO[bytes], source: Source, reading: Reading) -> Iterator[Document]:
     """Yield the article of a page, with title, day, publisher and address as the page tells."""
-    page = decode(whole(file))
+    page = text_of(file, source)
     found = _article(page, source.url)
     meta = {k: v for k, v in found.items() if v}
     text = found.get("text") or words(page)
-    yield document(id=source.id, text=text, meta={"url": source.url, **meta}, date=date)
+    if len(text) < _STUB and (_CLOSED.search(page) or _ASKED.search(page)):
+        reading.report(
+            f"{source.name}: seems to be cut off: the rest is for subscribers; "
+            "give the whole article as a file"
+        )
+    yield document(
+        id=source.id,
+        text=text,
+        meta={"url": source.url, **meta},
+        reading=reading,
+        where=source.name,
+    )
 
 
 def _article(page: str, url: str) -> dict[str, Any]:
