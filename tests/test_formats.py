@@ -327,6 +327,14 @@ def test_what_we_write_is_told_from_articles(read, graph):
         assert "kgbuild query" in faults[0]
 
 
+def test_a_graph_that_a_folder_holds_is_no_fault(tmp_path):
+    (tmp_path / "a.txt").write_text("Abe left.")
+    (tmp_path / "graph.json").write_text('{"nodes": [], "edges": []}')
+    remarks = []
+    assert len(list(read_documents(tmp_path, note=remarks.append))) == 1
+    assert "graph.json: is a graph and no article" in remarks[0]
+
+
 def test_what_folders_hold_and_nobody_reads_is_counted(tmp_path):
     for name in ("a.txt", "b.png", "c/d.PNG", "c/e", ".hidden.png", "f.xlsx.gz"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

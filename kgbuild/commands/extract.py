@@ -8,12 +8,15 @@ from typing import Annotated
 import typer
 
 from kgbuild.commands._options import (
+    AllowPrivate,
+    AnyLanguage,
     Date,
     Inputs,
     Knowledge,
     Model,
     VocabularyDir,
     followed,
+    say,
     teller,
 )
 
@@ -28,6 +31,8 @@ def extract(
     model: Model = None,
     vocabulary: VocabularyDir = None,
     knowledge: Knowledge = None,
+    any_language: AnyLanguage = False,
+    allow_private: AllowPrivate = False,
 ) -> int:
     """Write statements as JSON lines to standard output."""
     from dataclasses import asdict
@@ -38,7 +43,14 @@ def extract(
     from kgbuild.writers.jsonl import line
 
     faults, tell = teller()
-    documents = read_documents(inputs, date=date, report=tell)
+    documents = read_documents(
+        inputs,
+        date=date,
+        report=tell,
+        note=say,
+        any_language=any_language,
+        allow_private=allow_private,
+    )
     results = run(
         documents,
         model=model,

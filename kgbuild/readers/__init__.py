@@ -12,7 +12,7 @@ from importlib import import_module
 from kgbuild.model import Document
 from kgbuild.readers.fetch import PrivateError
 from kgbuild.readers.folders import reason, unread
-from kgbuild.readers.kinds import kind_of
+from kgbuild.readers.kinds import GraphError, kind_of
 from kgbuild.readers.reading import Reading, Report, log, refuse
 from kgbuild.readers.source import Source, open_source, sources
 from kgbuild.text.days import day_of
@@ -96,6 +96,10 @@ def _read(source: Source, reading: Reading) -> Iterator[Document]:
         )
     except OSError as error:
         reading.report(f"{source.name}: {_reason(error)}")
+    except GraphError as error:
+        # What an earlier run left in a folder is no fault of who gives the folder again.
+        tell = reading.note if source.inside else reading.report
+        tell(f"{source.name}: {error}")
     except ValueError as error:
         reading.report(f"{source.name}: {error}")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import IO
 
 from kgbuild.model import Document
-from kgbuild.readers.kinds import GRAPH, suffix
+from kgbuild.readers.kinds import GRAPH, GraphError, suffix
 from kgbuild.readers.reading import Reading
 from kgbuild.readers.record import columns, document, guessed
 from kgbuild.readers.source import LIMIT, Source, text_of
@@ -25,7 +25,7 @@ def read(file: IO[bytes], source: Source, reading: Reading) -> Iterator[Document
     rows = _rows(text, source)
     header = next((row for _, row in rows), [])
     if any(name.endswith((":ID", ":START_ID")) for name in header):
-        raise ValueError(GRAPH)
+        raise GraphError(GRAPH)
     found = columns(header)
     rest: Iterator[tuple[int, list[str]]] = rows
     if "text" not in found:

@@ -55,6 +55,11 @@ GRAPH = (
     "kgbuild load"
 )
 
+
+class GraphError(ValueError):
+    """What is read is a graph, maybe one that kgbuild wrote itself."""
+
+
 _HEADER = re.compile(
     rb"(?:From \S+ [^\n]{10,60}\n)?"
     rb"(?=(?:[^\n]*\n){0,60}?From:[ \t])(?=(?:[^\n]*\n){0,60}?(?:Date|Subject):[ \t])"
@@ -98,22 +103,23 @@ def kind_of(name: str, media: str, head: bytes) -> str:
     """Return the module that reads an input.
 
     Raises:
+        GraphError: it is a graph.
         ValueError: it is known to be of a kind that nothing here reads.
 
     >>> kind_of("", "", b"%PDF-1.4"), kind_of("a.txt", "", b"<p>"), kind_of("", "", b"Abe")
     ('pdf', 'txt', 'txt')
     """
     if suffix(name) in GRAPHS:
-        raise ValueError(GRAPH)
+        raise GraphError(GRAPH)
     kind = (
         KINDS.get(suffix(name))
         or MEDIA.get(media.partition(";")[0].strip().lower())
         or _sniffed(head)
     )
     if kind == "html" and _PAGE.search(head):
-        raise ValueError(GRAPH)
+        raise GraphError(GRAPH)
     if kind in ("json", "jsonl") and len(set(_STATEMENT.findall(head[:20_000]))) == 3:
-        raise ValueError(GRAPH)
+        raise GraphError(GRAPH)
     return kind
 
 
@@ -127,7 +133,7 @@ def _sniffed(head: bytes) -> str:
         if start.startswith(beginning):
             raise ValueError(fault)
     if _TRIPLES.match(start):
-        raise ValueError(GRAPH)
+        raise GraphError(GRAPH)
     if start.startswith(b"<"):
         opening = start[:2000].lower()
         feed = any(t in opening for t in (b"<rss", b"<feed", b"<rdf:rdf"))

@@ -51,6 +51,7 @@ class Source:
     """One file, address or stream: ``name`` as it may be shown, ``id`` for its document.
 
     ``url`` is shown too; ``address`` is what is asked of the server, keys and all.
+    ``inside`` tells that not it was named but a folder that holds it.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Source:
     url: str = ""
     address: str = ""
     media: str = ""
+    inside: bool = False
 
 
 def sources(inputs: Iterable[str], report: Report) -> list[Source]:
@@ -113,7 +115,7 @@ def _inside(name: str, folder: Path, report: Report) -> Iterator[Source]:
     if not read and not faults:
         report(f"{name}: holds no file to read; have: {', '.join(KINDS)}, .gz")
     for file in read:
-        yield Source(name=str(file), id=stem(file.name), path=file)
+        yield Source(name=str(file), id=stem(file.name), path=file, inside=True)
 
 
 def _is_piped(path: Path) -> bool:
