@@ -250,6 +250,12 @@ def test_a_date_that_is_none_leaves_the_article_undated(read):
     )
 
 
+def test_titles_lose_what_nobody_sees(read):
+    rows = {"text": "Abe left.", "title": "\x1b[2JAbe&nbsp;le\u00adft", "source": "A&amp;P\x07"}
+    (document,), _, _ = read("a.jsonl", json.dumps(rows))
+    assert (document.title, document.source) == ("Abe left", "A&P")
+
+
 def test_the_first_lines_may_tell_the_day(read):
     text = "Abe leaves\nPublished: 6 November 2017\n\nAbe left on Monday."
     (document,), _, _ = read("a.txt", text, date="2020-01-01")

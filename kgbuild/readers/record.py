@@ -9,7 +9,9 @@ from typing import Any
 from kgbuild.model import Document
 from kgbuild.readers.addresses import shown
 from kgbuild.readers.reading import Reading
+from kgbuild.text.characters import mended
 from kgbuild.text.days import day_of, told_day
+from kgbuild.text.offsets import unchanged
 
 FIELDS = ("title", "date", "source", "url")
 
@@ -34,7 +36,7 @@ def document(
 
     Its day is what ``meta`` tells, else what its first lines tell, else the reading's.
     Half surrogates, which no file can hold, become U+FFFD, so that offsets stay; an
-    address loses what only its user may know.
+    address loses what only its user may know, a title the characters that nobody sees.
 
     Raises:
         ValueError: there is no text.
@@ -44,6 +46,8 @@ def document(
     known = {k: whole_letters(" ".join(_told(meta, k).split())) for k in FIELDS}
     day = _day(known.pop("date"), text, reading, where)
     known["url"] = shown(known["url"])
+    for field in ("title", "source"):
+        known[field] = " ".join(mended(unchanged(known[field])).text.split())
     return Document(
         id=whole_letters(shown(id)), text=whole_letters(text), date=day, **known
     )

@@ -79,7 +79,8 @@ def _of_other_script(letters: list[str]) -> str:
     code, sure = _identifier().classify(" ".join(words))
     if sure >= _SURE and code in _NAMES:
         return _NAMES[code]
-    return unicodedata.name(words[0][0], "another").split()[0].capitalize() + " script"
+    script = unicodedata.name(words[0][0], "another").split()[0].capitalize()
+    return f"a language in {script} letters"
 
 
 def _is_latin(letter: str) -> bool:
