@@ -120,6 +120,8 @@ def test_quotes_stay_as_they_are():
         ("the South-\nKorean army", "the South-Korean army"),
         ("He re-elects. A re-\nelects B.", "He re-elects. A re-elects B."),
         ("their mis-\n  siles", "their missiles"),
+        ("their war-\nheads", "their warheads"),
+        ("a fighter-\nbomber", "a fighter-bomber"),
         ("It was open \u2013\nFor now", "It was open \u2013\nFor now"),
     ],
 )
@@ -226,6 +228,27 @@ def test_words_that_are_names_too_are_left_in_doubt():
     )
     assert is_small(small)
     assert not is_capitals(small)
+
+
+@pytest.mark.parametrize(
+    ("small", "meant"),
+    [
+        ("he said in a major plan that boris said left", "He said in a major plan that Boris Said left"),
+        ("the us told us that us troops left at 5 p.m. today", "The US told us that US troops left at 5 p.m. today"),
+        ("the minister met ahmed al-eryani of al-qaeda", "The minister met ahmed al-Eryani of al-Qaeda"),
+        ("poles saw the 2nd f-16s and the s-400", "Poles saw the 2nd F-16s and the S-400"),
+    ],
+)  # fmt: skip
+def test_common_words_are_no_names_but_within_one(small, meant):
+    names = {
+        "said": "Said",
+        "boris said": "Boris Said",
+        "in": "In",
+        "us": "US",
+        "plan": "PLAN",
+    }
+    assert clean(small, names).text == meant
+    assert clean(f"{small} early".upper(), names).text.startswith(meant[:9])
 
 
 # -- what holds of every text -----------------------------------------------------------

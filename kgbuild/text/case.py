@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kgbuild.model import Span
 from kgbuild.text.offsets import Cleaned, Edit
+from kgbuild.text.words import common_words
 
 # a text is judged by at least so many letters, a line by so many words too
 _LETTERS, _WORDS = 12, 4
@@ -44,7 +45,7 @@ _CALENDAR = frozenset(
     ]
 )
 # words that are names too, which in doubt they are not
-_DOUBTFUL = frozenset(["may", "march", "will", "who", "it", "can", "mark"])
+_DOUBTFUL = frozenset(["al", "may", "march", "will", "who", "it", "can", "mark"])
 _ACRONYMS = frozenset(
     [
         "un",
@@ -90,7 +91,45 @@ _ABBREVIATED = frozenset(
         "adm",
     ]
 )
+_POINTS = frozenset(["a.m.", "p.m.", "e.g.", "i.e.", "a.k.a.", "viz."])
 _SMALL = frozenset(["vs", "pct", "bn", "mn", "mln", "km", "kg", "hrs", "tv"])
+_OF_STATE = frozenset(
+    [
+        "and",
+        "army",
+        "navy",
+        "air",
+        "troops",
+        "forces",
+        "military",
+        "officials",
+        "official",
+        "senate",
+        "congress",
+        "government",
+        "state",
+        "embassy",
+        "dollar",
+        "dollars",
+        "treasury",
+        "house",
+        "troop",
+        "sanctions",
+        "missile",
+        "missiles",
+        "warship",
+        "warships",
+        "drone",
+        "drones",
+        "jets",
+        "lawmakers",
+        "policy",
+        "intelligence",
+    ]
+)
+_BEFORE_US = frozenset(
+    ["of", "to", "with", "let", "tell", "told", "for", "give", "help", "all", "join"]
+)
 _TITLES = frozenset(
     [
         "president",
@@ -208,7 +247,7 @@ def _cased(text: str, start: int, end: int, names: Mapping[str, str]) -> str:
         if count:
             letters[first - start : first - start + len(name)] = name
             _raise_titles(text, words, n, letters, start)
-        elif _begins(text, start, first):
+        elif _begins(text, start, first) or text[first - 3 : first].lower() == "al-":
             letters[first - start] = _upper(letters[first - start])
         n += count or 1
     return "".join(letters)
@@ -222,14 +261,27 @@ def _name(
     for count in range(min(_LONGEST, len(words) - n), 0, -1):
         told = text[first : words[n + count - 1][1]]
         key = told.lower()
-        name = names.get(key) if key not in _DOUBTFUL else None
-        if key == "us" and told.islower():
-            continue  # the pronoun
-        if name is None and count == 1:
-            name = _usual(text, words[n], key)
+        name = names.get(key)
+        if count == 1:
+            plain = (
+                key in _DOUBTFUL or key in common_words() or _is_pronoun(text, words, n)
+            )
+            name = _usual(text, words[n], key) if plain or name is None else name
         if name is not None and len(name) == len(told):
             return count, name
     return 0, ""
+
+
+def _is_pronoun(text: str, words: Sequence[Span], n: int) -> bool:
+    """Tell whether "us" is we: it is a country after "the" and before what a state has."""
+    start, end = words[n]
+    if text[start:end].lower() != "us":
+        return False
+    before = text[slice(*words[n - 1])].lower() if n else ""
+    after = text[slice(*words[n + 1])].lower() if n + 1 < len(words) else ""
+    if before == "the" or after in _OF_STATE or after in _TITLES:
+        return False
+    return text[start:end].islower() or before in _BEFORE_US
 
 
 def _usual(text: str, word: Span, key: str) -> str | None:
@@ -239,7 +291,7 @@ def _usual(text: str, word: Span, key: str) -> str | None:
         return key.capitalize()
     if key in ("may", "march") and _by_number(text, *word):
         return key.capitalize()
-    if key in _SMALL or _NUMBERED.fullmatch(key):
+    if key in _SMALL or key in _POINTS or _NUMBERED.fullmatch(key):
         return key
     if key in _ACRONYMS or key == "i" or "." in key:
         return told.upper()
@@ -272,8 +324,10 @@ def _raise_titles(
 def _begins(text: str, start: int, place: int) -> bool:
     """Tell whether a sentence begins at a place of a line that begins at ``start``."""
     before = text[max(start, place - 12) : place]
-    if not any(map(str.isalnum, before)) and place - start <= 12:
+    if place - start <= 12 and not any(map(str.isalnum, before)):
         return True
+    if before[-1:].isalnum() or before[-2:-1].isalnum():
+        return False  # as most words are, right after another
     if not _STOP.search(before):
         return False
     last = re.search(r"([^\W_]+)\.?[\"'”’)]*\s+[\"'“‘(]*\Z", before)

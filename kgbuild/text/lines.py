@@ -10,6 +10,7 @@ from kgbuild.model import Span
 from kgbuild.text.characters import EMOJI
 from kgbuild.text.offsets import Cleaned, Edit
 from kgbuild.text.rows import is_row, table_edits
+from kgbuild.text.words import common_words
 
 # lines longer than this are paragraphs, not lines of a wrapped one; the shorter ones of
 # less than that are too short to tell that a margin ended them
@@ -321,9 +322,22 @@ def _parted(text: str, line: Span, after: Span) -> Edit | None:
     tail = re.compile(r"\w+").match(text, *after)
     if tail is None:
         return None
+    first, last = head[1], tail[0]
     keep = (
-        not (head[1][-1].islower() and tail[0][0].islower())
-        or head[1].lower() in _FIRST
-        or f" {head[1]}-{tail[0]}" in text[max(0, line[1] - 1000) : line[1] + 1000]
+        not (first[-1].islower() and last[0].islower())
+        or _is_compound(first.lower(), last.lower())
+        or f" {first}-{last}" in text[max(0, line[1] - 1000) : line[1] + 1000]
     )
     return line[1] - (not keep), after[0], ""
+
+
+def _is_compound(first: str, last: str) -> bool:
+    """Tell whether two words make one with a hyphen, rather than being halves of one.
+
+    >>> _is_compound("fighter", "bomber"), _is_compound("mis", "siles"), _is_compound("war", "heads")
+    (True, False, False)
+    """
+    words = common_words()
+    if first + last in words:
+        return False
+    return first in _FIRST or first in words and last in words
