@@ -8,6 +8,7 @@ import inputs
 import pytest
 
 from kgbuild.readers import jsonl, pdf, read_documents, source, unread
+from kgbuild.text.clean import clean
 
 
 @pytest.fixture
@@ -251,7 +252,11 @@ def test_a_date_that_is_none_leaves_the_article_undated(read):
 
 
 def test_titles_lose_what_nobody_sees(read):
-    rows = {"text": "Abe left.", "title": "\x1b[2JAbe&nbsp;le\u00adft", "source": "A&amp;P\x07"}
+    rows = {
+        "text": "Abe left.",
+        "title": "\x1b[2JAbe&nbsp;le\u00adft",
+        "source": "A&amp;P\x07",
+    }
     (document,), _, _ = read("a.jsonl", json.dumps(rows))
     assert (document.title, document.source) == ("Abe left", "A&P")
 
@@ -285,6 +290,14 @@ def test_a_page_for_subscribers_is_told_of(read):
     (document,), faults, _ = read("a.html", page)
     assert inputs.SENTENCE in document.text
     assert faults[0].startswith("seems to be cut off: the rest is for subscribers")
+
+
+def test_the_rows_of_a_page_s_table_stay_together(read):
+    rows = [["Seller", "Buyer", "Weapon"], ["France", "India", "Rafale"]]
+    table = "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in row)}</tr>" for row in rows)
+    page = inputs.HTML.replace("</article>", f"<table>{table}</table></article>")
+    (document,), _, _ = read("a.html", page)
+    assert clean(document.text).text.endswith("\n\nFrance sold Rafale to India.")
 
 
 def test_html_and_tables_in_markdown_are_read(read):

@@ -69,8 +69,19 @@ def _article(page: str, url: str) -> dict[str, Any]:
 
 
 def _paragraphs(text: str) -> str:
-    """Part paragraphs by a blank line, as the other readers do."""
-    return "\n\n".join(line for line in text.split("\n") if line.strip())
+    """Part paragraphs by a blank line, as the other readers do; a table's rows stay together.
+
+    >>> _paragraphs("Abe left.\\n| a | b |\\n| c | d |\\n\\nXi left.")
+    'Abe left.\\n\\n| a | b |\\n| c | d |\\n\\nXi left.'
+    """
+    lines = [line.rstrip() for line in text.split("\n") if line.strip()]
+    parts = [("\n" if n and _is_row(lines[n - 1]) and _is_row(line) else "\n\n") + line
+             for n, line in enumerate(lines)]  # fmt: skip
+    return "".join(parts).removeprefix("\n\n")
+
+
+def _is_row(line: str) -> bool:
+    return line.startswith("|") and line.endswith("|")
 
 
 def words(markup: str) -> str:
