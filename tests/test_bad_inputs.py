@@ -142,3 +142,47 @@ def test_a_bad_place_is_told_of_in_one_line(good, tmp_path, name):
     (tmp_path / "loop.txt").symlink_to("loop.txt")
     (tmp_path / "dangling.txt").symlink_to("gone.txt")
     check(good, name if "://" in name else tmp_path / name)
+
+
+GOOD = {
+    "a.txt": f"---\ntitle: x\ndate: 2017-11-06\n---\n{LONG}",
+    "a.md": inputs.MARKDOWN,
+    "a.html": inputs.HTML,
+    "a.rss": inputs.RSS,
+    "a.atom": inputs.ATOM,
+    "a.json": f"[{inputs.RECORD},{inputs.RECORD}]",
+    "a.jsonl": inputs.RECORD * 3,
+    "a.csv": inputs.TABLE,
+    "a.eml": inputs.MAIL,
+    "a.mbox": f"From a@b.c Mon\n{inputs.MAIL}\nFrom d@e.f Tue\n{inputs.MAIL}",
+    "a.docx": WORD,
+    "a.odt": ODT,
+    "a.pdf": PDF,
+}
+BITS = (b"\0", b"\xff", b"<", b"]]>", b"\n", b'"', b"{", b"]", b"&#x110000;", b"\r")
+
+
+def changed(data, seed):
+    """Return bytes with a few of them put in, taken out or doubled."""
+    draw = random.Random(seed)
+    made = bytearray(data.encode() if isinstance(data, str) else data)
+    for _ in range(draw.randrange(1, 8)):
+        at = draw.randrange(len(made) + 1)
+        new = draw.choice([*BITS, b"", draw.randbytes(5), bytes(made[at : at + 99])])
+        made[at : at + draw.choice([0, 0, 1, 40])] = new
+    return bytes(made)
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_files_with_changed_bytes_are_read_or_told_of(good, tmp_path, name):
+    path = tmp_path / name
+    for seed in range(40):
+        path.write_bytes(changed(GOOD[name], seed))
+        told = []
+        inputs_ = [good[0], path, good[1]]
+        ids = [
+            d.id for d in read_documents(inputs_, report=told.append, note=told.append)
+        ]
+        assert (ids[0], ids[-1]) == ("first", "last")
+        assert len(ids) > 2 or told
+        assert not any("\n" in line for line in told)

@@ -67,6 +67,14 @@ def test_a_faulty_row_does_not_keep_the_others(read):
     assert faults == ["row 3: has 1 cells of 2; is the file cut off?"]
 
 
+def test_a_fault_stays_on_one_line_whatever_it_quotes(tmp_path):
+    path = tmp_path / "a\nb.csv"
+    path.write_text('"x\ny",b\n1,2\n')
+    faults = []
+    assert list(read_documents(path, report=faults.append)) == []
+    assert "\n" not in faults[0]
+
+
 # -- JSON ----------------------------------------------------------------------------------
 
 ROWS = [{"id": "b", "text": "Abe left."}, {"id": "c", "text": "Xi left."}]
@@ -276,6 +284,14 @@ def test_the_day_that_a_pdf_was_made_is_taken_in_need_and_told_of(read):
     assert "dated 2017-11-06, the day that the file was made" in remarks[0]
     (document,), _, remarks = read("a.pdf", data, date="2016-01-01")
     assert (document.date, remarks) == ("2016-01-01", [])
+
+
+def test_an_entry_may_leave_its_fields_empty(read):
+    atom = inputs.ATOM.replace(f"<title>{inputs.TITLE}</title>", "<title/><summary/>")
+    assert len(read("a.atom", atom.replace("&lt;p&gt;", ""))[0]) == 1
+    assert (
+        read("a.atom", atom.replace('type="html"', 'type="text/html" src="x"'))[1] == []
+    )
 
 
 def test_a_feed_that_ends_early_is_read_without_its_last_entry(read):

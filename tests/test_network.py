@@ -177,6 +177,12 @@ def test_keys_are_sent_and_neither_shown_nor_kept(server, read):
     assert "hush" not in faults[0]
 
 
+def test_pages_of_one_name_are_told_apart_by_what_is_asked(server):
+    urls = [f"http://{server[0]}/visit.html?id={n}&key=hush" for n in (1, 2)]
+    found = read_documents(urls, allow_private=True)
+    assert [d.id for d in found] == [f"{server[0]}/visit.html?id={n}" for n in (1, 2)]
+
+
 def test_addresses_may_hold_spaces_and_any_letters(server, read):
     assert inputs.SENTENCE in read("Łódź visit.html?q=é ü")[0][0].text
     assert server[1][0][0] == "/%C5%81%C3%B3d%C5%BA%20visit.html?q=%C3%A9%20%C3%BC"

@@ -13,7 +13,7 @@ from kgbuild.model import Document
 from kgbuild.readers.fetch import PrivateError
 from kgbuild.readers.folders import reason, unread
 from kgbuild.readers.kinds import GraphError, kind_of
-from kgbuild.readers.reading import Reading, Report, log, refuse
+from kgbuild.readers.reading import Reading, Report, in_one_line, log, refuse
 from kgbuild.readers.source import Source, open_source, sources
 from kgbuild.text.days import day_of
 from kgbuild.text.language import foreign_language
@@ -46,8 +46,8 @@ def read_documents(
     """
     reading = Reading(
         date=day_of(date) if date else None,
-        report=report or refuse,
-        note=note or log,
+        report=in_one_line(report or refuse),
+        note=in_one_line(note or log),
         any_language=any_language,
         allow_private=allow_private,
     )

@@ -42,7 +42,7 @@ def read(file: IO[bytes], source: Source, reading: Reading) -> Iterator[Document
         entries = entries[:-1]
     for number, entry in enumerate(entries, 1):
         id = entry.get("id") or entry.get("link") or f"{source.id}-{number}"
-        meta = _meta(entry, feed.feed.get("title", ""))
+        meta = _meta(entry, feed.feed.get("title") or "")
         where = f"{source.name}: entry {number}"
         try:
             yield document(
@@ -54,10 +54,10 @@ def read(file: IO[bytes], source: Source, reading: Reading) -> Iterator[Document
 
 def _meta(entry: Mapping[str, Any], publisher: str) -> dict[str, str]:
     return {
-        "title": words(entry.get("title", "")),
+        "title": words(entry.get("title") or ""),
         "date": _date(entry),
         "source": publisher,
-        "url": entry.get("link", ""),
+        "url": entry.get("link") or "",
     }
 
 
@@ -72,6 +72,6 @@ def _date(entry: Mapping[str, Any]) -> str:
 
 
 def _text(entry: Mapping[str, Any]) -> str:
-    told = [c.get("value", "") for c in entry.get("content", ())]
-    longest = max([*told, entry.get("summary", "")], key=len)
-    return words(longest) or words(entry.get("title", ""))
+    told = [c.get("value") or "" for c in entry.get("content") or ()]
+    longest = max([*told, entry.get("summary") or ""], key=len)
+    return words(longest) or words(entry.get("title") or "")

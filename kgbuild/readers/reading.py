@@ -24,6 +24,19 @@ def log(remark: str) -> None:
     logging.getLogger("kgbuild").warning(remark)
 
 
+def in_one_line(tell: Report) -> Report:
+    """Return what tells a fault on one line, whatever names and texts it quotes.
+
+    >>> in_one_line(print)("a\\nb.txt: is empty")
+    a b.txt: is empty
+    """
+
+    def told(fault: str) -> None:
+        tell(" ".join(fault.split("\n")))
+
+    return told
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """How to read: ``date`` is the day of articles that tell none.

@@ -139,7 +139,7 @@ def _apart(found: list[Source]) -> list[Source]:
 
 def _longer(source: Source, depth: int) -> str:
     if source.path is None:
-        return re.sub(r"^https?://|[?#].*$", "", source.url) or source.id
+        return re.sub(r"^https?://|#.*$", "", source.url) or source.id
     parts = Path(os.path.realpath(source.path)).parts[1:]
     return "/".join([*parts[-depth:-1], stem(parts[-1])])
 
