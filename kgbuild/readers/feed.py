@@ -40,6 +40,8 @@ def read(file: IO[bytes], source: Source, reading: Reading) -> Iterator[Document
             f"{source.name}: is cut off: its last entry is left out; fetch it again"
         )
         entries = entries[:-1]
+    elif not entries:
+        raise ValueError("holds no entries; nothing to read")
     for number, entry in enumerate(entries, 1):
         id = entry.get("id") or entry.get("link") or f"{source.id}-{number}"
         meta = _meta(entry, feed.feed.get("title") or "")
@@ -63,11 +65,13 @@ def _meta(entry: Mapping[str, Any], publisher: str) -> dict[str, str]:
 
 def _date(entry: Mapping[str, Any]) -> str:
     """Return the day as the feed's own clock had it, else as feedparser makes it out."""
-    told = str(entry.get("published") or entry.get("updated") or "")
+    # What feedparser would put in an absent field's place goes, and warns.
+    known = dict(entry)
+    told = str(known.get("published") or known.get("updated") or "")
     try:
         return day_of(told)
     except ValueError:
-        day = entry.get("published_parsed") or entry.get("updated_parsed")
+        day = known.get("published_parsed") or known.get("updated_parsed")
         return f"{day.tm_year:04}-{day.tm_mon:02}-{day.tm_mday:02}" if day else told
 
 
