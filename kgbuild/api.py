@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,12 +28,16 @@ def build(
     preset: str = "default",
     min_confidence: float | None = None,
     with_text: bool = False,
+    any_language: bool = False,
+    allow_private: bool = False,
 ) -> nx.MultiDiGraph[str]:
     """Return the graph of files, folders, addresses or documents.
 
     ``date`` is the day of articles that tell none; ``vocabulary`` a folder and
     ``knowledge`` tables that extend those that ship; ``preset`` is ``default``, ``precise``
     or ``complete``; ``min_confidence`` draws one limit instead; ``with_text`` keeps the texts.
+    What is not English is read with ``any_language`` alone, and what is on a private
+    network with ``allow_private``.
 
     Raises:
         ValueError: an input cannot be read, or a table is faulty.
@@ -41,7 +46,13 @@ def build(
     >>> graph.nodes["wd:Q17"]["label"]
     'Japan'
     """
-    documents = _documents(inputs, date)
+    read = functools.partial(
+        read_documents,
+        date=date,
+        any_language=any_language,
+        allow_private=allow_private,
+    )
+    documents = _documents(inputs, read)
     found = run(
         documents,
         vocabulary=vocabulary,
@@ -54,14 +65,15 @@ def build(
 
 
 def _documents(
-    inputs: Input | Iterable[Input | Document], date: str | None
+    inputs: Input | Iterable[Input | Document],
+    read: Callable[..., Iterator[Document]],
 ) -> list[Document]:
     if isinstance(inputs, (str, os.PathLike)):
-        return list(read_documents(inputs, date=date))
+        return list(read(inputs))
     listed = list(inputs)
     names = [i for i in listed if not isinstance(i, Document)]
     given = [i for i in listed if isinstance(i, Document)]
-    return [*given, *read_documents(names, date=date)]
+    return [*given, *read(names)]
 
 
 def extract(

@@ -5,15 +5,15 @@ text (sentences) -> reader (windows to claims) -> entities (who is meant) -> sta
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from kgbuild.entities.cast import make_cast
-from kgbuild.knowledge.gazetteer import Gazetteer, Match, make_gazetteer
+from kgbuild.knowledge.gazetteer import CLASS, Gazetteer, Match, make_gazetteer
 from kgbuild.knowledge.names import load_knowledge
-from kgbuild.model import Abstention, Document, Statement
+from kgbuild.model import Abstention, Document, Evidence, Statement
 from kgbuild.reader.calibration import (
     Calibration,
     Limits,
@@ -25,6 +25,8 @@ from kgbuild.reader.readings import Reading
 from kgbuild.reader.run import Reader, load_reader, read
 from kgbuild.reader.windows import windows
 from kgbuild.statements.tell import Article, tell
+from kgbuild.text.clean import clean
+from kgbuild.text.offsets import Cleaned
 from kgbuild.text.sentences import sentences
 from kgbuild.vocabulary import Vocabulary, load_vocabulary
 
@@ -47,6 +49,7 @@ class Extractor:
     reader: Reader
     calibration: Calibration
     limits: Limits
+    cased: Mapping[str, str]  # names in small letters, and as they are written
 
 
 @lru_cache(maxsize=4)
@@ -73,6 +76,11 @@ def make_extractor(
         reader=learn(load_reader(told, reader), told, gazetteer),
         calibration=calibration,
         limits=make_limits(calibration, preset, min_confidence),
+        cased={
+            form.lower(): form
+            for form, readings in gazetteer.forms.items()
+            if readings[0].kind != CLASS
+        },
     )
 
 
@@ -83,7 +91,8 @@ def extract(document: Document, extractor: Extractor) -> Result:
     >>> [(s.subject.label, s.relation, s.object.label) for s in found.statements]
     [('Japan', 'meets', 'France')]
     """
-    text = document.text
+    cleaned = clean(document.text, extractor.cased)
+    text = cleaned.text
     spans = sentences(text)
     readings: list[Reading] = []
     matches: list[Match] = []
@@ -93,12 +102,12 @@ def extract(document: Document, extractor: Extractor) -> Result:
         matches += found
         if may_tell(text[start:end], found):
             readings.append(read(extractor.reader, text, (start, end), found))
-    cast = make_cast(document, readings, matches, extractor.gazetteer)
+    mended = replace(document, text=text)
     statements, abstentions = tell(
         Article(
-            document=document,
+            document=mended,
             readings=readings,
-            cast=cast,
+            cast=make_cast(mended, readings, matches, extractor.gazetteer),
             sentences=spans,
             vocabulary=extractor.vocabulary,
             calibration=extractor.calibration,
@@ -107,9 +116,35 @@ def extract(document: Document, extractor: Extractor) -> Result:
     )
     return Result(
         document=document,
-        statements=tuple(statements),
-        abstentions=tuple(abstentions),
+        statements=tuple(_in_place(s, document, cleaned) for s in statements),
+        abstentions=tuple(_left_in_place(a, document, cleaned) for a in abstentions),
     )
+
+
+def _in_place(statement: Statement, document: Document, cleaned: Cleaned) -> Statement:
+    """Return a statement whose evidence points into the text as it is."""
+    evidence = tuple(_shown(e, document, cleaned) for e in statement.evidence)
+    return replace(statement, evidence=evidence)
+
+
+def _shown(evidence: Evidence, document: Document, cleaned: Cleaned) -> Evidence:
+    start, end = cleaned.span(evidence.start, evidence.end)
+    return replace(
+        evidence,
+        start=start,
+        end=end,
+        sentence=document.text[start:end],
+        subject=cleaned.span(*evidence.subject),
+        object=cleaned.span(*evidence.object),
+        trigger=cleaned.span(*evidence.trigger),
+    )
+
+
+def _left_in_place(
+    abstention: Abstention, document: Document, cleaned: Cleaned
+) -> Abstention:
+    start, end = cleaned.span(abstention.start, abstention.end)
+    return replace(abstention, start=start, end=end, text=document.text[start:end])
 
 
 def may_tell(text: str, matches: Sequence[Match]) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 TITLE = "A visit"
 SENTENCE = "President Trump met Prime Minister Abe in Tokyo on Monday."
 BODY = (
@@ -47,10 +50,79 @@ attack("Peru", "Chile")
 ```
 """
 
+TABLE = f"date,headline,publisher,body\n2017-11-06,{TITLE},The Paper,{SENTENCE}\n"
+
+MAIL = f"""From: "The Paper" <news@example.org>
+To: you@example.org
+Subject: {TITLE}
+Date: Mon, 06 Nov 2017 23:10:00 -0500
+MIME-Version: 1.0
+Content-Type: text/plain; charset="utf-8"
+
+{SENTENCE}
+
+{BODY}
+--\x20
+The Paper, 1 High Street
+"""
+
 LOOK = "/MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >>"
 RECORD = (
     '{"id": "r1", "text": "Abe met Trump.", "title": "A visit", "date": "2017-11-06"}\n'
 )
+
+
+def archive(files: dict[str, str]) -> bytes:
+    """Return a ZIP archive of some files."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as made:
+        for name, text in files.items():
+            made.writestr(zipfile.ZipInfo(name), text)
+    return data.getvalue()
+
+
+def word(title: str, *paragraphs: str) -> bytes:
+    """Return a Word document with a title, paragraphs, a list and a table."""
+    import docx
+
+    made = docx.Document()
+    made.add_heading(title, level=0)
+    for words in paragraphs:
+        made.add_paragraph(words)
+    made.add_paragraph("First item", style="List Bullet")
+    table = made.add_table(rows=2, cols=2)
+    for n, cell in enumerate(c for row in table.rows for c in row.cells):
+        cell.text = f"cell {n}"
+    data = io.BytesIO()
+    made.save(data)
+    return data.getvalue()
+
+
+def odt(title: str, *paragraphs: str) -> bytes:
+    """Return an OpenDocument text with a title, paragraphs, a list and a table."""
+    names = " ".join(
+        f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"'
+        for n in ("office", "text", "table")
+    )
+    cells = [
+        f"<table:table-cell><text:p>cell {n}</text:p></table:table-cell>"
+        for n in range(4)
+    ]
+    rows = ["".join(cells[:2]), "".join(cells[2:])]
+    parts = [
+        f'<text:p text:style-name="Title">{title}</text:p>',
+        *(f"<text:p>{words}</text:p>" for words in paragraphs),
+        "<text:list><text:list-item><text:p>First<text:s/>item</text:p></text:list-item></text:list>",
+        "<table:table>",
+        *(f"<table:table-row>{row}</table:table-row>" for row in rows),
+        "</table:table>",
+    ]
+    content = (
+        f"<office:document-content {names}>{''.join(parts)}</office:document-content>"
+    )
+    return archive(
+        {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content}
+    )
 
 
 def pdf(*pages: str) -> bytes:

@@ -10,6 +10,7 @@ import pytest
 # What each part may import, beside itself. A module that is in none is extraction.
 PARTS = {
     "data": ("model", "tables", "vocabulary"),
+    "text": ("text",),
     "readers": ("readers",),
     "extraction": (),
     "flow": ("component", "pipeline"),
@@ -19,9 +20,10 @@ PARTS = {
 }
 MAY = {
     "data": set(),
-    "readers": {"data"},
-    "extraction": {"data"},
-    "flow": {"data", "extraction"},
+    "text": {"data"},
+    "readers": {"data", "text"},
+    "extraction": {"data", "text"},
+    "flow": {"data", "text", "extraction"},
     "graph": {"data"},
     "output": {"data", "graph"},
     "shell": {"data", "readers", "flow", "graph", "output"},

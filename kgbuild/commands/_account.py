@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from rich import box
@@ -32,11 +33,20 @@ def show(
     abstentions: Sequence[Abstention],
     files: Sequence[Path],
     vocabulary: Vocabulary,
+    *,
+    unread: Mapping[str, int] = MappingProxyType({}),
 ) -> None:
-    """Print the account of a graph to standard output."""
+    """Print the account of a graph to standard output.
+
+    ``unread`` are the files of the folders given that are never read, by suffix.
+    """
     screen = console()
     found = records(graph)
-    screen.print(_read(graph.graph["documents"]), _section("Deals"), sep="\n")
+    screen.print(_read(graph.graph["documents"]), sep="\n")
+    for line in (_undated(graph.graph["documents"]), _unread(unread)):
+        if line:
+            screen.print(Text(line, "dim"))
+    screen.print(_section("Deals"))
     deals = [r for r in found if r.get("deal") is not None]
     screen.print(_deals(deals) if deals else " none found")
     screen.print(_section("Statements"))
@@ -64,6 +74,28 @@ def _read(documents: dict[str, Record]) -> Text:
     if count > MOST:
         text.append(f"\n … and {count - 3} more", "not bold dim")
     return text
+
+
+def _undated(documents: Mapping[str, Record]) -> str:
+    """Say how many articles tell no day, and how to give one.
+
+    >>> _undated({"a": {"date": None}, "b": {"date": "2017-11-06"}})
+    ' 1 without a date, so that "Monday" stays open there; --date gives one'
+    """
+    count = sum(not known["date"] for known in documents.values())
+    told = 'without a date, so that "Monday" stays open there; --date gives one'
+    return f" {count} {told}" if count else ""
+
+
+def _unread(count: Mapping[str, int]) -> str:
+    """Say what the folders hold besides, the most frequent first.
+
+    >>> _unread({".png": 2, ".zip": 3})
+    ' Not read: 3 .zip, 2 .png'
+    """
+    most = sorted(count.items(), key=lambda item: (-item[1], item[0]))
+    told = ", ".join(f"{number} {_short(name, 20)}" for name, number in most[:9])
+    return f" Not read: {told}" + (", …" if len(most) > 9 else "") if told else ""
 
 
 def _table(*columns: str, wide: Sequence[str] = ()) -> Table:

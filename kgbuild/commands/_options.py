@@ -30,7 +30,7 @@ Inputs = Annotated[
     typer.Argument(
         metavar="INPUT...",
         help="Files, folders, URLs, or - for standard input: text, Markdown, HTML, PDF, "
-        "JSON lines, RSS or Atom, or .gz of any.",
+        "Word, OpenDocument, mail, CSV, TSV, JSON, JSON lines, RSS or Atom, or .gz of any.",
         show_default=False,
     ),
 ]
@@ -41,6 +41,14 @@ Date = Annotated[
         help="The day of articles that tell none; today is never assumed.",
         callback=_day,
     ),
+]
+AnyLanguage = Annotated[
+    bool,
+    typer.Option("--any-language", help="Read what is not English too."),
+]
+AllowPrivate = Annotated[
+    bool,
+    typer.Option("--allow-private", help="Read addresses on private networks too."),
 ]
 Precise = Annotated[
     bool,
@@ -99,6 +107,11 @@ def teller() -> tuple[list[str], Callable[[str], None]]:
         print(f"kgbuild: {printable(fault)}", file=sys.stderr)
 
     return faults, tell
+
+
+def say(remark: str) -> None:
+    """Print what is no fault, and yet worth knowing."""
+    print(f"kgbuild: {printable(remark)}", file=sys.stderr)
 
 
 def printable(text: str) -> str:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kgbuild.commands._options import (
+    AllowPrivate,
+    AnyLanguage,
     Complete,
     Date,
     Inputs,
@@ -18,6 +20,7 @@ from kgbuild.commands._options import (
     preset,
     VocabularyDir,
     followed,
+    say,
     teller,
 )
 from kgbuild.writers import FORMATS, known_options, write, writer
@@ -80,19 +83,28 @@ def build(
     min_confidence: MinConfidence = None,
     vocabulary: VocabularyDir = None,
     knowledge: Knowledge = None,
+    any_language: AnyLanguage = False,
+    allow_private: AllowPrivate = False,
 ) -> int:
     """Make a knowledge graph of articles."""
     from kgbuild.commands._account import show
     from kgbuild.graph import assemble
     from kgbuild.pipeline import run
-    from kgbuild.readers import read_documents
+    from kgbuild.readers import read_documents, unread
     from kgbuild.vocabulary import load_vocabulary
 
     faults, tell = teller()
     known = load_vocabulary(vocabulary)
-    documents = list(
-        followed(read_documents(inputs, date=date, report=tell), None, "Reading")
+    read = read_documents(
+        inputs,
+        date=date,
+        report=tell,
+        note=say,
+        any_language=any_language,
+        allow_private=allow_private,
     )
+    documents = list(followed(read, None, "Reading"))
+    besides = unread(inputs)  # before there is anything of ours among it
     if not documents:
         return 1
     found = run(
@@ -109,7 +121,13 @@ def build(
     given = {"base": base, "statements": statements}
     options = {k: v for k, v in given.items() if v}
     files = _write(graph, output, to.split(","), known, options, tell)
-    show(graph, [a for r in results for a in r.abstentions], files, known)
+    show(
+        graph,
+        [a for r in results for a in r.abstentions],
+        files,
+        known,
+        unread=besides,
+    )
     return 1 if faults else 0
 
 

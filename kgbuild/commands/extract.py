@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from kgbuild.commands._options import (
+    AllowPrivate,
+    AnyLanguage,
     Complete,
     Date,
     Inputs,
@@ -17,6 +19,7 @@ from kgbuild.commands._options import (
     preset,
     VocabularyDir,
     followed,
+    say,
     teller,
 )
 
@@ -33,6 +36,8 @@ def extract(
     min_confidence: MinConfidence = None,
     vocabulary: VocabularyDir = None,
     knowledge: Knowledge = None,
+    any_language: AnyLanguage = False,
+    allow_private: AllowPrivate = False,
 ) -> int:
     """Write statements as JSON lines to standard output."""
     from dataclasses import asdict
@@ -43,7 +48,14 @@ def extract(
     from kgbuild.writers.jsonl import line
 
     faults, tell = teller()
-    documents = read_documents(inputs, date=date, report=tell)
+    documents = read_documents(
+        inputs,
+        date=date,
+        report=tell,
+        note=say,
+        any_language=any_language,
+        allow_private=allow_private,
+    )
     results = run(
         documents,
         vocabulary=vocabulary,

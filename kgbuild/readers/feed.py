@@ -3,47 +3,79 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
 from kgbuild.model import Document
 from kgbuild.readers.html import words
+from kgbuild.readers.reading import Reading
 from kgbuild.readers.record import document
-from kgbuild.readers.source import Report, Source, whole
+from kgbuild.readers.source import Source, whole
+from kgbuild.text.days import day_of
+
+_CLOSED = re.compile(
+    rb"</(?:\w+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.*-->\s*)?\Z", re.IGNORECASE | re.DOTALL
+)
 
 
-def read(
-    file: IO[bytes], source: Source, *, date: str | None, report: Report
-) -> Iterator[Document]:
-    """Yield a document an entry; one without text of its own has its title as text."""
+def read(file: IO[bytes], source: Source, reading: Reading) -> Iterator[Document]:
+    """Yield a document an entry; one without text of its own has its title as text.
+
+    Of a feed that is cut off, all entries but the last are read.
+    """
     import feedparser
 
     data = whole(file)
     if not data.strip():
         raise ValueError("is empty; nothing to read")
-    feed = feedparser.parse(io.BytesIO(data))
+    feed = feedparser.parse(
+        io.BytesIO(data), response_headers={"content-type": source.media or "text/xml"}
+    )
     if not feed.version:
         raise ValueError("is neither RSS nor Atom; give it as .html or .txt")
-    for number, entry in enumerate(feed.entries, 1):
+    entries = feed.entries
+    if not _CLOSED.search(data[-2000:]):
+        reading.report(
+            f"{source.name}: is cut off: its last entry is left out; fetch it again"
+        )
+        entries = entries[:-1]
+    elif not entries:
+        raise ValueError("holds no entries; nothing to read")
+    for number, entry in enumerate(entries, 1):
         id = entry.get("id") or entry.get("link") or f"{source.id}-{number}"
-        meta = _meta(entry, feed.feed.get("title", ""))
+        meta = _meta(entry, feed.feed.get("title") or "")
+        where = f"{source.name}: entry {number}"
         try:
-            yield document(id=id, text=_text(entry), meta=meta, date=date)
+            yield document(
+                id=id, text=_text(entry), meta=meta, reading=reading, where=where
+            )
         except ValueError as error:
-            report(f"{source.name}: entry {number}: {error}")
+            reading.report(f"{where}: {error}")
 
 
 def _meta(entry: Mapping[str, Any], publisher: str) -> dict[str, str]:
-    day = entry.get("published_parsed") or entry.get("updated_parsed")
     return {
-        "title": words(entry.get("title", "")),
-        "date": f"{day.tm_year:04}-{day.tm_mon:02}-{day.tm_mday:02}" if day else "",
+        "title": words(entry.get("title") or ""),
+        "date": _date(entry),
         "source": publisher,
-        "url": entry.get("link", ""),
+        "url": entry.get("link") or "",
     }
 
 
+def _date(entry: Mapping[str, Any]) -> str:
+    """Return the day as the feed's own clock had it, else as feedparser makes it out."""
+    # What feedparser would put in an absent field's place goes, and warns.
+    known = dict(entry)
+    told = str(known.get("published") or known.get("updated") or "")
+    try:
+        return day_of(told)
+    except ValueError:
+        day = known.get("published_parsed") or known.get("updated_parsed")
+        return f"{day.tm_year:04}-{day.tm_mon:02}-{day.tm_mday:02}" if day else told
+
+
 def _text(entry: Mapping[str, Any]) -> str:
-    told = [c.get("value", "") for c in entry.get("content", ())]
-    longest = max([*told, entry.get("summary", "")], key=len)
-    return words(longest) or words(entry.get("title", ""))
+    told = [c.get("value") or "" for c in entry.get("content") or ()]
+    longest = max([*told, entry.get("summary") or ""], key=len)
+    return words(longest) or words(entry.get("title") or "")

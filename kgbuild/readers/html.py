@@ -3,23 +3,44 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from typing import IO, Any
 
 from kgbuild.model import Document
+from kgbuild.readers.reading import Reading
 from kgbuild.readers.record import document
-from kgbuild.readers.source import Report, Source, decode, whole
+from kgbuild.readers.source import Source, text_of
+
+_CLOSED = re.compile(r'"isAccessibleForFree"\s*:\s*"?false', re.IGNORECASE)
+_ASKED = re.compile(
+    r"(?:subscribe|sign in|log in|register)(?: now)? to (?:continue|keep|read)"
+    r"|to (?:continue|keep) reading"
+    r"|(?:article|story|content) is (?:reserved |exclusively |only |available )*(?:for|to) "
+    r"(?:our )?(?:paying )?(?:subscribers|members)|already a subscriber",
+    re.IGNORECASE,
+)
+_STUB = 1500  # characters that an article has that is more than its beginning
 
 
-def read(
-    file: IO[bytes], source: Source, *, date: str | None, report: Report
-) -> Iterator[Document]:
+def read(file: IO[bytes], source: Source, reading: Reading) -> Iterator[Document]:
     """Yield the article of a page, with title, day, publisher and address as the page tells."""
-    page = decode(whole(file))
+    page = text_of(file, source)
     found = _article(page, source.url)
     meta = {k: v for k, v in found.items() if v}
     text = found.get("text") or words(page)
-    yield document(id=source.id, text=text, meta={"url": source.url, **meta}, date=date)
+    if len(text) < _STUB and (_CLOSED.search(page) or _ASKED.search(page)):
+        reading.report(
+            f"{source.name}: seems to be cut off: the rest is for subscribers; "
+            "give the whole article as a file"
+        )
+    yield document(
+        id=source.id,
+        text=text,
+        meta={"url": source.url, **meta},
+        reading=reading,
+        where=source.name,
+    )
 
 
 def _article(page: str, url: str) -> dict[str, Any]:
@@ -48,8 +69,19 @@ def _article(page: str, url: str) -> dict[str, Any]:
 
 
 def _paragraphs(text: str) -> str:
-    """Part paragraphs by a blank line, as the other readers do."""
-    return "\n\n".join(line for line in text.split("\n") if line.strip())
+    """Part paragraphs by a blank line, as the other readers do; a table's rows stay together.
+
+    >>> _paragraphs("Abe left.\\n| a | b |\\n| c | d |\\n\\nXi left.")
+    'Abe left.\\n\\n| a | b |\\n| c | d |\\n\\nXi left.'
+    """
+    lines = [line.rstrip() for line in text.split("\n") if line.strip()]
+    parts = [("\n" if n and _is_row(lines[n - 1]) and _is_row(line) else "\n\n") + line
+             for n, line in enumerate(lines)]  # fmt: skip
+    return "".join(parts).removeprefix("\n\n")
+
+
+def _is_row(line: str) -> bool:
+    return line.startswith("|") and line.endswith("|")
 
 
 def words(markup: str) -> str:

@@ -7,44 +7,79 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from kgbuild.model import Document
-from kgbuild.readers.record import document
-from kgbuild.readers.source import Report, Source
+from kgbuild.readers.reading import Reading
+from kgbuild.readers.record import columns, document
+from kgbuild.readers.source import Source
+
+LINE = 50_000_000
+"""Bytes of a line; what is longer is no article."""
 
 
-def read(
-    file: IO[bytes], source: Source, *, date: str | None, report: Report
-) -> Iterator[Document]:
+def read(file: IO[bytes], source: Source, reading: Reading) -> Iterator[Document]:
     """Yield a document a line, as it is read; a faulty line is reported and passed over."""
-    for number, line in enumerate(file, 1):
-        if not line.strip():
+    for number, line in enumerate(_lines(file), 1):
+        if line is not None and not line.strip():
             continue
+        where = f"{source.name}: line {number}"
         try:
-            yield _document(line, f"{source.id}-{number}", date)
+            record = _record(line)
+            yield of_record(record, f"{source.id}-{number}", reading, where)
         except ValueError as error:
-            report(f"{source.name}: line {number}: {error}")
+            reading.report(f"{where}: {error}")
 
 
-def _document(line: bytes, id: str, date: str | None) -> Document:
-    record = _record(line)
-    text = record.get("text")
+def of_record(
+    record: dict[str, Any], id: str, reading: Reading, where: str
+) -> Document:
+    """Return the document of a JSON record; ``id`` where it tells none.
+
+    Raises:
+        ValueError: there is no text in it.
+    """
+    found = columns(record)
+    text = record.get("text", record.get(found.get("text", "")))
     if type(text) is not str:
-        have = ", ".join(map(str, record)) or "nothing"
+        have = ", ".join(map(str, list(record)[:9])) or "nothing"
         raise ValueError(f"'text' must be there and be a string; the record has {have}")
-    given = record.get("id")
+    meta = {field: _plain(record[name]) for field, name in found.items()}
+    given = meta.get("id")
     return document(
         id=id if given is None or given == "" else str(given),
         text=text,
-        meta=record,
-        date=date,
+        meta=meta,
+        reading=reading,
+        where=where,
     )
 
 
-def _record(line: bytes) -> dict[str, Any]:
+def _plain(value: Any) -> Any:
+    """Return a value, of a record or a list within a record its name or first."""
+    if isinstance(value, dict):
+        return next((value[k] for k in ("name", "title", "$date") if k in value), "")
+    if isinstance(value, list):
+        return value[0] if value and isinstance(value[0], str) else ""
+    return value
+
+
+def _lines(file: IO[bytes]) -> Iterator[bytes | None]:
+    """Yield lines; None for one that is too long, of which no more than that is held."""
+    while line := file.readline(LINE + 1):
+        if len(line) <= LINE:
+            yield line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = file.readline(LINE)
+        yield None
+
+
+def _record(line: bytes | None) -> dict[str, Any]:
+    if line is None:
+        raise ValueError(f"is longer than {LINE // 10**6} MB; split the record")
     try:
         record = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
     except UnicodeDecodeError:
         raise ValueError("is not UTF-8; convert the file") from None
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"is not JSON ({error}); write one record a line") from None
     if type(record) is not dict:
         raise ValueError('is not a record; write {"id": …, "text": …} on each line')

@@ -1,52 +1,66 @@
-"""Where documents come from: named inputs, their bytes, and text decoded from them."""
+"""Where documents come from: named inputs and their bytes."""
 
 from __future__ import annotations
 
 import gzip
-import http.client
 import io
+import os
 import re
+import stat
+import struct
 import sys
 import urllib.parse
-import urllib.request
+import zipfile
+import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, cast
 
-KINDS = {
-    "txt": "txt",
-    "text": "txt",
-    "md": "md",
-    "markdown": "md",
-    "html": "html",
-    "htm": "html",
-    "xhtml": "html",
-    "pdf": "pdf",
-    "jsonl": "jsonl",
-    "ndjson": "jsonl",
-    "rss": "feed",
-    "atom": "feed",
-    "xml": "feed",
-}
-"""Suffix -> the module of this package that reads it."""
+from kgbuild.readers.addresses import is_address, shown
+from kgbuild.readers.decoding import charset, decode
+from kgbuild.readers.fetch import fetch
+from kgbuild.readers.folders import fault_of, files, reason
+from kgbuild.readers.kinds import KINDS, stem, suffix
+from kgbuild.readers.reading import Reading, Report
 
 LIMIT = 200_000_000
-"""Bytes of one input that is read whole; JSON lines are read line by line, without a limit."""
+"""Bytes of one input that is read whole, unpacked; JSON lines are read line by line."""
 
-TIMEOUT = 30.0  # seconds
-Report = Callable[[str], None]
+# What libraries raise on damaged files: whatever the damage leads to.
+DAMAGE = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    BufferError,
+    EOFError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    OSError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One file, address or stream: ``name`` as the user gave it, ``id`` for its document."""
+    """One file, address or stream: ``name`` as it may be shown, ``id`` for its document.
+
+    ``url`` is shown too; ``address`` is what is asked of the server, keys and all.
+    ``inside`` tells that not it was named but a folder that holds it.
+    """
 
     name: str
     id: str
     path: Path | None = None
     url: str = ""
+    address: str = ""
+    media: str = ""
+    inside: bool = False
 
 
 def sources(inputs: Iterable[str], report: Report) -> list[Source]:
@@ -57,28 +71,58 @@ def sources(inputs: Iterable[str], report: Report) -> list[Source]:
     found: dict[object, Source] = {}
     for name in inputs:
         for source in _expand(name, report):
-            found.setdefault(source.path and source.path.resolve() or name, source)
+            place = source.path and os.path.realpath(source.path)
+            found.setdefault(place or name, source)
     return _apart(list(found.values()))
 
 
 def _expand(name: str, report: Report) -> Iterator[Source]:
     if name == "-":
         yield Source(name="standard input", id="stdin")
-    elif re.match(r"https?://", name, re.IGNORECASE):
-        yield Source(name=name, id=_url_stem(name), url=name)
-    elif not (path := Path(name)).is_dir():
-        yield Source(name=name, id=stem(path.name), path=path)
+        return
+    if not name:
+        report("an input has no name; check the name")
+        return
+    if is_address(name):
+        told = shown(name)
+        yield Source(name=told, id=_url_stem(told), url=told, address=name)
+        return
+    if re.match(r"[a-z][a-z0-9+.-]+://", name, re.IGNORECASE):
+        report(f"{name}: is no web address; give http:, https:, or a file's name")
+        return
+    path = Path(name)
+    try:
+        fault = None if _is_piped(path) else fault_of(path)
+        folder = path.is_dir()
+    except (OSError, ValueError):
+        fault, folder = "there can be no such file; check the name", False
+    if fault:
+        report(f"{name}: {fault}")
+    elif folder:
+        yield from _inside(name, path, report)
     else:
-        inside = [p for p in sorted(path.rglob("*")) if _is_input(p, path)]
-        if not inside:
-            report(f"{name}: holds no file to read; have: {', '.join(KINDS)}, .gz")
-        for file in inside:
-            yield Source(name=str(file), id=stem(file.name), path=file)
+        yield Source(name=name, id=stem(path.name), path=path)
 
 
-def _is_input(path: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return not hidden and suffix(path.name) in KINDS and path.is_file()
+def _inside(name: str, folder: Path, report: Report) -> Iterator[Source]:
+    faults: list[str] = []
+
+    def tell(fault: str) -> None:
+        faults.append(fault)
+        report(fault)
+
+    read = [p for p in files(folder, tell) if suffix(p.name) in KINDS]
+    if not read and not faults:
+        report(f"{name}: holds no file to read; have: {', '.join(KINDS)}, .gz")
+    for file in read:
+        yield Source(name=str(file), id=stem(file.name), path=file, inside=True)
+
+
+def _is_piped(path: Path) -> bool:
+    """Tell whether a shell made this name for what another program writes."""
+    return path.parent.as_posix() in ("/dev/fd", "/proc/self/fd") or (
+        path.as_posix() == "/dev/stdin"
+    )
 
 
 def _apart(found: list[Source]) -> list[Source]:
@@ -95,28 +139,9 @@ def _apart(found: list[Source]) -> list[Source]:
 
 def _longer(source: Source, depth: int) -> str:
     if source.path is None:
-        return re.sub(r"^https?://|[?#].*$", "", source.url) or source.id
-    parts = source.path.resolve().parts[1:]
+        return re.sub(r"^https?://|#.*$", "", source.url) or source.id
+    parts = Path(os.path.realpath(source.path)).parts[1:]
     return "/".join([*parts[-depth:-1], stem(parts[-1])])
-
-
-def suffix(name: str) -> str:
-    """Return the suffix that tells the kind, without dot or ``gz``.
-
-    >>> suffix("a.TXT.gz")
-    'txt'
-    """
-    return Path(re.sub(r"\.gz$", "", name, flags=re.IGNORECASE)).suffix[1:].lower()
-
-
-def stem(name: str) -> str:
-    """Return a file's name without the suffixes that tell its kind.
-
-    >>> stem("u.s.-japan.txt.gz")
-    'u.s.-japan'
-    """
-    bare = re.sub(r"\.gz$", "", name, flags=re.IGNORECASE)
-    return bare[: -len(suffix(bare)) - 1] if suffix(bare) in KINDS else bare
 
 
 def _url_stem(url: str) -> str:
@@ -125,36 +150,44 @@ def _url_stem(url: str) -> str:
     return stem(urllib.parse.unquote(last)) or host
 
 
-def open_source(source: Source) -> tuple[IO[bytes], str]:
-    """Open a source, unzipped where it is gzip, and return it with its media type or ``""``.
+def open_source(source: Source, reading: Reading) -> tuple[IO[bytes], Source]:
+    """Open a source, unzipped where it is gzip, and return it with its media type told.
 
     Raises:
         OSError: it is missing, cannot be opened, or the server does not answer.
+        ValueError: it is too large.
     """
-    if source.url:
-        file, media = _fetch(source.url)
+    file: IO[bytes]
+    if source.address:
+        file, media = _fetched(source, reading)
+        source = replace(source, media=media)
     elif source.path is None:
-        file, media = io.BytesIO(sys.stdin.buffer.read()), ""
+        file = io.BytesIO(whole(sys.stdin.buffer))
     else:
-        file, media = source.path.open("rb"), ""
+        file = source.path.open("rb")
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            with file:
+                file = io.BytesIO(whole(file))
     zipped = file.read(2) == b"\x1f\x8b"
     file.seek(0)
     if not zipped:
-        return file, media
-    if source.path:
+        return file, source
+    if source.path and not isinstance(file, io.BytesIO):
         file.close()
-    return cast("IO[bytes]", gzip.open(source.path or file)), media
+        return cast("IO[bytes]", gzip.open(source.path)), source
+    return cast("IO[bytes]", gzip.open(file)), source
 
 
-def _fetch(url: str) -> tuple[IO[bytes], str]:
-    headers = {"User-Agent": "kgbuild", "Accept": "*/*"}
-    try:
-        request = urllib.request.Request(url, headers=headers)
-        with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
-            data = answer.read(LIMIT + 1)
-            return io.BytesIO(data), answer.headers.get("Content-Type", "")
-    except (http.client.HTTPException, ValueError) as error:
-        raise OSError(f"address or answer makes no sense: {error}") from None
+def _fetched(source: Source, reading: Reading) -> tuple[IO[bytes], str]:
+    page = fetch(source.address, limit=LIMIT, allow_private=reading.allow_private)
+    if len(page.data) > LIMIT:
+        raise ValueError(_large())
+    if page.promised is not None and len(page.data) < page.promised:
+        reading.report(
+            f"{source.name}: is cut off: {len(page.data)} bytes came of "
+            f"{page.promised}; what came is read; try again"
+        )
+    return io.BytesIO(page.data), page.media
 
 
 def whole(file: IO[bytes]) -> bytes:
@@ -165,44 +198,24 @@ def whole(file: IO[bytes]) -> bytes:
     """
     data = file.read(LIMIT + 1)
     if len(data) > LIMIT:
-        raise ValueError(
-            f"is larger than {LIMIT // 10**6} MB; split it, or give JSON lines"
-        )
+        raise ValueError(_large())
     return data
 
 
-def decode(data: bytes) -> str:
-    """Return bytes as text with ``\\n`` line ends: UTF-8 first, else what the bytes look like.
+def _large() -> str:
+    return f"is larger than {LIMIT // 10**6} MB; split it, or give JSON lines in a file"
 
-    English text that is not UTF-8 is Windows-1252 (Latin-1), UTF-16 or Mac Roman.
+
+def text_of(file: IO[bytes], source: Source) -> str:
+    """Return the whole text of a file, in the code that was declared for it.
 
     Raises:
-        ValueError: the bytes are no text.
-
-    >>> decode("Luiz Inácio met Hollande.".encode("latin-1"))
-    'Luiz Inácio met Hollande.'
+        ValueError: it is too large, or no text.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = _guessed(data)
-    if "\0" in text and "\0" in (text := _guessed(data)):
-        raise ValueError(NOT_TEXT)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return decode(whole(file), charset(source.media))
 
 
-NOT_TEXT = "is not text; give text, Markdown, HTML, PDF, JSON lines or a feed"
-_CODES = ["utf_16", "utf_16_le", "utf_16_be", "cp1252", "latin_1", "mac_roman"]
-
-
-def _guessed(data: bytes) -> str:
-    from charset_normalizer import from_bytes
-
-    lenient = data.decode("utf-8", "replace")
-    # A stray byte in good UTF-8 is no reason to read all of it as another code.
-    if lenient.count("�") * 10 < sum(c > "\x7f" for c in lenient):
-        return lenient.removeprefix("\ufeff")
-    best = from_bytes(data, cp_isolation=_CODES).best()
-    if best is None:
-        raise ValueError(NOT_TEXT)
-    return str(best).removeprefix("\ufeff")
+__all__ = [
+    "DAMAGE", "KINDS", "LIMIT", "Source", "open_source", "reason", "sources", "stem",
+    "suffix", "text_of", "whole",
+]  # fmt: skip

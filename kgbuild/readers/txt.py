@@ -7,19 +7,21 @@ from collections.abc import Iterator
 from typing import IO
 
 from kgbuild.model import Document
+from kgbuild.readers.reading import Reading
 from kgbuild.readers.record import document
-from kgbuild.readers.source import Report, Source, decode, whole
+from kgbuild.readers.source import Source, text_of
 
 _BLOCK = re.compile(r"---[ \t]*\n((?:[^\n]*\n)*?)---[ \t]*(?:\n\s*|$)")
 _LINE = re.compile(r"([A-Za-z_-]+)[ \t]*:[ \t]*(.*)")
 
 
-def read(
-    file: IO[bytes], source: Source, *, date: str | None, report: Report
-) -> Iterator[Document]:
+def read(file: IO[bytes], source: Source, reading: Reading) -> Iterator[Document]:
     """Yield the one document of a text file: its text is what follows the front matter."""
-    meta, text = front_matter(decode(whole(file)))
-    yield document(id=source.id, text=text, meta={"url": source.url, **meta}, date=date)
+    meta, text = front_matter(text_of(file, source))
+    known = {"url": source.url, **meta}
+    yield document(
+        id=source.id, text=text, meta=known, reading=reading, where=source.name
+    )
 
 
 def front_matter(text: str) -> tuple[dict[str, str], str]:

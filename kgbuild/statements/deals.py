@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kgbuild.entities.cast import Cast
+from kgbuild.entities.forms import stripped
 from kgbuild.model import Deal, Entity, Item, Statement
 from kgbuild.reader.readings import Claim, Reading
 from kgbuild.statements.unite import united
@@ -30,7 +31,7 @@ def deal_of(cast: Cast, w: int, reading: Reading, claim: Claim) -> Deal:
     for weapon, count in claim.items:
         for id in cast.ids.get((w, weapon), ()):
             quantity = _pieces(cast, reading, count)
-            label = cast.known[id].label
+            label = _label(cast, reading, weapon, id)
             known = items.get(label)
             if known is None or known.quantity is None:
                 items[label] = Item(label=label, quantity=quantity)
@@ -45,6 +46,15 @@ def deal_of(cast: Cast, w: int, reading: Reading, claim: Claim) -> Deal:
         status=claim.status,
         contractors=tuple(cast.entity(i) for i in dict.fromkeys(makers)),
     )
+
+
+def _label(cast: Cast, reading: Reading, weapon: int, id: str) -> str:
+    """Return a weapon's usual name, but the text's own where it shares no word with that."""
+    label = cast.known[id].label
+    said = stripped(cast.words(reading.mentions[weapon]))
+    if set(said.lower().split()) & set(label.lower().split()):
+        return label
+    return said if any(c.isdigit() for c in said) else label
 
 
 def _pieces(cast: Cast, reading: Reading, count: int | None) -> int | None:

@@ -70,6 +70,8 @@ def _of_claim(
         return [], []
     pairs = [(s, o) for s in subjects for o in objects if s != o]
     pairs = [p for p in pairs if _allowed(cast, relation, *p)]
+    if relation.deal:
+        pairs = [p for p in pairs if not _at_home(cast, *p)]
     if confidence < article.limits.least(relation.family):
         return [], [_unsure(article, claim, *p, confidence) for p in pairs]
     if not subjects or not objects:
@@ -84,6 +86,12 @@ def _allowed(cast: Cast, relation: object, s: str, o: str) -> bool:
     a, b = cast.known[s].type, cast.known[o].type
     symmetric = relation.symmetric  # type: ignore[attr-defined]
     return (a in domain and b in range_) or (symmetric and b in domain and a in range_)
+
+
+def _at_home(cast: Cast, subject: str, object_: str) -> bool:
+    """Tell whether a deal is a state's with its own industry, which is no transfer."""
+    first, second = (cast.state_of(i) or i for i in (subject, object_))
+    return first == second
 
 
 def _parties(article: Article, w: int, n: int, deal: bool) -> list[str]:

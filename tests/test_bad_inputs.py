@@ -1,0 +1,188 @@
+"""A hundred bad inputs, each between two good ones: said in one line, the good ones read."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import random
+import time
+
+import inputs
+import pytest
+
+from kgbuild.readers import read_documents
+
+RANDOM = random.Random(7)
+NOISE = RANDOM.randbytes(3000)
+LONG = f"{inputs.SENTENCE} {inputs.BODY} " * 40
+
+
+def gz(content):
+    return gzip.compress(content.encode() if isinstance(content, str) else content)
+
+
+def torn(data, share):
+    """Return the beginning of some bytes."""
+    data = data.encode() if isinstance(data, str) else data
+    return data[: int(len(data) * share)]
+
+
+def spoiled(data, seed):
+    """Return bytes of which a stretch in the middle is noise."""
+    data = data.encode() if isinstance(data, str) else data
+    at = random.Random(seed).randrange(len(data) // 4, len(data) // 2)
+    return data[:at] + NOISE[:400] + data[at + 400 :]
+
+
+FOREIGN = (
+    "Der Minister hat am Montag in Berlin einen Vertrag über zwölf Flugzeuge unterschrieben.",
+    "Le ministre a signé lundi à Paris un contrat pour douze avions de combat et leurs armes.",
+    "El ministro firmó el lunes en Madrid un contrato para comprar doce aviones de combate.",
+    "Министр подписал в понедельник контракт на покупку двенадцати самолётов.",
+    "国防部长星期一签署了购买十二架飞机的合同，并会见了法国总统。",
+    "وقع وزير الدفاع يوم الاثنين عقدا لشراء اثنتي عشرة طائرة مقاتلة.",
+    "Bakan Pazartesi günü Ankara'da on iki savaş uçağının satın alınması için sözleşme imzaladı.",
+)
+WORD, ODT, PDF = inputs.word("A", LONG), inputs.odt("A", LONG), inputs.pdf("Abe left.")
+KINDS = ("txt", "md", "html", "pdf", "docx", "odt", "eml", "mbox", "csv", "json", "rss")
+GRAPHS = ("ttl", "nt", "nq", "trig", "jsonld", "rdf", "graphml", "gexf", "ftm")
+
+
+def bad():
+    """Yield the name and bytes of files that hold no article that can be read."""
+    for kind in KINDS:
+        yield f"empty.{kind}", b""
+        yield f"blank.{kind}", b" \n\t\n \n"
+        yield f"zipped.{kind}.gz", torn(gz(LONG), 0.5)
+    for kind in ("txt", "md", "html", "csv", "json", "eml"):
+        yield f"noise.{kind}", bytes(range(256)) * 8
+    for n, share in enumerate((0.1, 0.3, 0.5, 0.7, 0.9)):
+        yield f"torn{n}.docx", torn(WORD, share)
+        yield f"torn{n}.odt", torn(ODT, share)
+    for n in range(5):
+        yield f"spoiled{n}.docx", spoiled(WORD, n)
+        yield f"torn{n}.pdf", torn(PDF, 0.1 * n + 0.05)
+    for n, text in enumerate(FOREIGN):
+        yield f"foreign{n}.txt", text.encode()
+    for kind in GRAPHS:
+        yield f"graph.{kind}", b"<urn:a> <urn:b> <urn:c> ."
+    yield "record.jsonl", b'{"id": "x", "body_of": 7}'
+    yield "list.jsonl", b"[1, 2]"
+    yield "half.jsonl", b'{"text": "Abe le'
+    yield "deep.json", b"[" * 50_000
+    yield "deep.jsonl", b'{"text":' * 50_000
+    yield "number.json", b"12"
+    yield "keys.json", json.dumps({"a": [1, 2]}).encode()
+    yield "figures.csv", b"a,b\n1,2\n3,4\n"
+    yield "other.xml", b"<a><b>c</b></a>"
+    yield "bomb.xml", b'<!DOCTYPE a [<!ENTITY b "' + b"x" * 999 + b'">]><a>&b;&b;</a>'
+    yield "header.txt", b"---\ntitle: x\n---\n"
+    yield "scan.pdf", inputs.pdf("")
+    yield "old.doc", b"\xd0\xcf\x11\xe0" + NOISE
+    yield "rich.rtf", b"{\\rtf1 Abe left.}"
+    yield "packed.zip", inputs.archive({"a.txt": "Abe left."})
+    yield "sheet.xlsx", inputs.archive({"xl/workbook.xml": "<a/>"})
+    yield "picture.png", b"\x89PNG\r\n\x1a\n" + NOISE
+    yield "film.mp4", b"\0\0\0\x18ftypmp42" + NOISE
+    yield "tape.7z", b"7z\xbc\xaf\x27\x1c" + NOISE
+    yield "program", b"\x7fELF" + NOISE
+
+
+CASES = dict(bad())
+PLACES = (
+    "gone.txt",
+    "pipe",
+    "x" * 300,
+    "loop.txt",
+    "dangling.txt",
+    "ftp://x/y",
+    "http://",
+)
+
+
+@pytest.fixture
+def good(tmp_path):
+    for name in ("first", "last"):
+        (tmp_path / f"{name}.txt").write_text(f"{inputs.SENTENCE} {name}")
+    return tmp_path / "first.txt", tmp_path / "last.txt"
+
+
+def check(good, path):
+    faults, remarks = [], []
+    begun = time.monotonic()
+    found = read_documents(
+        [good[0], path, good[1]], report=faults.append, note=remarks.append
+    )
+    ids = [d.id for d in found]
+    assert time.monotonic() - begun < 10
+    assert ids == ["first", "last"]
+    (fault,) = faults
+    assert fault.startswith(f"{path}: ")
+    assert "; " in fault, "what to do next"
+    assert fault.isprintable()
+    assert len(fault) < 500 + len(str(path))
+    assert remarks == []
+
+
+def test_there_are_a_hundred():
+    assert len(CASES) + len(PLACES) >= 100
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_bad_file_is_told_of_in_one_line(good, tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(CASES[name])
+    check(good, path)
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_a_bad_place_is_told_of_in_one_line(good, tmp_path, name):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    (tmp_path / "dangling.txt").symlink_to("gone.txt")
+    check(good, name if "://" in name else tmp_path / name)
+
+
+GOOD = {
+    "a.txt": f"---\ntitle: x\ndate: 2017-11-06\n---\n{LONG}",
+    "a.md": inputs.MARKDOWN,
+    "a.html": inputs.HTML,
+    "a.rss": inputs.RSS,
+    "a.atom": inputs.ATOM,
+    "a.json": f"[{inputs.RECORD},{inputs.RECORD}]",
+    "a.jsonl": inputs.RECORD * 3,
+    "a.csv": inputs.TABLE,
+    "a.eml": inputs.MAIL,
+    "a.mbox": f"From a@b.c Mon\n{inputs.MAIL}\nFrom d@e.f Tue\n{inputs.MAIL}",
+    "a.docx": WORD,
+    "a.odt": ODT,
+    "a.pdf": PDF,
+}
+BITS = (b"\0", b"\xff", b"<", b"]]>", b"\n", b'"', b"{", b"]", b"&#x110000;", b"\r")
+
+
+def changed(data, seed):
+    """Return bytes with a few of them put in, taken out or doubled."""
+    draw = random.Random(seed)
+    made = bytearray(data.encode() if isinstance(data, str) else data)
+    for _ in range(draw.randrange(1, 8)):
+        at = draw.randrange(len(made) + 1)
+        new = draw.choice([*BITS, b"", draw.randbytes(5), bytes(made[at : at + 99])])
+        made[at : at + draw.choice([0, 0, 1, 40])] = new
+    return bytes(made)
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_files_with_changed_bytes_are_read_or_told_of(good, tmp_path, name):
+    path = tmp_path / name
+    for seed in range(40):
+        path.write_bytes(changed(GOOD[name], seed))
+        told = []
+        inputs_ = [good[0], path, good[1]]
+        ids = [
+            d.id for d in read_documents(inputs_, report=told.append, note=told.append)
+        ]
+        assert (ids[0], ids[-1]) == ("first", "last")
+        assert len(ids) > 2 or told
+        assert not any("\n" in line for line in told)
