@@ -11,7 +11,7 @@ from torch.nn import functional as F
 from kgbuild.reader.pieces import TAGS, TYPES
 
 WEIGHTS = {
-    "tags": 1.0,
+    "tags": 2.0,
     "relations": 1.0,
     "same": 0.5,
     "part": 0.2,
@@ -90,7 +90,8 @@ def _reference_losses(
     same = same.masked_fill(~earlier, NEVER)
     none = torch.zeros_like(same[:, :1])
     chances = F.log_softmax(torch.cat([none, same], 1), 1)  # over antecedents of j
-    right = torch.cat([(want.same.sum(1, keepdim=True) == 0).float(), want.same], 1)
+    alike = want.same * earlier  # what is annotated across types is not asked for
+    right = torch.cat([(alike.sum(1, keepdim=True) == 0).float(), alike], 1)
     found = torch.logsumexp(chances.masked_fill(right == 0, NEVER), 1)
     valid = (here[:, :, None] & here[:, None]).float()
     return {

@@ -83,7 +83,7 @@ def train(
             schedule.step()
             step += 1
             seen.update({n: float(p.detach()) for n, p in parts.items()})
-            _follow(mean, network, min(0.998, step / (step + 20)))
+            _follow(mean, network, min(0.996, step / (step + 20)))
             if step % 200 == 0:
                 told = " ".join(f"{n} {v / 200:.2f}" for n, v in seen.items())
                 print(f"{step}/{steps} {time.time() - began:.0f} s  {told}", flush=True)

@@ -1,0 +1,97 @@
+"""Train the reader from the published passages to the weights that ship, and measure it.
+
+    pip install -e ".[train]" && python tools/train_reader
+
+Two cores take some two hours; checkpoints are kept, and ``--from`` goes on from one. The
+scores of the test part go to ``docs/reader.md``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+from pathlib import Path
+
+import numpy as np
+import torch
+from batches import load, make_schema
+from calibrate import calibrate
+from card import write_card
+from export import export
+from network import Network, Size, start_from_bert
+from train import base, make_tokenizer, train
+
+from kgbuild.extraction import make_extractor
+from kgbuild.knowledge.gazetteer import make_gazetteer
+from kgbuild.knowledge.names import load_knowledge
+from kgbuild.reader.examples import known_vectors
+from kgbuild.reader.passages import read_passages
+from kgbuild.vocabulary import load_vocabulary
+
+ROOT = Path(__file__).parents[2]
+PASSAGES = ROOT / "data" / "annotated"
+SHIPPED = ROOT / "kgbuild" / "resources" / "reader"
+PAIRS = 1500  # vectors of other passages' pairs, for relations learned from examples
+
+
+def part(name: str) -> list[Path]:
+    """Return the files of the train, dev or test part."""
+    return sorted(PASSAGES.glob(f"{name}-*.txt"))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--epochs", type=float, default=6)
+    parser.add_argument("--rate", type=float, default=2.5e-4)
+    parser.add_argument("--lower", type=int, default=3, help="layers that find mentions")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--checkpoint", type=Path, default=ROOT / "build" / "reader.pt")
+    parser.add_argument("--from", dest="start", type=Path, help="a checkpoint")
+    parser.add_argument("--out", type=Path, default=SHIPPED)
+    options = parser.parse_args()
+    random.seed(0)
+    torch.manual_seed(0)
+    torch.set_num_threads(options.threads)
+    options.checkpoint.parent.mkdir(parents=True, exist_ok=True)
+    if options.start:
+        network = Network.load(options.start)
+    else:
+        network = _trained(options)
+    ship(network, options.out)
+    calibrate(options.out, part("dev"))
+    write_card(options.out, part("test"), len(read_passages(part("train"))), ROOT)
+
+
+def _trained(options: argparse.Namespace) -> Network:
+    tokenizer = make_tokenizer()
+    gazetteer = make_gazetteer(load_knowledge())
+    network = Network(Size(lower=options.lower))
+    start_from_bert(network, base() / "model.safetensors")
+    return train(
+        network,
+        load(part("train"), tokenizer, gazetteer),
+        load(part("dev"), tokenizer, gazetteer),
+        epochs=options.epochs,
+        rate=options.rate,
+        keep=options.checkpoint,
+        joined=0.25,
+    )
+
+
+def ship(network: Network, out: Path) -> None:
+    """Write all that the reader needs at run time."""
+    schema = make_schema(load_vocabulary())
+    export(network, schema.relations, out)
+    for path in out.glob("*.float.onnx"):
+        path.unlink()
+    shutil.copyfile(base() / "tokenizer.json", out / "tokenizer.json")
+    make_extractor.cache_clear()
+    extractor = make_extractor(reader=out)
+    texts = [p.text for p in read_passages(part("train"))][::12]
+    vectors = known_vectors(extractor.reader, texts, extractor.gazetteer, PAIRS)
+    np.save(out / "pairs.npy", vectors)
+
+
+if __name__ == "__main__":
+    main()
