@@ -24,7 +24,7 @@ def main() -> None:
     capital: Counter[str] = Counter()
     articles: Counter[str] = Counter()
     for path in map(Path, sys.argv[1:]):
-        for line in gzip.open(path):
+        for line in gzip.decompress(path.read_bytes()).splitlines():
             words = _AMID.findall(json.loads(line)["text"][:_BEGINNING])
             small.update(w for w in words if w.islower())
             capital.update(w.lower() for w in words if w[0].isupper())
