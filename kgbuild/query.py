@@ -16,6 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kgbuild.folder import settle
 from kgbuild.rdf.reading import SUFFIXES, value_of
 from kgbuild.rdf.terms import PREFIXES, text
 
@@ -120,6 +121,7 @@ def graph_file(path: Path) -> Path:
         if last.suffix[1:] not in SUFFIXES:
             raise ValueError(f"{path}: no file of RDF; give one of {have}, or a folder")
         return path
+    settle(path)
     found = [path / f"graph.{suffix}" for suffix in _BEST]
     for file in found:
         if file.exists():

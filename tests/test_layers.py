@@ -14,7 +14,16 @@ PARTS = {
     "extraction": (),
     "flow": ("component", "pipeline"),
     "graph": ("graph", "flat"),
-    "output": ("rdf", "layout", "page", "page_data", "query", "load", "writers"),
+    "output": (
+        "folder",
+        "rdf",
+        "layout",
+        "page",
+        "page_data",
+        "query",
+        "load",
+        "writers",
+    ),
     "shell": ("api", "commands", "__main__", "__init__"),
 }
 MAY = {
