@@ -23,7 +23,6 @@ from kgbuild.commands._options import (
 from kgbuild.writers import FORMATS, file_names, filled, known_options, writer
 
 if TYPE_CHECKING:
-
     from kgbuild.folder import Fill, Place
     from kgbuild.vocabulary import Vocabulary
 

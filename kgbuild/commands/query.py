@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -24,7 +23,11 @@ class Results(StrEnum):
 
 def query(
     graph: Annotated[
-        Path, typer.Argument(help="What build wrote (kg/), a file of RDF, or a store.")
+        str,
+        typer.Argument(
+            help="What build wrote (kg/), a file of RDF, a store, or the address of"
+            " a server that takes queries."
+        ),
     ],
     question: Annotated[
         str | None,
@@ -42,15 +45,25 @@ def query(
             help="table; csv, json: the W3C result formats; ttl: for CONSTRUCT."
         ),
     ] = None,
+    allow_network: Annotated[
+        bool,
+        typer.Option(
+            "--allow-network", help="Let SERVICE in SPARQL ask other servers."
+        ),
+    ] = False,
 ) -> None:
-    """Ask a graph: deals, leaders-met, timeline --of Japan … or any SPARQL."""
-    from kgbuild.query import ask, find, open_store, questions
+    """Ask a graph: deals, leaders-met, timeline --of Japan … or any SPARQL.
+
+    KGBUILD_USER and KGBUILD_PASSWORD, or KGBUILD_TOKEN, let you in where one is needed.
+    """
+    from kgbuild.query import ask, find, open_source, questions
 
     if question is None:
         _list(questions())
         return
     asked = find(question)
-    _write(ask(open_store(graph), asked, of), format)
+    source = open_source(str(graph), asked)
+    _write(ask(source, asked, of, network=allow_network), format)
 
 
 def _list(known: dict[str, Question]) -> None:
@@ -66,7 +79,7 @@ def _list(known: dict[str, Question]) -> None:
 def _write(results: Any, format: Results | None) -> None:
     import pyoxigraph as ox
 
-    if isinstance(results, ox.QueryTriples):
+    if isinstance(results, (ox.QueryTriples, list)):
         if format not in (None, Results.ttl):
             raise ValueError("CONSTRUCT and DESCRIBE yield triples: take --format ttl")
         _put(_turtle(results))
