@@ -66,7 +66,9 @@ def held(folder: Path, ours: Collection[str]) -> Iterator[Place]:
             )
         except OSError as error:
             reason = error.strerror or str(error)
-            message = f"{folder}: cannot be written into ({reason}); choose another -o"
+            message = (
+                f"{folder}: cannot be written into ({reason}); choose another folder"
+            )
             raise OSError(message) from None
         new = Path(made)
         try:
@@ -90,7 +92,7 @@ def publish(place: Place, files: Iterable[tuple[str, Fill]]) -> list[str]:
         if (old := place.folder / name).exists():
             (place.new / name).chmod(old.stat().st_mode & 0o777)
     _sync(place.new)
-    _put(place)
+    put_in_place(place)
     return written
 
 
@@ -138,8 +140,12 @@ _OURS = (
 )
 
 
-def _put(place: Place) -> None:
-    """Put the new folder in place: by one step, or by steps that can be finished later."""
+def put_in_place(place: Place) -> None:
+    """Put the new folder in place: by one step, or by steps that can be finished later.
+
+    Raises:
+        OSError: it cannot be put there; the folder is as it was.
+    """
     folder = place.folder
     mode = folder.stat().st_mode & 0o777 if folder.is_dir() else 0o777 & ~umask()
     if place.new.parent == folder.parent and _can_exchange(folder, place.ours):
@@ -211,7 +217,7 @@ def _locked(folder: Path, named: Path) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout:
         message = (
-            f"{named}: another run writes there; wait for it, or choose another -o"
+            f"{named}: another run writes there; wait for it, or choose another folder"
         )
         raise OSError(message) from None
     try:

@@ -174,14 +174,14 @@ def test_a_folder_where_a_file_goes_is_told_before_anything_is_read(
     name = way.removeprefix("kg/")
     said = f"{tmp_path}/kg: cannot be written into ({name} is a folder there)"
     assert (code, out) == (1, "")
-    assert err == f"kgbuild: {said}; choose another -o\n"
+    assert err == f"kgbuild: {said}; choose another folder\n"
     assert extraction == []
 
 
 def test_a_folder_that_is_a_file_is_told(cli, extraction, article):
     code, _, err = cli("build", article, "-o", article, "--to", "json")
     assert (code, err.count("\n")) == (1, 1)
-    assert "cannot be written into (it is no folder); choose another -o" in err
+    assert "cannot be written into (it is no folder); choose another folder" in err
     assert extraction == []
 
 

@@ -315,7 +315,7 @@ def test_no_room_anywhere_leaves_the_old_folder_whole(tmp_path: Path) -> None:
     assert ended.returncode == 1
     assert contents(place) == before
     said = f"{place}: cannot be written (File too large) and is as it was"
-    assert ended.stderr == f"kgbuild: {said}; free some space, or choose another -o\n"
+    assert ended.stderr == f"kgbuild: {said}; free some space, or choose another folder\n"
     names = {p.name for p in tmp_path.iterdir() if p.suffix != ".lock"}
     assert names == {"a.txt", "kg"}
 

@@ -151,7 +151,7 @@ def _write(
             names = publish(other, files())
     except OSError:
         spare.rmdir()
-        tell(f"{as_it_was}; free some space, or choose another -o")
+        tell(f"{as_it_was}; free some space, or choose another folder")
         return []
     tell(f"{as_it_was}; the new graph is in {spare}: free some space and move it")
     return [spare / name for name in names]
