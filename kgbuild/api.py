@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from kgbuild.graph import assemble
 from kgbuild.model import Document, Statement
-from kgbuild.pipeline import run
+from kgbuild.pipeline import make_pipeline, run
+from kgbuild.provenance import made_by
 from kgbuild.readers import read_documents
 
 if TYPE_CHECKING:
@@ -40,14 +41,11 @@ def build(
     'Japan'
     """
     documents = _documents(inputs, date)
-    found = run(
-        documents,
-        model=model,
-        vocabulary=vocabulary,
-        knowledge=knowledge,
-    )
+    nlp = make_pipeline(model=model, vocabulary=vocabulary, knowledge=knowledge)
+    found = run(documents, nlp=nlp)
     statements = [s for result in found for s in result.statements]
-    return assemble(documents, statements, with_text=with_text)
+    made = made_by(nlp.meta, vocabulary=vocabulary, knowledge=knowledge)
+    return assemble(documents, statements, with_text=with_text, made=made)
 
 
 def _documents(

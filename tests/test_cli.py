@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import inputs
 import pytest
@@ -48,6 +49,10 @@ def extraction(monkeypatch, statements):
                 document=document, statements=tuple(statements), abstentions=(left,)
             )
 
+    meta = {"lang": "en", "name": "none", "version": "1"}
+    monkeypatch.setattr(
+        "kgbuild.pipeline.make_pipeline", lambda **options: SimpleNamespace(meta=meta)
+    )
     monkeypatch.setattr("kgbuild.pipeline.run", run)
     return calls
 
@@ -72,6 +77,19 @@ def test_build_writes_what_is_asked_and_says_so(cli, extraction, article, tmp_pa
     ]
     assert sorted(p.name for p in (tmp_path / "kg").iterdir()) == names
     assert all(name in out.replace("\n", "") for name in names)
+
+
+def test_a_graph_tells_what_made_it(cli, extraction, article, tmp_path):
+    own = tmp_path / "names.csv"
+    own.write_text("name,type\n")
+    made = []
+    for words in ((), ("--knowledge", own)):
+        cli("build", article, "-o", tmp_path / "kg", "--to", "json", *words)
+        data = json.loads((tmp_path / "kg" / "graph.json").read_text())
+        made.append(data["graph"]["made"])
+    assert made[0]["model"] == "en_none 1"
+    assert made[0]["vocabulary"] == made[1]["vocabulary"]
+    assert made[0]["knowledge"] != made[1]["knowledge"]
 
 
 def test_build_writes_three_files_by_default(

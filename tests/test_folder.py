@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -282,6 +283,7 @@ def say(count: int) -> None:
             )
 
     pipeline.run = run
+    pipeline.make_pipeline = lambda **options: SimpleNamespace(meta={})
 
 
 def build(place: Path, count: int, before=None, **more: str):
@@ -315,7 +317,9 @@ def test_no_room_anywhere_leaves_the_old_folder_whole(tmp_path: Path) -> None:
     assert ended.returncode == 1
     assert contents(place) == before
     said = f"{place}: cannot be written (File too large) and is as it was"
-    assert ended.stderr == f"kgbuild: {said}; free some space, or choose another folder\n"
+    assert (
+        ended.stderr == f"kgbuild: {said}; free some space, or choose another folder\n"
+    )
     names = {p.name for p in tmp_path.iterdir() if p.suffix != ".lock"}
     assert names == {"a.txt", "kg"}
 

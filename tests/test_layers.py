@@ -24,7 +24,7 @@ PARTS = {
         "load",
         "writers",
     ),
-    "shell": ("api", "commands", "__main__", "__init__"),
+    "shell": ("api", "provenance", "commands", "__main__", "__init__"),
 }
 MAY = {
     "data": set(),

@@ -232,6 +232,11 @@ def test_results_in_the_formats_of_w3c(folder: Path, capfdbinary) -> None:
     query(folder, "leaders", format=Results.json)
     found = json.loads(capfdbinary.readouterr().out)
     assert found["results"]["bindings"][0]["object"]["value"] == "Japan"
+    formula = "SELECT ('=1' AS ?a) (-1 AS ?b) ('@x'@en AS ?c) { }"
+    query(folder, formula, format=Results.csv)
+    assert capfdbinary.readouterr().out == b"a,b,c\r\n'=1,-1,'@x\r\n"
+    query(folder, "ASK { ?a kg:leads ?b }", format=Results.csv)
+    assert capfdbinary.readouterr().out == b"true\r\n"
     query(folder, "ASK { ?a kg:leads ?b }")
     assert capfdbinary.readouterr().out == b"yes\n"
     query(folder, "CONSTRUCT WHERE { ?a kg:leads ?b }")

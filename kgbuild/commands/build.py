@@ -84,7 +84,8 @@ def build(
     from kgbuild.commands._account import show
     from kgbuild.folder import held
     from kgbuild.graph import assemble
-    from kgbuild.pipeline import run
+    from kgbuild.pipeline import make_pipeline, run
+    from kgbuild.provenance import made_by
     from kgbuild.readers import read_documents
     from kgbuild.vocabulary import load_vocabulary
 
@@ -99,12 +100,15 @@ def build(
         )
         if not documents:
             return 1
-        found = run(
-            documents, model=model, vocabulary=vocabulary, knowledge=knowledge or ()
-        )
+        own = knowledge or ()
+        nlp = make_pipeline(model=model, vocabulary=vocabulary, knowledge=own)
+        found = run(documents, nlp=nlp)
         results = list(followed(found, len(documents), "Extracting"))
         graph = assemble(
-            documents, (s for r in results for s in r.statements), with_text=with_text
+            documents,
+            (s for r in results for s in r.statements),
+            with_text=with_text,
+            made=made_by(nlp.meta, vocabulary=vocabulary, knowledge=own),
         )
 
         def files() -> Files:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -86,15 +88,45 @@ def _write(results: Any, format: Results | None) -> None:
         return
     if format is Results.ttl:
         raise ValueError("SELECT and ASK yield no triples: --format table, csv or json")
-    if format in (Results.csv, Results.json):
-        known = ox.QueryResultsFormat.from_extension(str(format))
-        _put(
-            results.serialize(format=known) + (b"\n" if format is Results.json else b"")
-        )
+    if format is Results.json:
+        _put(results.serialize(format=ox.QueryResultsFormat.JSON) + b"\n")
+    elif format is Results.csv:
+        _put(_csv(results))
     elif isinstance(results, ox.QueryBoolean):
         print("yes" if results else "no")
     else:
         _table(results)
+
+
+def _csv(results: Any) -> bytes:
+    """Return results as W3C's CSV, but for an apostrophe before what would run."""
+    import pyoxigraph as ox
+
+    if isinstance(results, ox.QueryBoolean):
+        return b"true\r\n" if results else b"false\r\n"
+    file = io.StringIO()
+    table = csv.writer(file)
+    table.writerow(v.value for v in results.variables)
+    for row in results:
+        table.writerow(_plain(row[v]) for v in results.variables)
+    return file.getvalue().encode("utf-8", "replace")
+
+
+def _plain(term: Any) -> str:
+    from kgbuild.flat import inert
+
+    if term is None:
+        return ""
+    value = str(getattr(term, "value", term))
+    kind = getattr(term, "datatype", None)
+    numeric = kind is not None and kind.value.startswith(_NUMBERS)
+    return value if numeric else inert(value)
+
+
+_NUMBERS = tuple(
+    "http://www.w3.org/2001/XMLSchema#" + name
+    for name in ("integer", "decimal", "double", "float", "int", "long")
+)
 
 
 def _turtle(results: Any) -> bytes:

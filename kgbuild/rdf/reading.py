@@ -19,6 +19,7 @@ from kgbuild.rdf.fields import (
     has_type,
     identifier,
     iri,
+    made_by,
     statement,
 )
 from kgbuild.rdf.terms import PREFIXES, VOCABULARY, unescape
@@ -102,6 +103,9 @@ def _graph(nodes: Nodes) -> nx.MultiDiGraph[str]:
         elif has_type(node, "kg:Entity"):
             found = entity(nodes, name)
             graph.add_node(found.pop("id"), **found)
+    acts = [n for n in nodes.values() if has_type(n, "prov:Activity")]
+    if len(acts) == 1:  # several made what was loaded together: none made the whole
+        graph.graph["made"] = made_by(acts[0])
     if not told and any(_is_fact(node) for node in nodes.values()):
         raise ValueError("facts alone, no statements: written with --statements plain?")
     return add_records(graph, [statement(nodes, node) for node in told])
