@@ -68,7 +68,7 @@ def loads(text: str | bytes, syntax: str) -> nx.MultiDiGraph[str]:
         nodes = _index(ox.parse(data, format=known))
     except SyntaxError as error:
         raise ValueError(f"not {syntax}: {error}") from None
-    return _graph(nodes)
+    return graph_of(nodes)
 
 
 def _index(quads: Iterable[Any]) -> Nodes:
@@ -93,7 +93,12 @@ def value_of(term: Any) -> str:
     return value
 
 
-def _graph(nodes: Nodes) -> nx.MultiDiGraph[str]:
+def graph_of(nodes: Nodes) -> nx.MultiDiGraph[str]:
+    """Return the graph that is told by what is said of each node.
+
+    Raises:
+        ValueError: a node lacks its name or its article, or there are facts alone.
+    """
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(documents={})
     told = [n for n in nodes.values() if has_type(n, "kg:Statement")]
     for name in sorted(nodes, key=lambda n: identifier(nodes, n, "")):
