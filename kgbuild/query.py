@@ -235,14 +235,18 @@ def _character(digits: str) -> str:
 def _run(source: ox.Store | Server, sparql: str, bound: Any = None) -> Any:
     if isinstance(source, Server):
         heads = "".join(f"PREFIX {name}: <{i}>\n" for name, i in PREFIXES.items())
-        return source.solve(heads + with_value(over_graphs(sparql), bound))
+        return source.solve(heads + over_graphs(with_value(sparql, bound)))
+    # A term that stands in a question's part is looked up; one put in from outside is
+    # compared with all that the part finds.
+    inside = bound is None or _PART in sparql
+    asked = with_value(sparql, bound) if inside else sparql
     # Who filled the store may have left its default graph empty.
     full = next(source.quads_for_pattern(None, None, None, _default()), None)
     return source.query(
-        sparql if full else over_graphs(sparql),
+        asked if full else over_graphs(asked),
         prefixes=PREFIXES,
         use_default_graph_as_union=not full,
-        substitutions={_variable(): bound} if bound is not None else None,
+        substitutions=None if inside else {_variable(): bound},
     )
 
 
@@ -259,14 +263,17 @@ def over_graphs(sparql: str) -> str:
 def with_value(sparql: str, bound: Any) -> str:
     """Return a question with ``?of`` bound to a term, as the text of it says.
 
-    >>> with_value("SELECT * WHERE { GRAPH ?in1 { ?of ?b ?c } }", "<x:x>")
-    'SELECT * WHERE { GRAPH ?in1 { VALUES ?of { <x:x> } ?of ?b ?c } }'
+    >>> print(with_value("SELECT * WHERE { { # of one article\\n?of ?b ?c } }", "<x:x>"))
+    SELECT * WHERE { { # of one article
+    VALUES ?of { <x:x> }
+    ?of ?b ?c } }
     """
     if bound is None:
         return sparql
     value = f"VALUES ?of {{ {bound} }}"
-    told = re.sub(r"GRAPH \?in\d+ \{", lambda m: f"{m[0]} {value}", sparql, count=1)
-    return told if told != sparql else f"{sparql}\n{value}"
+    if _PART not in sparql:
+        return f"{sparql}\n{value}"
+    return sparql.replace(_PART, f"{_PART}\n{value}", 1)
 
 
 def _variable() -> ox.Variable:

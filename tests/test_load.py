@@ -310,7 +310,7 @@ def test_a_server_is_asked_in_the_words_that_suit_its_graphs(
     query(address(server, "/store"), "timeline", of="japan")
     sent = [(p, parse_qs(b.decode())["query"][0]) for _, p, _, b in server.seen]
     assert {path for path, _ in sent} == {"/query"}
-    assert "GRAPH ?in1 { VALUES ?of { <http://example.org/a'b> }" in sent[-1][1]
+    assert "GRAPH ?in1 {\nVALUES ?of { <http://example.org/a'b> }" in sent[-1][1]
     assert "Japan" in capsys.readouterr().out
 
 

@@ -64,6 +64,7 @@ def fill(path: Path, found: Iterable[Article]) -> Iterator[Article]:
                 data = io.BytesIO(b"".join(_lines(a, quads) for a in some))
                 store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
             yield from some
+        store.optimize()  # what was loaded in pieces is read from one
         store.flush()
         del store  # closes it
         put_in_place(place)
