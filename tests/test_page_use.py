@@ -326,6 +326,9 @@ def test_counts_table_and_csv_follow_what_is_picked(view: Opened) -> None:
     assert view.text("#filters [data-value=Country] .n") == "2"
     assert view.text("#filters [data-value=arms] .n") == "1"
     assert view.text("#filters [data-value=fact] .n") == "0"
+    bars = view.page.locator("#timeline .bars button")
+    told = [bar.get_attribute("title") for bar in bars.all()]
+    assert sum(not t.endswith(": 0 statements") for t in told) == 1
     _, data = take(view, "csv")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert [r["id"] for r in rows] == ["deal02"]
