@@ -16,7 +16,6 @@ from kgbuild.load.articles import graph_of
 from kgbuild.rdf import bridge
 from kgbuild.rdf.bridge import from_rdflib, to_rdflib
 
-
 # rdflib warns of itself.
 pytestmark = pytest.mark.filterwarnings(
     "ignore:(Dataset|ConjunctiveGraph).* is deprecated"
