@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Statement,
     )
     from kgbuild.pipeline import Result, run
+    from kgbuild.rdf.bridge import from_rdflib, to_rdflib
     from kgbuild.readers import read_documents
     from kgbuild.vocabulary import Vocabulary, load_vocabulary
     from kgbuild.writers import read, write
@@ -39,10 +40,12 @@ _HOMES = {
     "Vocabulary": "kgbuild.vocabulary",
     "build": "kgbuild.api",
     "extract": "kgbuild.api",
+    "from_rdflib": "kgbuild.rdf.bridge",
     "load_vocabulary": "kgbuild.vocabulary",
     "read": "kgbuild.writers",
     "read_documents": "kgbuild.readers",
     "run": "kgbuild.pipeline",
+    "to_rdflib": "kgbuild.rdf.bridge",
     "write": "kgbuild.writers",
 }
 
@@ -59,10 +62,12 @@ __all__ = [
     "Vocabulary",
     "build",
     "extract",
+    "from_rdflib",
     "load_vocabulary",
     "read",
     "read_documents",
     "run",
+    "to_rdflib",
     "write",
 ]
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kgbuild.graph import assemble
 from kgbuild.model import Document, Statement
 from kgbuild.pipeline import run
+from kgbuild.provenance import made_by
 from kgbuild.readers import read_documents
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ def build(
         min_confidence=min_confidence,
     )
     statements = [s for result in found for s in result.statements]
-    return assemble(documents, statements, with_text=with_text)
+    made = made_by(vocabulary=vocabulary, knowledge=knowledge)
+    return assemble(documents, statements, with_text=with_text, made=made)
 
 
 def _documents(

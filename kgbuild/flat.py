@@ -84,6 +84,19 @@ def item_text(item: dict[str, Any]) -> str:
     return item["label"] if number is None else f"{number} × {item['label']}"
 
 
+def inert(text: str) -> str:
+    """Return a text as a cell that no spreadsheet takes for a formula.
+
+    >>> inert("=1+1"), inert("F-35")
+    ("'=1+1", 'F-35')
+    """
+    begins = text.lstrip()[:1] in FORMULAS or text[:1] in ("\t", "\r", "\n")
+    return f"'{text}" if text and begins else text
+
+
+FORMULAS = tuple("=+-@＝＋－＠")  # how a formula begins, on Japanese keyboards, too
+
+
 def xml_safe(text: str) -> str:
     """Replace what no XML can hold by U+FFFD."""
     return _NOT_XML.sub("\ufffd", text)

@@ -4,13 +4,15 @@ Nodes are entity ids with ``label``, ``type`` and ``aliases``; edge keys are sta
 and edge attributes are the fields of the statement's JSON line, all plain Python values, so
 that the graph can be copied, filtered and written by anything that knows networkx.
 ``graph.graph["documents"]`` maps a document's id to its title, date, source, url and the
-SHA-256 of its text (and the ``text`` itself where it is carried).
+SHA-256 of its text (and the ``text`` itself where it is carried). ``graph.graph["made"]``,
+where it is known, tells what made the graph: the version of ``kgbuild``, its ``model``, and
+the SHA-256 of its ``vocabulary`` and its ``knowledge``.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import networkx as nx
@@ -54,8 +56,11 @@ def assemble(
     statements: Iterable[Statement],
     *,
     with_text: bool = False,
+    made: Mapping[str, str] | None = None,
 ) -> nx.MultiDiGraph[str]:
     """Return the graph of the statements, its nodes and edges in a fixed order.
+
+    ``made`` tells what made them.
 
     >>> assemble([Document(id="a", text="")], []).graph["documents"]["a"]["title"]
     ''
@@ -66,6 +71,8 @@ def assemble(
         d.id: about(d, with_text=with_text)
         for d in sorted(documents, key=lambda d: d.id)
     }
+    if made:
+        graph.graph["made"] = dict(made)
     return add_records(graph, records)
 
 

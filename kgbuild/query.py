@@ -1,8 +1,13 @@
-"""Questions put to a graph in SPARQL, on an embedded engine: no server is needed.
+"""Questions put to a graph in SPARQL: on an embedded engine, or to a server.
 
 Named questions are the files of ``resources/queries``. Their first lines say what they
 ask, and what ``?of`` stands for where they have it: an entity, by its name or id, or a
 statement, by its id. It is bound as a term: no query is ever made by pasting strings.
+
+A question is asked of distinct triples. An embedded engine has them all in its default
+graph, each once, however many articles tell it. A server has a named graph an article, in
+which all stands that the article tells: there each part of a question that is marked as
+``of one article`` is asked of one graph at a time.
 """
 
 from __future__ import annotations
@@ -10,12 +15,14 @@ from __future__ import annotations
 import difflib
 import gzip
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kgbuild.folder import settle
 from kgbuild.rdf.reading import SUFFIXES, value_of
 from kgbuild.rdf.terms import PREFIXES, text
 
@@ -23,7 +30,15 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 _BEST = ("nq", "trig", "ttl", "nt", "jsonld", "rdf")
-_NAMES = "SELECT DISTINCT ?node ?name WHERE { ?node a kg:Entity ; %s ?name }"
+_PART = "{ # of one article"
+_NAMES = f"""SELECT DISTINCT ?node ?name WHERE {{ {_PART}
+    ?node a kg:Entity ; %s ?name }} }}"""
+# What is no word of SPARQL: comments, IRIs, strings, variables, names after a prefix.
+_NO_WORD = re.compile(
+    r"""#[^\n]*|<[^<>"{}|^`\\\s]*>|\"""(?s:.)*?\"""|'''(?s:.)*?'''"""
+    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[?$]\w+|:[\w.%-]+"""
+)
+_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +97,36 @@ def find(name: str) -> Question:
     return Question(name="", summary="", sparql=name)
 
 
-def open_store(path: Path) -> ox.Store:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A server that takes queries: ``solve`` puts SPARQL to it and returns the results."""
+
+    address: str
+    solve: Callable[[str], Any]
+
+
+def open_source(place: str, question: Question) -> ox.Store | Server:
+    """Open what a question is put to: a server by its address, or else :func:`open_store`.
+
+    Raises:
+        ValueError: there is nothing of these; the message says what to do.
+        OSError: it cannot be read.
+    """
+    if "://" not in place:
+        named = says(question.sparql, "graph", "from")
+        return open_store(Path(place), graphs=named)
+    from kgbuild.load.http import queried, solve
+    from kgbuild.load.web import sender
+
+    found, send = queried(place), sender()
+    return Server(address=found.query, solve=lambda text: solve(send, found, text))
+
+
+def open_store(path: Path, *, graphs: bool = False) -> ox.Store:
     """Open an on-disk store, a file of RDF, or the folder that ``build`` wrote.
+
+    All triples of a file are in the default graph, each once; with ``graphs`` those of its
+    named graphs are there as well.
 
     Raises:
         ValueError: there is nothing of these; the message says what to do.
@@ -97,12 +140,23 @@ def open_store(path: Path) -> ox.Store:
     data = file.read_bytes()
     if file.suffix == ".gz":
         data, file = gzip.decompress(data), file.with_suffix("")
+    known = ox.RdfFormat.from_extension(file.suffix[1:])
+    assert known, "graph_file knows the suffix"
     store = ox.Store()
     try:
-        store.bulk_load(data, format=ox.RdfFormat.from_extension(file.suffix[1:]))
+        if graphs or not known.supports_datasets:
+            store.bulk_load(data, format=known)
+        if known.supports_datasets:
+            store.bulk_extend(_flat(ox.parse(data, format=known)))
     except SyntaxError as error:
         raise ValueError(f"{path}: not {file.suffix[1:]}: {error}") from None
     return store
+
+
+def _flat(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    import pyoxigraph as ox
+
+    return (ox.Quad(q.subject, q.predicate, q.object) for q in quads)
 
 
 def graph_file(path: Path) -> Path:
@@ -120,6 +174,7 @@ def graph_file(path: Path) -> Path:
         if last.suffix[1:] not in SUFFIXES:
             raise ValueError(f"{path}: no file of RDF; give one of {have}, or a folder")
         return path
+    settle(path)
     found = [path / f"graph.{suffix}" for suffix in _BEST]
     for file in found:
         if file.exists():
@@ -130,35 +185,95 @@ def graph_file(path: Path) -> Path:
 
 
 def ask(
-    store: ox.Store, question: Question, of: str | None = None
-) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    """Put a question to a store; ``of`` names what it is about.
-
-    All named graphs together are the default graph, so that one query fits every file.
+    source: ox.Store | Server,
+    question: Question,
+    of: str | None = None,
+    *,
+    network: bool = False,
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | list[ox.Triple]:
+    """Put a question to a store or a server; ``of`` names what it is about.
 
     Raises:
-        ValueError: the SPARQL is wrong, or ``of`` is missing, unknown or not asked for.
+        ValueError: the SPARQL is wrong, or calls another server without ``network``, or
+            ``of`` is missing, unknown or not asked for.
+        OSError: the server cannot be reached.
     """
     if of is not None and not question.of:
         raise ValueError(f"{question.name or 'SPARQL'}: this question takes no --of")
     if of is None and question.required:
         raise ValueError(f"{question.name}: say what about: --of NAME")
-    bound = {} if of is None else {_variable(): _term(store, question, of)}
+    if not network and says(question.sparql, "service"):
+        raise ValueError("SPARQL: SERVICE asks another server; --allow-network lets it")
+    bound = None if of is None else _term(source, question, of)
     try:
         results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-        results = _run(store, question.sparql, bound)
+        results = _run(source, question.sparql, bound)
     except SyntaxError as error:
         raise ValueError(f"SPARQL: {error}") from None
     return results
 
 
-def _run(store: ox.Store, sparql: str, bound: Mapping[Any, Any]) -> Any:
-    return store.query(
-        sparql,
+def says(sparql: str, *words: str) -> bool:
+    """Tell whether SPARQL may say one of some words; rather once too often than too rarely.
+
+    >>> says("SELECT * { ?service kg:graph 'service' } # service", "service", "graph")
+    False
+    >>> says("SELECT * { ?a ?b ?c .SERVICE?d { } }", "service")
+    True
+    """
+    # SPARQL lets any character be written as an escape, a letter of a word, too.
+    plain = _ESCAPED.sub(lambda m: _character(m[1] or m[2]), sparql)
+    left = _NO_WORD.sub(" ", plain).casefold()
+    return any(word in left for word in words)
+
+
+def _character(digits: str) -> str:
+    number = int(digits, 16)
+    return chr(number) if number <= 0x10FFFF else " "
+
+
+def _run(source: ox.Store | Server, sparql: str, bound: Any = None) -> Any:
+    if isinstance(source, Server):
+        heads = "".join(f"PREFIX {name}: <{i}>\n" for name, i in PREFIXES.items())
+        return source.solve(heads + over_graphs(with_value(sparql, bound)))
+    # A term that stands in a question's part is looked up; one put in from outside is
+    # compared with all that the part finds.
+    inside = bound is None or _PART in sparql
+    asked = with_value(sparql, bound) if inside else sparql
+    # Who filled the store may have left its default graph empty.
+    full = next(source.quads_for_pattern(None, None, None, _default()), None)
+    return source.query(
+        asked if full else over_graphs(asked),
         prefixes=PREFIXES,
-        use_default_graph_as_union=True,
-        substitutions=dict(bound) or None,
+        use_default_graph_as_union=not full,
+        substitutions=None if inside else {_variable(): bound},
     )
+
+
+def over_graphs(sparql: str) -> str:
+    """Return a question with each part that is of one article asked of one named graph.
+
+    >>> over_graphs("SELECT * WHERE { { # of one article\\n?a ?b ?c } }")
+    'SELECT * WHERE { GRAPH ?in1 {\\n?a ?b ?c } }'
+    """
+    number = count(1)
+    return re.sub(re.escape(_PART), lambda _: f"GRAPH ?in{next(number)} {{", sparql)
+
+
+def with_value(sparql: str, bound: Any) -> str:
+    """Return a question with ``?of`` bound to a term, as the text of it says.
+
+    >>> print(with_value("SELECT * WHERE { { # of one article\\n?of ?b ?c } }", "<x:x>"))
+    SELECT * WHERE { { # of one article
+    VALUES ?of { <x:x> }
+    ?of ?b ?c } }
+    """
+    if bound is None:
+        return sparql
+    value = f"VALUES ?of {{ {bound} }}"
+    if _PART not in sparql:
+        return f"{sparql}\n{value}"
+    return sparql.replace(_PART, f"{_PART}\n{value}", 1)
 
 
 def _variable() -> ox.Variable:
@@ -167,16 +282,22 @@ def _variable() -> ox.Variable:
     return ox.Variable("of")
 
 
-def _term(store: ox.Store, question: Question, of: str) -> Any:
+def _default() -> ox.DefaultGraph:
+    import pyoxigraph as ox
+
+    return ox.DefaultGraph()
+
+
+def _term(source: ox.Store | Server, question: Question, of: str) -> Any:
     import pyoxigraph as ox
 
     if question.of != "statement":
-        return entity(store, of)
+        return entity(source, of)
     line = f"<x:x> <x:x> {text(of)} ."
     return next(ox.parse(line, format=ox.RdfFormat.N_TRIPLES)).object
 
 
-def entity(store: ox.Store, name: str) -> Any:
+def entity(source: ox.Store | Server, name: str) -> Any:
     """Return the node of the entity that has a name: an id, a label, or else an alias.
 
     Raises:
@@ -184,13 +305,13 @@ def entity(store: ox.Store, name: str) -> Any:
     """
     near: list[str] = []
     for predicate in ("dcterms:identifier", "rdfs:label", "skos:altLabel"):
-        solutions = _run(store, _NAMES % predicate, {})
+        solutions = _run(source, _NAMES % predicate)
         rows = [(row["node"], value_of(row["name"])) for row in solutions]
         found = {node for node, known in rows if known.casefold() == name.casefold()}
         if len(found) == 1:
             return found.pop()
         if found:
-            ids = ", ".join(_ids(store, found))
+            ids = ", ".join(_ids(source, found))
             raise ValueError(f"several entities are named {name!r}: give one of {ids}")
         near += [known for _, known in rows]
     close = difflib.get_close_matches(name, sorted(set(near)), n=3)
@@ -198,6 +319,6 @@ def entity(store: ox.Store, name: str) -> Any:
     raise ValueError(f"no entity is named {name!r}{hint}")
 
 
-def _ids(store: ox.Store, nodes: set[Any]) -> list[str]:
-    rows = _run(store, _NAMES % "dcterms:identifier", {})
+def _ids(source: ox.Store | Server, nodes: set[Any]) -> list[str]:
+    rows = _run(source, _NAMES % "dcterms:identifier")
     return sorted(value_of(row["name"]) for row in rows if row["node"] in nodes)

@@ -121,6 +121,44 @@ def sample_statements(document: Document) -> Iterator[Statement]:
         )  # fmt: skip
 
 
+def counted() -> nx.MultiDiGraph[str]:
+    """One deal of several items, some with numbers, that somebody tells of."""
+    items = (
+        Item(label="F-35", quantity=20),
+        Item(label="training"),
+        Item(label="P-8A", quantity=4),
+    )
+    told = Statement(
+        id="d", doc="a", subject=US, relation="transfers_arms_to", object=JAPAN,
+        attributed_to=(ABE,), time="2017-11-06",
+        deal=Deal(items=items, value=Money(amount=2_000_000_000, currency="USD")),
+    )  # fmt: skip
+    return assemble([Document(id="a", text="", title="Arms")], [told])
+
+
+def ways() -> nx.MultiDiGraph[str]:
+    """Lines to Japan, each of statements that are told in one way or in several."""
+    pairs = {
+        "fact": [("fact", ())],
+        "said": [("fact", (ABE,))],
+        "denied": [("fact", ()), ("negated", ())],
+        "possible": [("fact", ()), ("possible", ())],
+        "claimed": [("fact", ()), ("fact", (ABE,))],
+        "deny": [("negated", ())],
+        "said-deny": [("negated", (ABE,))],
+    }
+    told = [
+        Statement(
+            id=f"{name}{n}", doc="a", subject=entity(f"c/{name}", name, "Country"),
+            relation="threatens", object=JAPAN, factuality=factuality,
+            attributed_to=by, confidence=1 - n / 10,
+        )
+        for name, made in pairs.items()
+        for n, (factuality, by) in enumerate(made)
+    ]  # fmt: skip
+    return assemble([Document(id="a", text="", title="Ways")], told)
+
+
 def evidence(document: Document, words: str, a: str, b: str, trigger: str) -> Evidence:
     """The paragraph that the words stand in, with the spans found in the words."""
     at = document.text.index(words)
@@ -295,36 +333,6 @@ def _name(rng: random.Random) -> str:
 
 def _sentence(rng: random.Random) -> str:
     return " ".join(rng.choice(WORDS) for _ in range(28)) + "."
-
-
-def priced() -> nx.MultiDiGraph[str]:
-    """Deals of which a total can be told only with care."""
-    billion = Money(amount=2_000_000_000, currency="USD")
-    rows = [
-        ("a", US, JAPAN, "fact", billion, "agreed"),
-        ("b", US, JAPAN, "fact", billion, "agreed"),  # the same deal in another article
-        (
-            "b",
-            US,
-            SOUTH,
-            "possible",
-            Money(amount=300_000_000, currency="EUR"),
-            "proposed",
-        ),
-        ("b", US, SOUTH, "negated", billion, "proposed"),
-        ("b", US, NORTH, "fact", billion, "stopped"),
-        ("b", SOUTH, JAPAN, "fact", None, "delivered"),
-    ]
-    return assemble(
-        [Document(id="a", text=""), Document(id="b", text="")],
-        [
-            Statement(
-                id=f"p{n}", doc=doc, subject=s, relation="transfers_arms_to", object=o,
-                factuality=factuality, deal=Deal(value=value, status=status),
-            )
-            for n, (doc, s, o, factuality, value, status) in enumerate(rows)
-        ],
-    )  # fmt: skip
 
 
 def with_emoji() -> nx.MultiDiGraph[str]:

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import inputs
 import pytest
@@ -48,6 +49,10 @@ def extraction(monkeypatch, statements):
                 document=document, statements=tuple(statements), abstentions=(left,)
             )
 
+    meta = {"lang": "en", "name": "none", "version": "1"}
+    monkeypatch.setattr(
+        "kgbuild.pipeline.make_pipeline", lambda **options: SimpleNamespace(meta=meta)
+    )
     monkeypatch.setattr("kgbuild.pipeline.run", run)
     return calls
 
@@ -72,6 +77,19 @@ def test_build_writes_what_is_asked_and_says_so(cli, extraction, article, tmp_pa
     ]
     assert sorted(p.name for p in (tmp_path / "kg").iterdir()) == names
     assert all(name in out.replace("\n", "") for name in names)
+
+
+def test_a_graph_tells_what_made_it(cli, extraction, article, tmp_path):
+    own = tmp_path / "names.csv"
+    own.write_text("name,type\n")
+    made = []
+    for words in ((), ("--knowledge", own)):
+        cli("build", article, "-o", tmp_path / "kg", "--to", "json", *words)
+        data = json.loads((tmp_path / "kg" / "graph.json").read_text())
+        made.append(data["graph"]["made"])
+    assert made[0]["model"] == "en_none 1"
+    assert made[0]["vocabulary"] == made[1]["vocabulary"]
+    assert made[0]["knowledge"] != made[1]["knowledge"]
 
 
 def test_build_writes_three_files_by_default(
@@ -165,23 +183,48 @@ def test_nothing_read_nothing_written(cli, extraction, tmp_path):
     assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_a_format_that_cannot_be_written_does_not_keep_back_the_others(
-    cli, extraction, article, tmp_path
+@pytest.mark.parametrize("way", ["kg/statements.jsonl", "kg/graph.json"])
+def test_a_folder_where_a_file_goes_is_told_before_anything_is_read(
+    cli, extraction, article, tmp_path, way
 ):
-    (tmp_path / "kg/statements.jsonl").mkdir(parents=True)
+    (tmp_path / way).mkdir(parents=True)
     code, out, err = cli("build", article, "-o", tmp_path / "kg", "--to", "jsonl,json")
-    assert code == 1
-    assert err.startswith(
-        f"kgbuild: {tmp_path}/kg/statements.jsonl: cannot be written ("
-    )
-    assert err.count("\n") == 1
-    assert "graph.json" in out.replace("\n", "")
+    name = way.removeprefix("kg/")
+    said = f"{tmp_path}/kg: cannot be written into ({name} is a folder there)"
+    assert (code, out) == (1, "")
+    assert err == f"kgbuild: {said}; choose another folder\n"
+    assert extraction == []
 
 
 def test_a_folder_that_is_a_file_is_told(cli, extraction, article):
     code, _, err = cli("build", article, "-o", article, "--to", "json")
     assert (code, err.count("\n")) == (1, 1)
-    assert "cannot be written" in err
+    assert "cannot be written into (it is no folder); choose another folder" in err
+    assert extraction == []
+
+
+def test_a_style_that_a_format_lacks_is_told_before_anything_is_read(
+    cli, extraction, article, tmp_path
+):
+    words = ("--to", "ttl,rdf", "--statements", "rdf12")
+    code, _, err = cli("build", article, "-o", tmp_path / "kg", *words)
+    assert (code, err.count("\n")) == (1, 1)
+    assert "RDF/XML has no triple terms" in err
+    assert extraction == []
+    assert not (tmp_path / "kg").exists()
+
+
+def test_what_a_run_before_wrote_does_not_stay_as_if_new(
+    cli, extraction, article, tmp_path
+):
+    kg = tmp_path / "kg"
+    cli("build", article, "-o", kg, "--to", "nq,csv")
+    (kg / "notes.txt").write_text("mine")
+    code, out, _ = cli("build", article, "-o", kg, "--to", "ttl")
+    assert code == 0
+    assert sorted(p.name for p in kg.iterdir()) == ["graph.ttl", "notes.txt"]
+    gone = "graph.nodes.csv, graph.nq, graph.relationships.csv"
+    assert f"{kg}: took away, of a run before: {gone}\n" in out
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,17 @@ PARTS = {
     "extraction": (),
     "flow": ("component", "pipeline"),
     "graph": ("graph", "flat"),
-    "output": ("rdf", "layout", "page", "page_data", "query", "load", "writers"),
-    "shell": ("api", "commands", "__main__", "__init__"),
+    "output": (
+        "folder",
+        "rdf",
+        "layout",
+        "page",
+        "page_data",
+        "query",
+        "load",
+        "writers",
+    ),
+    "shell": ("api", "provenance", "commands", "__main__", "__init__"),
 }
 MAY = {
     "data": set(),

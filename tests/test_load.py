@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+import json
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from samples import sample_graph
@@ -16,6 +19,7 @@ from test_rdf_formats import write
 
 from kgbuild.commands.load import load as command
 from kgbuild.commands.query import query
+from kgbuild.load import web
 from kgbuild.load.articles import articles, load
 from kgbuild.load.disk import open_disk
 from kgbuild.load.http import endpoint, open_http
@@ -221,3 +225,99 @@ def test_a_graph_of_somebody_else(tmp_path: Path) -> None:
     file.write_text("<http://example.org/a> a <http://example.org/B> .")
     with pytest.raises(ValueError, match="no article in it"):
         command(file, to=str(tmp_path / "store"))
+
+
+LOGIN = b"<html><style>a{}</style><h1>Log in</h1>\x1b[2J\x07</html>"
+JSON = {"Content-Type": "application/sparql-results+json"}
+DEEP = b'{"head":{"vars":["n"]},"results":{"bindings":' + b"[" * 200_000
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "text", "says"),
+    [
+        (
+            200,
+            {"Content-Type": "text/html"},
+            LOGIN,
+            "answers 'Log in [2J', as text/html",
+        ),
+        (200, {}, b"", "answers 'nothing', as no type"),
+        (200, JSON, b"", "which is no result of SPARQL (Parser error"),
+        (200, JSON, b'{"login": true}', "answers '{\"login\": true}', as application"),
+        (200, JSON, b"[1, 2]", "which is no result of SPARQL"),
+        (200, JSON, DEEP, "which is no result of SPARQL"),
+        (200, JSON, b'{"head":{},"boolean":true}', "its answer holds no rows"),
+        (302, {"Location": "/log\x1bin"}, b"", "it points to /log in: give the right"),
+        (404, {}, LOGIN, "query: 404 Not Found: Log in [2J"),
+    ],
+)
+def test_odd_answers_are_told_in_one_line(
+    server: ThreadingHTTPServer, status: int, headers: dict, text: bytes, says: str
+) -> None:
+    """Whatever comes is named, without markup and without what a terminal would obey."""
+    server.reply = lambda m, p, h, b: (
+        (204, {}, b"") if m == "PUT" else (status, headers, text)
+    )
+    with pytest.raises(ValueError, match=re.escape(says)) as raised:
+        put(server, query=address(server, "/query"))
+    assert str(raised.value).isprintable()
+    if status == 200 and b"boolean" not in text:
+        with pytest.raises(ValueError, match=re.escape(says)):
+            query(address(server, "/query"), "deals")
+
+
+@pytest.mark.parametrize(
+    "rows", [b"[]", b"[{}]", b'[{"n":{"type":"literal","value":"x"}}]']
+)
+def test_a_count_that_is_no_number(server: ThreadingHTTPServer, rows: bytes) -> None:
+    found = b'{"head":{"vars":["n"]},"results":{"bindings":' + rows + b"}}"
+    server.reply = lambda m, p, h, b: (
+        (204, {}, b"") if m == "PUT" else (200, JSON, found)
+    )
+    with pytest.raises(ValueError, match="does not answer with a number"):
+        put(server, query=address(server, "/query"))
+
+
+def test_a_busy_server_does_not_make_us_wait_for_hours(
+    server: ThreadingHTTPServer, monkeypatch
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr("urllib3.util.retry.time.sleep", slept.append)
+    server.reply = lambda m, p, h, b: (503, {"Retry-After": "3600"}, b"busy")
+    with pytest.raises(ValueError, match="503 Service Unavailable: busy"):
+        put(server)
+    assert slept == [30, 30]
+
+
+def test_an_answer_that_never_ends(server: ThreadingHTTPServer, monkeypatch) -> None:
+    monkeypatch.setattr(web, "_IN_ALL", -1)
+    server.reply = lambda m, p, h, b: (200, JSON, b"{}")
+    with pytest.raises(OSError, match="took more than -1 s"):
+        put(server)
+    monkeypatch.setattr(web, "_IN_ALL", 600)
+    monkeypatch.setattr(web, "_MOST", 1)
+    with pytest.raises(OSError, match="answers more than 0 MiB; ask for less"):
+        put(server)
+
+
+def test_a_server_is_asked_in_the_words_that_suit_its_graphs(
+    server: ThreadingHTTPServer, capsys
+) -> None:
+    name = {"type": "literal", "value": "Japan", "xml:lang": "en"}
+    found = {"node": {"type": "uri", "value": "http://example.org/a'b"}, "name": name}
+    rows = {"head": {"vars": [*found]}, "results": {"bindings": [found]}}
+    server.reply = lambda m, p, h, b: (200, JSON, json.dumps(rows).encode())
+    query(address(server, "/store"), "timeline", of="japan")
+    sent = [(p, parse_qs(b.decode())["query"][0]) for _, p, _, b in server.seen]
+    assert {path for path, _ in sent} == {"/query"}
+    assert "GRAPH ?in1 {\nVALUES ?of { <http://example.org/a'b> }" in sent[-1][1]
+    assert "Japan" in capsys.readouterr().out
+
+
+def test_triples_of_a_server_are_told_as_turtle(
+    server: ThreadingHTTPServer, capfdbinary
+) -> None:
+    kind = {"Content-Type": "application/n-triples"}
+    server.reply = lambda m, p, h, b: (200, kind, b"<x:a> <x:b> <x:c> .")
+    query(address(server, "/query"), "CONSTRUCT WHERE { ?a ?b ?c }")
+    assert capfdbinary.readouterr().out.endswith(b"<x:a> <x:b> <x:c> .\n")

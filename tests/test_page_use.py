@@ -10,6 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import page_graphs as graphs
+import pypdf
 import pytest
 from page_browser import Opened, chromium, opened, write_page
 
@@ -71,7 +72,8 @@ def test_lines_tell_how_sure_and_how_many(view: Opened) -> None:
     assert view.line(JAPAN, "weapon/ballistic-missile")["barred"]
     assert not view.line(NORTH, TRUMP)["dashes"]
     both = view.line(US, JAPAN)
-    assert both["note"].endswith("+2") and len(both["statements"]) == 3
+    assert both["note"].endswith("(said, possible) +2, also said")
+    assert len(both["statements"]) == 3 and both["told"] == "mixed"
     assert both["width"] > view.line(NORTH, TRUMP)["width"]
 
 
@@ -277,14 +279,99 @@ def test_a_line_picks_its_row(view: Opened) -> None:
     assert "South Korea" in view.page.locator("#deals tr.picked").inner_text()
 
 
-def test_totals_count_a_deal_once_and_currencies_apart(
+def test_a_deal_tells_who_says_so_and_each_item_its_number(
     browser: Any, tmp_path: Path
 ) -> None:
-    path = write_page(graphs.priced(), tmp_path)
+    with opened(browser, write_page(graphs.counted(), tmp_path)) as view:
+        heads = view.page.locator("#deals th").all_inner_texts()
+        assert "Who says so" in heads and "Quantity" not in heads
+        row = view.page.locator("#deals tbody tr").first
+        assert "20 × F-35; training; 4 × P-8A" in row.inner_text()
+        assert "Shinzo Abe" in row.locator("td.by").inner_text()
+        # What several articles tell of one deal is not told twice as a sum.
+        assert "bn" not in view.text("#deals .head")
+
+
+def test_a_line_tells_what_it_bundles(browser: Any, tmp_path: Path) -> None:
+    """One fact among denials, possibilities and claims does not make a line solid."""
+    with opened(browser, write_page(graphs.ways(), tmp_path)) as view:
+        lines = {x["from"]: x for x in view.drawn()["lines"]}
+        told = {name: x["told"] for name, x in lines.items()}
+        assert told == {
+            "c/fact": "fact",
+            "c/said": "said",
+            "c/denied": "mixed",
+            "c/possible": "mixed",
+            "c/claimed": "mixed",
+            "c/deny": "negated",
+            "c/said-deny": "said",
+        }
+        solid = [name for name, x in lines.items() if not x["dashes"]]
+        assert solid == ["c/fact"]
+        assert lines["c/denied"]["note"].endswith("+1, also negated")
+        assert lines["c/claimed"]["note"].endswith("+1, also said")
+        assert lines["c/said"]["note"].endswith("(said)")
+        looks = {str(x["dashes"]) for x in lines.values()}
+        assert len(looks) == 4  # told, said, denied, mixed
+        for name, kind in (("c/said", "said"), ("c/said-deny", "said, negated")):
+            view.click_name(name)
+            assert view.text("#panel .card .kind") == kind
+            assert view.page.locator("#panel .card .kind.fact").count() == 0
+
+
+def test_counts_table_and_csv_follow_what_is_picked(view: Opened) -> None:
+    view.click_name("wd:Q884")
+    assert view.text("#summary") == "2 names · 1 statement · 1 article"
+    assert view.text("#deals h2") == "1 deal"
+    assert view.text("#filters [data-value=Country] .n") == "2"
+    assert view.text("#filters [data-value=arms] .n") == "1"
+    assert view.text("#filters [data-value=fact] .n") == "0"
+    bars = view.page.locator("#timeline .bars button")
+    told = [bar.get_attribute("title") for bar in bars.all()]
+    assert sum(not t.endswith(": 0 statements") for t in told) == 1
+    _, data = take(view, "csv")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert [r["id"] for r in rows] == ["deal02"]
+    view.click_name(NORTH)
+    assert view.text("#deals h2") == "0 deals"
+    press(view, "Escape")
+    assert view.text("#deals h2") == "3 deals"
+    view.page.click("#filters [data-value=possible]")
+    assert view.text("#deals h2") == "1 deal"
+    assert view.text("#filters [data-value=arms] .n") == "1"
+    assert view.text("#filters [data-value=possible] .n") == "3"
+
+
+def test_a_tap_on_a_deal_shows_its_sentence_on_a_phone(
+    browser: Any, path: Path
+) -> None:
+    with opened(
+        browser, path, width=390, height=844, has_touch=True, is_mobile=True
+    ) as view:
+        view.page.click("#tabs [data-sheet=deals]")
+        view.page.locator("#deals tbody tr").filter(has_text="delivered").tap()
+        assert view.page.locator("#panel blockquote").is_visible()
+        assert "already buys" in view.text("#panel blockquote")
+        view.page.click("#tabs [data-sheet=deals]")
+        assert view.page.locator("#deals tbody tr").count() == 3
+        view.check_quiet()
+
+
+@pytest.mark.parametrize("pick", [False, True])
+def test_paper_keeps_the_evidence(
+    browser: Any, path: Path, tmp_path: Path, pick: bool
+) -> None:
+    """On A4, which is narrower than what the page takes for a phone's screen."""
     with opened(browser, path) as view:
-        assert view.text("#deals .told") == (
-            "USD 2 bn told as fact · EUR 300 m possible · 1 deal without a value not counted"
-        )
+        if pick:
+            view.click_name(JAPAN)
+        view.page.pdf(path=str(tmp_path / "page.pdf"), format="A4")
+        pages = pypdf.PdfReader(tmp_path / "page.pdf").pages
+        text = " ".join(" ".join(p.extract_text().split()) for p in pages)
+        for words in ("already buys a lot of military equipment", "3 deals"):
+            assert words in text or (pick and "deal" in words)
+        assert ("North Korean dictator Kim Jong Un" in text) is not pick
+        assert view.page.locator("#panel .card").count() == (10 if pick else 0)
 
 
 def test_the_sentence_in_the_whole_text(view: Opened) -> None:

@@ -15,7 +15,16 @@ from test_rdf_formats import hostile_graph, write
 
 from kgbuild.commands.query import Results, query
 from kgbuild.graph import records
-from kgbuild.query import ask, find, graph_file, open_store, questions
+from kgbuild.query import (
+    Question,
+    Server,
+    ask,
+    find,
+    graph_file,
+    open_source,
+    open_store,
+    questions,
+)
 
 Rows = list[dict[str, str]]
 
@@ -223,6 +232,11 @@ def test_results_in_the_formats_of_w3c(folder: Path, capfdbinary) -> None:
     query(folder, "leaders", format=Results.json)
     found = json.loads(capfdbinary.readouterr().out)
     assert found["results"]["bindings"][0]["object"]["value"] == "Japan"
+    formula = "SELECT ('=1' AS ?a) (-1 AS ?b) ('@x'@en AS ?c) { }"
+    query(folder, formula, format=Results.csv)
+    assert capfdbinary.readouterr().out == b"a,b,c\r\n'=1,-1,'@x\r\n"
+    query(folder, "ASK { ?a kg:leads ?b }", format=Results.csv)
+    assert capfdbinary.readouterr().out == b"true\r\n"
     query(folder, "ASK { ?a kg:leads ?b }")
     assert capfdbinary.readouterr().out == b"yes\n"
     query(folder, "CONSTRUCT WHERE { ?a kg:leads ?b }")
@@ -267,3 +281,79 @@ def test_questions_are_portable_sparql() -> None:
     counts = {name: len(list(graph.query(q.sparql))) for name, q in questions().items()}
     assert counts["deals"] == counts["who-threatens-whom"] == counts["leaders"] == 1
     assert counts["said-by"] == 1 and counts["evidence-for"] == 4
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "SELECT * { SERVICE <http://127.0.0.1:1/> { ?a ?b ?c } }",
+        "SELECT * { ?a ?b ?c .service silent<http://127.0.0.1:1/>{ ?a ?b ?c } }",
+        "SELECT * { ?a ?b 1SERVICE<http://127.0.0.1:1/>{ ?a ?b ?c } }",
+        "SELECT * { \\u0053ERVICE <http://127.0.0.1:1/> { ?a ?b ?c } }",
+        "PREFIX x: <x:> SELECT * { SERVICE x:y { ?a ?b ?c } }",
+        "SELECT * { ?a ?b '#' . SERVICE ?a { ?a ?b ?c } }",
+    ],
+)
+def test_no_query_asks_other_servers_unless_it_is_let(call: str) -> None:
+    store = store_of(sample_graph())
+    with pytest.raises(ValueError, match="--allow-network lets it"):
+        ask(store, find(call))
+
+
+def test_service_may_be_asked_and_may_be_a_name(tmp_path: Path) -> None:
+    store = store_of(sample_graph())
+    call = "SELECT * { SERVICE SILENT <http://127.0.0.1:1/> { ?a ?b ?c } }"
+    assert len(list(ask(store, find(call), network=True))) == 1
+    plain = "SELECT ?service { ?service kg:service 'SERVICE' } # SERVICE <x:x> {}"
+    assert list(ask(store, find(plain))) == []
+
+
+def many(number: int) -> nx.MultiDiGraph:
+    """Return so many articles about the same few, so that all share their entities."""
+    names = [f"a{n}" for n in range(number)]
+    graph = nx.compose_all([sample_graph(name) for name in names])
+    graph.graph["documents"] = {n: sample_graph(n).graph["documents"][n] for n in names}
+    return graph
+
+
+def about(question: Question) -> str | None:
+    return "Japan" if question.required else None
+
+
+def answers(source: ox.Store | Server) -> dict[str, list[list[str]]]:
+    return {
+        name: [
+            [str(row[v]) for v in found.variables]
+            for found in [ask(source, question, about(question))]
+            for row in found
+        ]
+        for name, question in questions().items()
+    }
+
+
+@pytest.mark.parametrize("syntax", ["nq", "trig", "jsonld", "nt"])
+def test_files_of_any_syntax_give_the_same_rows(tmp_path: Path, syntax: str) -> None:
+    wanted = []
+    for suffix in ("ttl", syntax):
+        file = tmp_path / f"graph.{suffix}"
+        file.write_text(write(many(5), suffix), encoding="utf-8")
+        wanted.append(answers(open_store(file)))
+    assert wanted[0] == wanted[1]
+    assert {name: len(found) for name, found in wanted[0].items()} == {
+        "deals": 5,
+        "evidence-for": 20,
+        "leaders": 5,
+        "leaders-met": 0,
+        "said-by": 5,
+        "timeline": 15,
+        "who-threatens-whom": 5,
+    }
+
+
+def test_an_entity_counts_once_however_many_articles_name_it(tmp_path: Path) -> None:
+    file = tmp_path / "graph.nq"
+    file.write_text(write(many(5), "nq"), encoding="utf-8")
+    asked = find("SELECT ?name { ?a a kg:Country ; rdfs:label ?name }")
+    assert len(list(ask(open_source(str(file), asked), asked))) == 2
+    asked = find("SELECT DISTINCT ?g { GRAPH ?g { ?a ?b ?c } }")
+    assert len(list(ask(open_source(str(file), asked), asked))) == 5

@@ -20,6 +20,7 @@ from strategies import HOSTILE, VOCABULARY, cases, graphs
 from kgbuild.graph import assemble, records
 from kgbuild.model import Document, Entity, Evidence, Statement
 from kgbuild.rdf import reading
+from kgbuild.rdf.terms import PREFIXES
 
 SYNTAXES = ("ttl", "trig", "nt", "nq", "jsonld", "rdf")
 
@@ -131,10 +132,56 @@ def test_the_bytes_are_the_same_in_every_run() -> None:
 
 def test_turtle_is_for_reading() -> None:
     text = write(sample_graph(), "ttl")
-    assert "\nst:a1 a kg:Statement ;\n\tdcterms:identifier" in text
-    assert "ent:person.shinzo-abe a kg:Person , schema:Person" in text
-    assert "\tkg:leads ent:wd:Q17" in text
-    assert "kg:threatens ent:" not in text.replace("rdf:predicate kg:threatens", "")
+    assert "\nst:a1 a kg:Statement ;\n    dcterms:identifier" in text
+    assert "\nent:person.shinzo-abe a schema:Person,\n        kg:Entity," in text
+    assert "\n    kg:leads item:Q17 ." in text
+    assert "kg:threatens item:" not in text.replace("rdf:predicate kg:threatens", "")
+
+
+MADE = {"kgbuild": "0.1.0", "model": "m 3.8.0", "vocabulary": "ab", "knowledge": "cd"}
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES)
+def test_what_made_a_graph_is_told_and_comes_back(syntax: str) -> None:
+    graph = sample_graph()
+    graph.graph["made"] = MADE | {"more": ["kept"]}
+    assert same(reading.loads(write(graph, syntax), syntax), graph)
+
+
+def test_statements_and_deals_are_generated_by_an_activity() -> None:
+    graph = sample_graph()
+    graph.graph["made"] = MADE
+    data = rdflib.Graph().parse(data=write(graph, "ttl"), format="turtle")
+    (made,) = data.subjects(rdflib.RDF.type, rdflib.PROV.Activity)
+    kg = rdflib.Namespace(PREFIXES["kg"])
+    for kind in (kg.Statement, kg.ArmsTransfer):
+        for node in data.subjects(rdflib.RDF.type, kind):
+            assert data.value(node, rdflib.PROV.wasGeneratedBy) == made
+    told = {str(o) for p, o in data.predicate_objects(made) if p.startswith(str(kg))}
+    assert told == {*MADE.values()}
+    graph.graph["made"] = MADE | {"model": "other"}
+    assert str(made) not in write(graph, "ttl")
+
+
+@pytest.mark.parametrize("syntax", ["nt", "nq"])
+@cases(200)
+@given(graph=graphs())
+def test_no_line_is_doubled(syntax: str, graph: nx.MultiDiGraph) -> None:
+    graph.graph["made"] = MADE
+    for data in graph.graph["documents"].values():
+        data["source"] = "CNN"  # a publisher that articles share
+    found = write(graph, syntax).split("\n")
+    assert len(found) == len(set(found))
+
+
+def test_names_are_in_english_and_same_as_the_concept_alone() -> None:
+    data = rdflib.Graph().parse(data=write(sample_graph(), "ttl"), format="turtle")
+    labels = [*data.objects(None, rdflib.RDFS.label)]
+    labels += data.objects(None, rdflib.SKOS.altLabel)
+    assert {label.language for label in labels} == {"en"}
+    same_as = {str(o) for o in data.objects(None, rdflib.OWL.sameAs)}
+    assert same_as
+    assert all(s.startswith("http://www.wikidata.org/entity/Q") for s in same_as)
 
 
 def test_entities_that_no_statement_names_are_kept() -> None:

@@ -79,6 +79,21 @@ def test_every_word_has_label_definition_and_known_prefixes() -> None:
     )
 
 
+def test_the_ontology_tells_its_licence_and_version() -> None:
+    graph = rdflib.Graph().parse(data=schema.dumps(VOCABULARY), format="turtle")
+    (node,) = graph.subjects(rdflib.RDF.type, rdflib.OWL.Ontology)
+    assert str(graph.value(node, rdflib.OWL.versionInfo)) == schema.VERSION
+    assert str(graph.value(node, rdflib.DCTERMS.license)) == schema.LICENCE
+
+
+def test_mappings_of_skos_are_between_concepts_alone() -> None:
+    graph = rdflib.Graph().parse(data=schema.dumps(VOCABULARY), format="turtle")
+    assert not any("Match" in p for p in set(map(str, graph.predicates())))
+    person = rdflib.URIRef(KG + "Person")
+    kinds = set(graph.objects(person, rdflib.RDFS.subClassOf))
+    assert rdflib.URIRef("https://schema.org/Person") in kinds
+
+
 def test_a_relation_with_the_name_of_another_word_is_refused() -> None:
     role = replace(VOCABULARY.relations["meets"], name="role")
     spaced = replace(VOCABULARY.relations["meets"], name="a b")
@@ -120,17 +135,18 @@ def test_every_export_conforms(graph: nx.MultiDiGraph) -> None:
 WRONG = {
     "factuality": ('kg:factuality "fact"', 'kg:factuality "perhaps"'),
     "no confidence": ("kg:confidence 0.5 ;", ""),
-    "no label": ('rdfs:label "Japan" ;', ""),
-    "type of the subject": ("a kg:Person ,", "a kg:Weapon ,"),
+    "no label": ('rdfs:label "Japan"@en ;', ""),
+    "no language": ('rdfs:label "Japan"@en ;', 'rdfs:label "Japan" ;'),
+    "type of the subject": ("kg:Person ;", "kg:Weapon ;"),
     "status": ('kg:status "agreed"', 'kg:status "done"'),
     "relation of the deal": (
         "rdf:predicate kg:transfers_arms_to",
         "rdf:predicate kg:meets",
     ),
-    "offset": ("oa:start 0 ;", 'oa:start "0" ;'),
+    "offset": ("oa:start 0 .", 'oa:start "0" .'),
     "strengthened": (
         'rdfs:label "Donald',
-        'kg:threatens ent:wd:Q17 ; rdfs:label "Donald',
+        'kg:threatens item:Q17 ; rdfs:label "Donald',
     ),
     "strengthened negation": ('"fact"', '"negated"'),
     "impossible day": ('"2017-11-06"^^xsd:date', '"2017-02-30"^^xsd:date'),

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgbuild.flat import xml_safe
+from kgbuild.flat import inert, xml_safe
 from kgbuild.graph import add_records, assemble, record_of, records
 from kgbuild.model import Document, Entity, Statement
 from kgbuild.vocabulary import load_vocabulary
@@ -125,7 +125,7 @@ def _encodable(text):
 
 
 SAFE = {
-    "csv": _encodable,
+    "csv": lambda text: inert(_encodable(text)),
     "ftm": _same,
     "gexf": xml_safe,
     "graphml": _xml,
@@ -198,6 +198,27 @@ def test_no_file_bears_the_day_it_was_written(tmp_path, graph):
     assert "lastmodified" not in path.read_text("utf-8")
 
 
+def test_no_file_bears_the_version_of_a_library(tmp_path, graph):
+    (path,) = write(graph, tmp_path / "graph.gexf")
+    assert "<creator>kgbuild</creator>" in path.read_text("utf-8")
+    assert nx.__version__ not in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1", "-1", "@x", " \t=1", "\t1", "\r=1", "＝1", "＋1", "－1", "＠x"],
+)
+def test_no_cell_of_a_table_is_a_formula(text):
+    cells = [
+        cell
+        for part in writer("csv").parts(hostile(text), VOCABULARY).values()
+        for row in csv.reader(io.StringIO(part))
+        for cell in row
+    ]
+    assert f"'{text}" in cells
+    assert text not in cells
+
+
 def test_neo4j_tables_refer_to_nodes_that_are_there(tmp_path, graph):
     nodes, relationships = write(graph, tmp_path / "graph.csv")
     assert (nodes.name, relationships.name) == (
@@ -227,6 +248,35 @@ def test_follow_the_money_entities_are_valid(tmp_path, graph):
     assert all(
         {*e.get("subject"), *e.get("object"), *e.get("proof")} <= ids for e in links
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://example.org/a?b=c", True),
+        ("http://", False),
+        ("https:///a", False),
+        ("http://a b", False),
+        ("http://[", False),
+        ("http://x:99/y", True),
+        ("https://example.org/" + "a" * 5000, False),
+        ("javascript:alert(1)", False),
+    ],
+)
+def test_follow_the_money_is_valid_for_bad_addresses_and_days(url, kept):
+    ftm = pytest.importorskip("followthemoney")
+    one = Entity(id="wd:Q17", label="Japan", type="Country")
+    told = Statement(
+        id="s", doc="d", subject=one, relation="meets", object=one, time="2017-02-30"
+    )
+    about = Document(id="d", text="", url=url, date="soon")
+    text = writer("ftm").dumps(assemble([about], [told]), VOCABULARY)
+    found = [ftm.model.get_proxy(json.loads(row)) for row in text.splitlines()]
+    for entity in found:
+        entity.schema.validate(entity.to_dict())
+        for prop, value in entity.itervalues():
+            assert prop.type.validate(value), (prop.name, value)
+    assert any(e.get("sourceUrl", quiet=True) == [url] for e in found) is kept
 
 
 def test_every_type_of_the_vocabulary_has_a_schema_of_follow_the_money():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace as changed
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kgbuild.commands._options import printable
 from kgbuild.rdf.terms import BASE
 
 if TYPE_CHECKING:
@@ -59,7 +61,8 @@ def load(
     if dry_run:
         _foretell(found, delete or [], to)
         return
-    target = _target(to, query, update, retries)
+    filled = None if delete or "://" in to else _filled(Path(to), found)
+    target = filled or _target(to, query, update, retries)
     if delete:
         _delete(delete, target, base)
         return
@@ -69,7 +72,18 @@ def load(
 
         for name in stale((article.graph for article in found), target, base=base):
             target.delete(name)
-            print(f"took away <{name}>")
+            print(printable(f"took away <{name}>"))
+
+
+def _filled(path: Path, found: list[Article]) -> Target | None:
+    """Make a store of its own where there is none yet; what is left to do is to count."""
+    from kgbuild.load.disk import fill, is_new, open_disk
+
+    if not is_new(path):
+        return None
+    for _ in _shown(fill(path, found), len(found)):
+        pass
+    return changed(open_disk(path), put=lambda article: None)
 
 
 def _target(to: str, query: str, update: str, retries: int) -> Target:

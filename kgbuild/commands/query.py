@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -24,7 +25,11 @@ class Results(StrEnum):
 
 def query(
     graph: Annotated[
-        Path, typer.Argument(help="What build wrote (kg/), a file of RDF, or a store.")
+        str,
+        typer.Argument(
+            help="What build wrote (kg/), a file of RDF, a store, or the address of"
+            " a server that takes queries."
+        ),
     ],
     question: Annotated[
         str | None,
@@ -42,15 +47,25 @@ def query(
             help="table; csv, json: the W3C result formats; ttl: for CONSTRUCT."
         ),
     ] = None,
+    allow_network: Annotated[
+        bool,
+        typer.Option(
+            "--allow-network", help="Let SERVICE in SPARQL ask other servers."
+        ),
+    ] = False,
 ) -> None:
-    """Ask a graph: deals, leaders-met, timeline --of Japan … or any SPARQL."""
-    from kgbuild.query import ask, find, open_store, questions
+    """Ask a graph: deals, leaders-met, timeline --of Japan … or any SPARQL.
+
+    KGBUILD_USER and KGBUILD_PASSWORD, or KGBUILD_TOKEN, let you in where one is needed.
+    """
+    from kgbuild.query import ask, find, open_source, questions
 
     if question is None:
         _list(questions())
         return
     asked = find(question)
-    _write(ask(open_store(graph), asked, of), format)
+    source = open_source(str(graph), asked)
+    _write(ask(source, asked, of, network=allow_network), format)
 
 
 def _list(known: dict[str, Question]) -> None:
@@ -66,22 +81,52 @@ def _list(known: dict[str, Question]) -> None:
 def _write(results: Any, format: Results | None) -> None:
     import pyoxigraph as ox
 
-    if isinstance(results, ox.QueryTriples):
+    if isinstance(results, (ox.QueryTriples, list)):
         if format not in (None, Results.ttl):
             raise ValueError("CONSTRUCT and DESCRIBE yield triples: take --format ttl")
         _put(_turtle(results))
         return
     if format is Results.ttl:
         raise ValueError("SELECT and ASK yield no triples: --format table, csv or json")
-    if format in (Results.csv, Results.json):
-        known = ox.QueryResultsFormat.from_extension(str(format))
-        _put(
-            results.serialize(format=known) + (b"\n" if format is Results.json else b"")
-        )
+    if format is Results.json:
+        _put(results.serialize(format=ox.QueryResultsFormat.JSON) + b"\n")
+    elif format is Results.csv:
+        _put(_csv(results))
     elif isinstance(results, ox.QueryBoolean):
         print("yes" if results else "no")
     else:
         _table(results)
+
+
+def _csv(results: Any) -> bytes:
+    """Return results as W3C's CSV, but for an apostrophe before what would run."""
+    import pyoxigraph as ox
+
+    if isinstance(results, ox.QueryBoolean):
+        return b"true\r\n" if results else b"false\r\n"
+    file = io.StringIO()
+    table = csv.writer(file)
+    table.writerow(v.value for v in results.variables)
+    for row in results:
+        table.writerow(_plain(row[v]) for v in results.variables)
+    return file.getvalue().encode("utf-8", "replace")
+
+
+def _plain(term: Any) -> str:
+    from kgbuild.flat import inert
+
+    if term is None:
+        return ""
+    value = str(getattr(term, "value", term))
+    kind = getattr(term, "datatype", None)
+    numeric = kind is not None and kind.value.startswith(_NUMBERS)
+    return value if numeric else inert(value)
+
+
+_NUMBERS = tuple(
+    "http://www.w3.org/2001/XMLSchema#" + name
+    for name in ("integer", "decimal", "double", "float", "int", "long")
+)
 
 
 def _turtle(results: Any) -> bytes:

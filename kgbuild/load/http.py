@@ -8,30 +8,27 @@ resumed. Who knows the password is asked for nothing: ``KGBUILD_USER`` and
 from __future__ import annotations
 
 import os
-import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-
-import requests
-from requests.adapters import HTTPAdapter
-from requests.auth import HTTPBasicAuth, HTTPDigestAuth
-from urllib3.util import Retry
 
 from kgbuild.load import sparql
 from kgbuild.load.articles import Article, Target
+from kgbuild.load.web import Answer, Send, checked, sender, shown
 from kgbuild.tables import resource
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 _LACKING = (404, 405, 415, 501)
 """How servers say that they have no Graph Store Protocol there."""
-_WAIT = (10, 600)  # seconds to connect, and between bytes of the answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """The addresses of a store; ``query`` and ``update`` may be unknown."""
+    """The addresses of a store; all but one may be unknown."""
 
     graphs: str
     query: str = ""
@@ -48,20 +45,40 @@ def endpoint(address: str, *, query: str = "", update: str = "") -> Endpoint:
     'http://127.0.0.1:7878/query'
     """
     for given in filter(None, (address, query, update)):
-        parts = urlsplit(given)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError(f"{given}: not an address of http or https")
-        if parts.username is not None or parts.password is not None:
-            name = f"{parts.scheme}://{parts.hostname}{parts.path}"
-            hint = "set KGBUILD_USER and KGBUILD_PASSWORD instead"
-            raise ValueError(f"{name}: no passwords in addresses; {hint}")
-    for known in tomllib.loads(resource("rdf/endpoints.toml")).values():
+        _check(given)
+    for known in _known():
         if address.endswith(known["graphs"]):
             root = address.removesuffix(known["graphs"])
             query = query or root + known["query"]
             update = update or root + known["update"]
             break
     return Endpoint(graphs=address, query=query, update=update)
+
+
+def queried(address: str) -> Endpoint:
+    """Return where a server takes queries: the address itself, or what goes with it.
+
+    >>> queried("http://127.0.0.1:7878/store").query
+    'http://127.0.0.1:7878/query'
+    >>> queried("http://127.0.0.1:3030/ds/sparql").query
+    'http://127.0.0.1:3030/ds/sparql'
+    """
+    place = endpoint(address)
+    return Endpoint(graphs="", query=place.query or address)
+
+
+def _known() -> list[dict[str, str]]:
+    return list(tomllib.loads(resource("rdf/endpoints.toml")).values())
+
+
+def _check(address: str) -> None:
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"{address}: not an address of http or https")
+    if parts.username is not None or parts.password is not None:
+        name = f"{parts.scheme}://{parts.hostname}{parts.path}"
+        hint = "set KGBUILD_USER and KGBUILD_PASSWORD instead"
+        raise ValueError(f"{name}: no passwords in addresses; {hint}")
 
 
 def open_http(
@@ -71,7 +88,7 @@ def open_http(
     environment: Mapping[str, str] = os.environ,
 ) -> Target:
     """Return a store on the network; nothing is sent before it is used."""
-    send = _sender(retries, environment)
+    send = sender(retries, environment)
     return Target(
         name=place.graphs,
         put=lambda article: _put(send, place, article),
@@ -79,65 +96,6 @@ def open_http(
         count=lambda graph: _count(send, place, graph),
         graphs=lambda: _graphs(send, place),
     )
-
-
-Send = Callable[..., requests.Response]
-
-
-def _sender(retries: int, environment: Mapping[str, str]) -> Send:
-    session = requests.Session()
-    # Whatever is sent may be sent again: it puts, deletes or inserts the same.
-    policy = Retry(
-        total=retries,
-        backoff_factor=0.5,
-        status_forcelist=(429, 502, 503, 504),
-        allowed_methods=None,
-        raise_on_status=False,
-    )
-    for scheme in ("http://", "https://"):
-        session.mount(scheme, HTTPAdapter(max_retries=policy))
-    if token := environment.get("KGBUILD_TOKEN"):
-        session.headers["Authorization"] = f"Bearer {token}"
-    user = environment.get("KGBUILD_USER")
-    password = environment.get("KGBUILD_PASSWORD", "")
-
-    def send(method: str, address: str, **options: Any) -> requests.Response:
-        try:
-            answer = session.request(method, address, timeout=_WAIT, **options)
-            if answer.status_code == 401 and user and session.auth is None:
-                session.auth = _credentials(answer, user, password)
-                answer = session.request(method, address, timeout=_WAIT, **options)
-        except requests.ConnectionError:
-            message = f"{address}: cannot be reached; is the server running?"
-            raise OSError(message) from None
-        except requests.RequestException as error:
-            raise OSError(f"{address}: {error}") from None
-        return answer
-
-    return send
-
-
-def _credentials(
-    answer: requests.Response, user: str, password: str
-) -> HTTPBasicAuth | HTTPDigestAuth:
-    # A password goes out in the clear only to a server that does not ask for digest.
-    asked = answer.headers.get("WWW-Authenticate", "").lower()
-    if asked.startswith("digest"):
-        return HTTPDigestAuth(user, password)
-    return HTTPBasicAuth(user.encode("utf-8"), password.encode("utf-8"))
-
-
-def _checked(answer: requests.Response, what: str) -> requests.Response:
-    if answer.ok:
-        return answer
-    said = re.sub(r"<[^>]*>|\s+", " ", answer.text).strip()[:200]
-    reason = f"{answer.status_code} {answer.reason}".strip()
-    hint = ""
-    if answer.status_code in (401, 403):
-        hint = "; set KGBUILD_USER and KGBUILD_PASSWORD, or KGBUILD_TOKEN"
-    address = answer.url.partition("?")[0]
-    message = f"{address}: {what}: {reason}{f': {said}' if said else ''}{hint}"
-    raise ValueError(message)
 
 
 def _put(send: Send, place: Endpoint, article: Article) -> None:
@@ -148,59 +106,119 @@ def _put(send: Send, place: Endpoint, article: Article) -> None:
         data=article.data,
         headers={"Content-Type": "application/n-triples"},
     )
-    if answer.status_code in _LACKING and place.update:
+    if answer.status in _LACKING and place.update:
         _update(send, place, sparql.drop(article.graph))
         for request in sparql.inserts(article.graph, article.triples):
             _update(send, place, request)
         return
-    _checked(answer, f"PUT of {article.name!r}")
+    checked(answer, f"PUT of {article.name!r}")
 
 
 def _delete(send: Send, place: Endpoint, graph: str) -> None:
     answer = send("DELETE", place.graphs, params={"graph": graph})
-    if answer.status_code == 404 and not _count(send, place, graph):
+    if answer.status == 404 and not _count(send, place, graph):
         return
-    if answer.status_code in _LACKING and place.update:
+    if answer.status in _LACKING and place.update:
         _update(send, place, sparql.drop(graph))
         return
-    _checked(answer, f"DELETE of <{graph}>")
+    checked(answer, f"DELETE of <{graph}>")
 
 
 def _update(send: Send, place: Endpoint, request: str) -> None:
     kind = {"Content-Type": "application/sparql-update; charset=utf-8"}
     answer = send("POST", place.update, data=request.encode("utf-8"), headers=kind)
-    _checked(answer, "update")
+    checked(answer, "update")
 
 
-def _query(send: Send, place: Endpoint, request: str) -> list[dict[str, str]]:
+def _rows(send: Send, place: Endpoint, request: str) -> list[dict[str, str]]:
+    results: Any = solve(send, place, request)
+    try:
+        names = [v.value for v in results.variables]
+        return [{n: row[n].value for n in names if row[n]} for row in results]
+    except AttributeError:
+        raise ValueError(f"{place.query}: its answer holds no rows") from None
+
+
+def solve(
+    send: Send, place: Endpoint, request: str
+) -> ox.QuerySolutions | ox.QueryBoolean | list[ox.Triple]:
+    """Put SPARQL to a server; return solutions, yes or no, or triples.
+
+    Raises:
+        ValueError: it refuses, or answers something else; the message says what.
+        OSError: it cannot be reached, or does not answer in time.
+    """
     answer = send(
         "POST",
         place.query,
         data={"query": request},
-        headers={"Accept": "application/sparql-results+json"},
+        headers={"Accept": f"{_JSON}, {_TRIPLES};q=0.9"},
     )
-    found = _checked(answer, "query").json()["results"]["bindings"]
-    return [{name: value["value"] for name, value in row.items()} for row in found]
+    results: ox.QuerySolutions | ox.QueryBoolean | list[ox.Triple]
+    results = _results(checked(answer, "query"))
+    return results
+
+
+_JSON, _TRIPLES = "application/sparql-results+json", "application/n-triples"
+
+
+def _results(answer: Answer) -> Any:
+    import pyoxigraph as ox
+
+    try:
+        if answer.kind in (_JSON, "application/json"):
+            return _solutions(answer.data)
+        if answer.kind in (_TRIPLES, "text/turtle", "application/turtle"):
+            return [
+                quad.triple
+                for quad in ox.parse(answer.data, format=ox.RdfFormat.TURTLE)
+            ]
+        reason = ""
+    except SyntaxError as error:
+        reason = f" ({shown(str(error), 80)})"
+    said = shown(answer.data[:2000].decode("utf-8", "replace"), 80) or "nothing"
+    raise ValueError(
+        f"{answer.address}: answers {said!r}, as {shown(answer.kind) or 'no type'},"
+        f" which is no result of SPARQL{reason}; is this where it takes queries?"
+    )
+
+
+def _solutions(data: bytes) -> Any:
+    import pyoxigraph as ox
+
+    known = ox.QueryResultsFormat.JSON
+    found: Any = ox.parse_query_results(data, format=known)
+    if isinstance(found, ox.QuerySolutions):
+        for _ in found:  # rows are parsed as they are asked for: find faults now
+            pass
+        found = ox.parse_query_results(data, format=known)
+    return found
 
 
 def _count(send: Send, place: Endpoint, graph: str) -> int:
     if place.query:
-        return int(_query(send, place, sparql.count(graph))[0]["n"])
+        rows = _rows(send, place, sparql.count(graph))
+        try:
+            return int(rows[0]["n"])
+        except (IndexError, KeyError, ValueError):
+            raise ValueError(f"{place.query}: does not answer with a number") from None
     import pyoxigraph as ox
 
     answer = send(
-        "GET",
-        place.graphs,
-        params={"graph": graph},
-        headers={"Accept": "application/n-triples"},
+        "GET", place.graphs, params={"graph": graph}, headers={"Accept": _TRIPLES}
     )
-    if answer.status_code == 404:
+    if answer.status == 404:
         return 0
-    data = _checked(answer, "GET").content
-    return len(set(ox.parse(data, format=ox.RdfFormat.N_TRIPLES)))
+    data = checked(answer, "GET").data
+    try:
+        return len(set(ox.parse(data, format=ox.RdfFormat.N_TRIPLES)))
+    except SyntaxError:
+        said = shown(data[:2000].decode("utf-8", "replace"), 80)
+        message = f"{place.graphs}: answers {said!r}, which is no N-Triples"
+        raise ValueError(message) from None
 
 
 def _graphs(send: Send, place: Endpoint) -> list[str]:
     if not place.query:
         raise ValueError(f"{place.graphs}: say where to query with --query ADDRESS")
-    return [row["g"] for row in _query(send, place, sparql.graphs())]
+    return [row["g"] for row in _rows(send, place, sparql.graphs())]

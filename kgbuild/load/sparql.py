@@ -19,11 +19,29 @@ def drop(graph: str) -> str:
     return f"DROP SILENT GRAPH <{graph}>"
 
 
+def drop_lone(graph: str) -> str:
+    """Return the update that takes from the default graph what only this graph has."""
+    return (
+        f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }}"
+        " FILTER NOT EXISTS { GRAPH ?other { ?s ?p ?o }"
+        f" FILTER (?other != <{graph}>) }} }}"
+    )
+
+
+def union() -> str:
+    """Return the update that puts what named graphs hold into the default graph."""
+    return "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+
+
 def inserts(graph: str, triples: Sequence[str], chunk: int = CHUNK) -> Iterator[str]:
-    """Yield the updates that add triples to a graph, so many at a time."""
+    """Yield the updates that add triples to a graph, so many at a time.
+
+    Without a name it is the default graph.
+    """
     for start in range(0, len(triples), chunk):
         part = "".join(triples[start : start + chunk])
-        yield f"INSERT DATA {{ GRAPH <{graph}> {{\n{part}}} }}"
+        named = f"GRAPH <{graph}> {{\n{part}}}" if graph else f"\n{part}"
+        yield f"INSERT DATA {{ {named} }}"
 
 
 def count(graph: str) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from kgbuild.rdf.terms import Triple, mint, number, term, text
+from kgbuild.rdf.terms import Triple, english, mint, number, term, text
 
 Record = Mapping[str, Any]
 
@@ -16,6 +16,7 @@ TYPE, LABEL, IDENTIFIER = (
     term("dcterms:identifier"),
 )
 MORE, POSITION = term("kg:more"), term("kg:position")
+GENERATED = term("prov:wasGeneratedBy")
 
 _EVIDENCE, _RESOURCE = term("kg:Evidence"), term("oa:SpecificResource")
 _SOURCE, _SELECTOR = term("oa:hasSource"), term("oa:hasSelector")
@@ -25,11 +26,13 @@ _SPANS = {part: term(f"kg:{part}Span") for part in ("subject", "object", "trigge
 _EVIDENCE_FIELDS = frozenset(("doc", "start", "end", "sentence", *_SPANS))
 
 
-def deal_triples(base: str, record: Record) -> Iterator[Triple]:
-    """Yield the slots of an arms transfer, its parties among them."""
+def deal_triples(base: str, record: Record, made: str = "") -> Iterator[Triple]:
+    """Yield the slots of an arms transfer, its parties among them; ``made`` is what made it."""
     deal, name = record["deal"], record["id"]
     node, items = mint(base, "deal", name), deal.get("items", ())
     yield node, TYPE, term("kg:ArmsTransfer")
+    if made:
+        yield node, GENERATED, made
     yield node, term("kg:supplier"), mint(base, "ent", record["subject"]["id"])
     yield node, term("kg:recipient"), mint(base, "ent", record["object"]["id"])
     for key in ("kind", "status"):
@@ -51,7 +54,7 @@ def deal_triples(base: str, record: Record) -> Iterator[Triple]:
 def _item(node: str, index: int, item: Record) -> Iterator[Triple]:
     yield node, TYPE, term("kg:DealItem")
     yield node, POSITION, number(index)
-    yield node, LABEL, text(item["label"])
+    yield node, LABEL, english(item["label"])
     if item.get("quantity") is not None:
         yield node, term("kg:quantity"), number(item["quantity"])
     yield from more(node, item, ("label", "quantity"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import IO, Any
 
@@ -19,6 +19,8 @@ from kgbuild.rdf.details import Record
 from kgbuild.rdf.terms import BASE, KINDS, PREFIXES, Triple, check_base, mint
 from kgbuild.rdf.triples import (
     Export,
+    activity,
+    activity_triples,
     article_triples,
     entity_triples,
     fact_triple,
@@ -40,6 +42,7 @@ class Batch:
     documents: Mapping[str, Record]
     entities: Sequence[Record]
     records: Sequence[Record]
+    made: Record = field(default_factory=dict)
 
 
 def batches(graph: nx.MultiDiGraph[str]) -> Iterator[Batch]:
@@ -52,6 +55,7 @@ def batches(graph: nx.MultiDiGraph[str]) -> Iterator[Batch]:
             documents={name: documents.get(name, {})},
             entities=_entities(graph, found),
             records=found,
+            made=graph.graph.get("made", {}),
         )
 
 
@@ -64,6 +68,7 @@ def whole(graph: nx.MultiDiGraph[str]) -> Batch:
         documents={k: documents[k] for k in sorted(documents)},
         entities=_entities(graph, found, graph.nodes),
         records=found,
+        made=graph.graph.get("made", {}),
     )
 
 
@@ -75,19 +80,37 @@ def lone(graph: nx.MultiDiGraph[str]) -> Batch:
 
 
 def triples(batch: Batch, export: Export) -> Iterator[Triple]:
-    """Yield a batch's triples: articles, entities with plain facts, statement nodes."""
+    """Yield a batch's triples: articles, entities with plain facts, statement nodes.
+
+    Each is told once. What several nodes tell is about a publisher or an article.
+    """
+    shared = tuple(f"<{export.base}{KINDS[kind]}" for kind in ("art", "pub"))
+    told: set[Triple] = set()
+    for block in _blocks(batch, export):
+        for triple in dict.fromkeys(block):
+            if triple[0].startswith(shared):
+                if triple in told:
+                    continue
+                told.add(triple)
+            yield triple
+
+
+def _blocks(batch: Batch, export: Export) -> Iterator[Iterable[Triple]]:
     facts: dict[str, dict[Triple, None]] = {}
     for record in filter(is_plain_fact, batch.records):
         fact = fact_triple(export, record)
         facts.setdefault(fact[0], {})[fact] = None
     for name, about in batch.documents.items():
-        yield from article_triples(export, name, about)
+        yield article_triples(export, name, about)
+    if export.style != "plain" and batch.records:
+        yield activity_triples(export.base, batch.made)
     for entity in batch.entities:
-        yield from entity_triples(export, entity)
-        yield from facts.get(mint(export.base, "ent", entity["id"]), ())
+        yield entity_triples(export, entity)
+        yield facts.get(mint(export.base, "ent", entity["id"]), ())
     if export.style != "plain":
+        made = activity(export.base, batch.made)
         for record in batch.records:
-            yield from statement_triples(export, record)
+            yield statement_triples(export, record, made)
 
 
 def lines(batch: Batch, export: Export) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kgbuild.rdf.terms import PREFIXES, VOCABULARY
+from kgbuild.rdf.triples import MADE
 
 Values = Mapping[str, list[str]]
 Nodes = dict[str, dict[str, list[str]]]
@@ -80,6 +81,12 @@ def entity(nodes: Nodes, name: str) -> dict[str, Any]:
         "aliases": sorted(_all(node, "skos:altLabel")),
         **_more(node),
     }
+
+
+def made_by(node: Values) -> dict[str, Any]:
+    """Return what an activity says of the program that made a graph."""
+    told = {key: _one(node, curie) for key, curie in MADE.items()}
+    return {k: v for k, v in told.items() if v} | _more(node)
 
 
 def _names(nodes: Nodes, node: Values, curie: str) -> list[dict[str, Any]]:

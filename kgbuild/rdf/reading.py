@@ -19,6 +19,7 @@ from kgbuild.rdf.fields import (
     has_type,
     identifier,
     iri,
+    made_by,
     statement,
 )
 from kgbuild.rdf.terms import PREFIXES, VOCABULARY, unescape
@@ -67,7 +68,7 @@ def loads(text: str | bytes, syntax: str) -> nx.MultiDiGraph[str]:
         nodes = _index(ox.parse(data, format=known))
     except SyntaxError as error:
         raise ValueError(f"not {syntax}: {error}") from None
-    return _graph(nodes)
+    return graph_of(nodes)
 
 
 def _index(quads: Iterable[Any]) -> Nodes:
@@ -92,7 +93,12 @@ def value_of(term: Any) -> str:
     return value
 
 
-def _graph(nodes: Nodes) -> nx.MultiDiGraph[str]:
+def graph_of(nodes: Nodes) -> nx.MultiDiGraph[str]:
+    """Return the graph that is told by what is said of each node.
+
+    Raises:
+        ValueError: a node lacks its name or its article, or there are facts alone.
+    """
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(documents={})
     told = [n for n in nodes.values() if has_type(n, "kg:Statement")]
     for name in sorted(nodes, key=lambda n: identifier(nodes, n, "")):
@@ -102,6 +108,9 @@ def _graph(nodes: Nodes) -> nx.MultiDiGraph[str]:
         elif has_type(node, "kg:Entity"):
             found = entity(nodes, name)
             graph.add_node(found.pop("id"), **found)
+    acts = [n for n in nodes.values() if has_type(n, "prov:Activity")]
+    if len(acts) == 1:  # several made what was loaded together: none made the whole
+        graph.graph["made"] = made_by(acts[0])
     if not told and any(_is_fact(node) for node in nodes.values()):
         raise ValueError("facts alone, no statements: written with --statements plain?")
     return add_records(graph, [statement(nodes, node) for node in told])

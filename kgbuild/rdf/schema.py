@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kgbuild.rdf.terms import PREFIXES, VOCABULARY, text
+from kgbuild.rdf.terms import PREFIXES, VOCABULARY, english, text
 from kgbuild.rdf.words import Class, Property, Words, check_names, load_words
 from kgbuild.vocabulary import EntityType, Relation, Vocabulary
+
+VERSION = "0.1.0"  # of the vocabulary: raised when a word changes its meaning
+LICENCE = "https://www.apache.org/licenses/LICENSE-2.0"
 
 Pairs = Sequence[tuple[str, Sequence[str]]]
 """Predicates with their objects, as Turtle."""
 
 
 def dumps(vocabulary: Vocabulary) -> str:
-    """Return the vocabulary as Turtle: OWL and RDFS, mapped to others by SKOS.
+    """Return the vocabulary as Turtle: OWL and RDFS, mapped to other vocabularies.
 
     Raises:
         TableError: a type or relation has the name of another word.
@@ -50,11 +53,6 @@ def _list(objects: Sequence[str]) -> str:
     return apart.join(objects)
 
 
-def english(value: str) -> str:
-    """Return a literal in English."""
-    return f"{text(value)}@en"
-
-
 def _blocks(vocabulary: Vocabulary, words: Words) -> Iterator[str]:
     yield _head()
     for found in words.classes.values():
@@ -76,6 +74,9 @@ def _head() -> str:
         [
             ("a", ["owl:Ontology"]),
             ("dcterms:title", [english(title)]),
+            ("dcterms:license", [f"<{LICENCE}>"]),
+            ("owl:versionInfo", [text(VERSION)]),
+            ("owl:versionIRI", [f"<{VOCABULARY[:-1]}/{VERSION}>"]),
             ("rdfs:seeAlso", ["<https://github.com/openeventdata/PLOVER>"]),
         ],
     )
@@ -84,8 +85,7 @@ def _head() -> str:
 def _about(
     word: Class | Property | EntityType | Relation, *classes: str, what: str = "Class"
 ) -> Pairs:
-    close = [c for c in word.close if not c.startswith("^")]
-    inverse = [c[1:] for c in word.close if c.startswith("^")]
+    """Return what every word says. Its mappings are no SKOS: it is no concept."""
     return [
         ("a", classes),
         ("rdfs:label", [english(word.label)]),
@@ -93,18 +93,21 @@ def _about(
         ("rdfs:isDefinedBy", [f"<{VOCABULARY[:-1]}>"]),
         (f"owl:equivalent{what}", [c for c in word.exact if not c.startswith("^")]),
         ("owl:inverseOf", [c[1:] for c in word.exact if c.startswith("^")]),
-        ("skos:closeMatch", close),
-        # The same relation told from the other end: near, but no match as it stands.
-        ("skos:relatedMatch", inverse),
     ]
 
 
 def _class(word: Class) -> Pairs:
-    return [*_about(word, "owl:Class"), ("rdfs:subClassOf", word.sub)]
+    return [
+        *_about(word, "owl:Class"),
+        ("rdfs:subClassOf", [*word.sub, *word.close]),
+    ]
 
 
 def _type(kind: EntityType) -> Pairs:
-    return [*_about(kind, "owl:Class"), ("rdfs:subClassOf", ["kg:Entity"])]
+    return [
+        *_about(kind, "owl:Class"),
+        ("rdfs:subClassOf", ["kg:Entity", *kind.close]),
+    ]
 
 
 def _relation(relation: Relation) -> Pairs:
@@ -113,6 +116,7 @@ def _relation(relation: Relation) -> Pairs:
         classes.append("owl:SymmetricProperty")
     return [
         *_about(relation, *classes, what="Property"),
+        _near(relation),
         ("rdfs:domain", [_one(relation.domain)]),
         ("rdfs:range", [_one(relation.range)]),
         ("schema:domainIncludes", [f"kg:{name}" for name in relation.domain]),
@@ -120,6 +124,14 @@ def _relation(relation: Relation) -> Pairs:
         ("kg:ploverCode", [text(code) for code in relation.plover]),
         ("skos:example", [text(example) for example in relation.examples]),
     ]
+
+
+def _near(word: Property | Relation) -> tuple[str, Sequence[str]]:
+    """Return the properties near to one, of the same direction or told from the other end.
+
+    They are no more than pointed to: what holds by ours need not hold by them.
+    """
+    return "rdfs:seeAlso", [c.removeprefix("^") for c in word.close]
 
 
 def _one(names: Sequence[str]) -> str:
@@ -139,6 +151,7 @@ def _property(word: Property) -> Pairs:
     kind = "owl:ObjectProperty" if points else "owl:DatatypeProperty"
     return [
         *_about(word, kind, what="Property"),
+        _near(word),
         ("rdfs:subPropertyOf", word.sub),
         ("rdfs:domain", [word.domain] if word.domain else []),
         ("rdfs:range", [_DATATYPES.get(word.range, word.range)]),

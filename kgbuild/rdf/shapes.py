@@ -12,6 +12,7 @@ from kgbuild.vocabulary import Relation, Vocabulary
 
 _LITERALS = {
     "text": ("xsd:string", "kg:escapedText"),
+    "name": ("rdf:langString", "kg:escapedText"),
     "moment": (
         "xsd:date",
         "xsd:gYearMonth",

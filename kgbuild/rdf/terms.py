@@ -39,6 +39,7 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 KINDS = {
+    "act": "activity/",
     "art": "article/",
     "deal": "deal/",
     "ent": "entity/",
@@ -144,6 +145,16 @@ def text(value: str) -> str:
         kept = _UNWRITABLE.sub(lambda m: f"\\u{ord(m[0]):04x}", kept)
         return f'"{_escape(kept)}"^^<{VOCABULARY}escapedText>'
     return f'"{_escape(value)}"'
+
+
+def english(value: str) -> str:
+    """Return a literal in English; one that must be escaped has no language.
+
+    >>> print(english("the US"))
+    "the US"@en
+    """
+    plain = text(value)
+    return plain if plain.endswith(">") else f"{plain}@en"
 
 
 def _escape(value: str) -> str:

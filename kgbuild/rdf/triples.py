@@ -6,12 +6,15 @@ known fields goes along as JSON in ``kg:more``, so that nothing is lost on the w
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kgbuild.rdf.details import (
+    GENERATED,
     IDENTIFIER,
     LABEL,
     TYPE,
@@ -25,6 +28,7 @@ from kgbuild.rdf.terms import (
     BASE,
     Triple,
     days,
+    english,
     mint,
     moment,
     number,
@@ -99,13 +103,12 @@ def entity_triples(export: Export, entity: Record) -> Iterator[Triple]:
     for name in _named(export.classes, entity["type"], "type", entity["id"]):
         yield node, TYPE, name
     yield node, IDENTIFIER, text(entity["id"])
-    yield node, LABEL, text(entity["label"])
+    yield node, LABEL, english(entity["label"])
     for alias in entity.get("aliases", ()):
-        yield node, _ALIAS, text(alias)
+        yield node, _ALIAS, english(alias)
     if item := _WIKIDATA.fullmatch(entity["id"]):
-        # The concept's own name is http; https is how its page is reached.
+        # The concept's own name is http; https names the page about it.
         yield node, _SAME, f"<http://www.wikidata.org/entity/{item[1]}>"
-        yield node, _SAME, f"<https://www.wikidata.org/entity/{item[1]}>"
     yield from more(node, entity, ("id", "type", "label", "aliases"))
 
 
@@ -134,6 +137,32 @@ def article_triples(export: Export, name: str, about: Record) -> Iterator[Triple
         yield publisher, term("schema:name"), text(about["source"])
 
 
+def activity(base: str, made: Record) -> str:
+    """Return the node of what made a graph, or nothing where that is not known."""
+    if not made:
+        return ""
+    told = json.dumps(made, sort_keys=True).encode("utf-8")
+    return mint(base, "act", hashlib.sha256(told).hexdigest()[:16])
+
+
+def activity_triples(base: str, made: Record) -> Iterator[Triple]:
+    """Yield what made a graph: the program, its model, vocabulary and knowledge."""
+    if node := activity(base, made):
+        yield node, TYPE, term("prov:Activity")
+        yield node, LABEL, english(f"kgbuild {made.get('kgbuild', '')}".strip())
+        for key, predicate in MADE.items():
+            if made.get(key):
+                yield node, term(predicate), text(str(made[key]))
+        yield from more(node, made, MADE)
+
+
+MADE = {
+    "kgbuild": "kg:kgbuildVersion",
+    "model": "kg:model",
+    "vocabulary": "kg:vocabularyHash",
+    "knowledge": "kg:knowledgeHash",
+}
+"""The keys of ``graph.graph["made"]``, and the properties of the activity that tell them."""
 _ALIAS, _SAME = term("skos:altLabel"), term("owl:sameAs")
 _STATEMENT, _EVIDENCE = term("kg:Statement"), term("kg:evidence")
 _SUBJECT, _PREDICATE = term("rdf:subject"), term("rdf:predicate")
@@ -160,8 +189,13 @@ _FIELDS = frozenset(
 )
 
 
-def statement_triples(export: Export, record: Record) -> Iterator[Triple]:
-    """Yield a statement's node with all that the record says of it, deal and evidence."""
+def statement_triples(
+    export: Export, record: Record, made: str = ""
+) -> Iterator[Triple]:
+    """Yield a statement's node with all that the record says of it, deal and evidence.
+
+    ``made`` is the node of the activity that made it, where that is known.
+    """
     node = mint(export.base, "st", record["id"])
     subject, predicate, object_ = fact_triple(export, record)
     yield node, TYPE, _STATEMENT
@@ -183,12 +217,14 @@ def statement_triples(export: Export, record: Record) -> Iterator[Triple]:
     if qualifiers.get("role") is not None:
         yield node, _ROLE, text(qualifiers["role"])
     yield node, _DERIVED, mint(export.base, "art", record["doc"])
+    if made:
+        yield node, GENERATED, made
     yield from more(node, record, _FIELDS)
     yield from more(node, qualifiers, ("role",), term("kg:moreQualifiers"))
-    yield from _parts(export.base, node, record)
+    yield from _parts(export.base, node, record, made)
 
 
-def _parts(base: str, node: str, record: Record) -> Iterator[Triple]:
+def _parts(base: str, node: str, record: Record, made: str) -> Iterator[Triple]:
     numbers = range(1, len(record["evidence"]) + 1)
     has_deal = record.get("deal") is not None
     if has_deal:
@@ -196,7 +232,7 @@ def _parts(base: str, node: str, record: Record) -> Iterator[Triple]:
     for index in numbers:
         yield node, _EVIDENCE, mint(base, "ev", record["id"], index)
     if has_deal:
-        yield from deal_triples(base, record)
+        yield from deal_triples(base, record, made)
     for index in numbers:
         yield from evidence_triples(base, record, index)
 

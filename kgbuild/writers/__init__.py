@@ -11,21 +11,54 @@ import inspect
 import os
 import pkgutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
+from kgbuild.folder import Fill, umask
 from kgbuild.vocabulary import Vocabulary, load_vocabulary
 
 if TYPE_CHECKING:
     import networkx as nx
 
-Fill = Callable[[IO[bytes]], object]
-
 FORMATS = tuple(sorted(m.name for m in pkgutil.iter_modules(__path__)))
 """The suffixes that can be written, as there are modules for them."""
+_STEMS = {"jsonl": "statements"}  # what files in a folder are called, beside "graph"
+_PARTS = {"csv": ("nodes", "relationships")}  # formats of several files
+
+
+def file_names(formats: Sequence[str] = FORMATS) -> list[str]:
+    """Return the names that files of these formats have in a folder of ours.
+
+    >>> file_names(["ttl", "csv"])
+    ['graph.ttl', 'graph.nodes.csv', 'graph.relationships.csv']
+    """
+    return [
+        f"{_STEMS.get(suffix, 'graph')}{f'.{part}' if part else ''}.{suffix}"
+        for suffix in formats
+        for part in _PARTS.get(suffix, ("",))
+    ]
+
+
+def filled(
+    graph: nx.MultiDiGraph[str],
+    suffix: str,
+    vocabulary: Vocabulary,
+    options: dict[str, Any],
+) -> Iterator[tuple[str, Fill]]:
+    """Yield the files of a format in a folder of ours, each with what fills it.
+
+    Of the options those are taken that the format has.
+
+    Raises:
+        ValueError: there is no writer for the suffix.
+    """
+    module = writer(suffix)
+    fitting = known_options(module, options)
+    fills = _fills(module, graph, vocabulary, fitting)
+    yield from zip(file_names([suffix]), fills.values(), strict=True)
 
 
 def write(
@@ -136,16 +169,12 @@ def replace_file(path: Path, fill: Fill) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             fill(file)
+            file.flush()
+            os.fsync(file.fileno())
         os.chmod(
-            name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+            name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask()
         )
         os.replace(name, path)
     except BaseException:
         os.unlink(name)
         raise
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask

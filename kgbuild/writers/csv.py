@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kgbuild.flat import Cell, flat_edge, flat_node
+from kgbuild.flat import Cell, flat_edge, flat_node, inert
 from kgbuild.graph import records
 from kgbuild.vocabulary import Vocabulary
 
@@ -42,7 +42,10 @@ _FIELDS = {
 
 
 def parts(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> dict[str, str]:
-    """Return the two tables; lists are joined by ``|`` (``--array-delimiter="|"``)."""
+    """Return the two tables; lists are joined by ``|`` (``--array-delimiter="|"``).
+
+    A text that a spreadsheet would run has an apostrophe before it.
+    """
     nodes = ({"id": name, **flat_node(graph.nodes[name])} for name in sorted(graph))
     edges = (
         {
@@ -61,7 +64,7 @@ def parts(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> dict[str, str]
 
 def _table(columns: dict[str, str], rows: Iterable[dict[str, Cell]]) -> str:
     file = io.StringIO()
-    table = csv.writer(file, lineterminator="\n")
+    table = csv.writer(file)  # RFC 4180: CRLF, and so a lone CR is quoted, too
     table.writerow(columns.values())
     for row in rows:
         table.writerow([_cell(row.get(key, "")) for key in columns])
@@ -69,7 +72,7 @@ def _table(columns: dict[str, str], rows: Iterable[dict[str, Cell]]) -> str:
 
 
 def _cell(value: Cell) -> Cell:
+    if not isinstance(value, str):
+        return value
     # A half surrogate cannot be encoded.
-    return (
-        value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
-    )
+    return inert(value.encode("utf-8", "replace").decode())

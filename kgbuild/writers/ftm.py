@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from kgbuild.flat import item_text
 from kgbuild.graph import records
+from kgbuild.rdf.terms import days, web
 from kgbuild.tables import resource
 from kgbuild.vocabulary import Vocabulary
 from kgbuild.writers.jsonl import line
@@ -45,7 +46,7 @@ def _article(doc: str, known: dict[str, Any]) -> Entity:
         _id("doc", doc),
         "Article",
         title=known["title"] or doc,
-        publishedAt=known["date"],
+        publishedAt=_day(known["date"]),
         publisher=known["source"],
         sourceUrl=_web(known["url"]),
     )
@@ -94,9 +95,9 @@ def _link(
         if record["factuality"] == "fact"
         else f"{role} ({record['factuality']})",
         status=record["factuality"],
-        date=start if not end and "/" not in time else None,
-        startDate=start if "/" in time else None,
-        endDate=end if end != ".." else None,
+        date=_day(start) if "/" not in time else None,
+        startDate=_day(start) if "/" in time else None,
+        endDate=_day(end),
         description=_told(record),
         summary=[e["sentence"] for e in evidence],
         proof=_id("doc", record["doc"]),
@@ -130,5 +131,14 @@ def _id(kind: str, name: str) -> str:
     return f"kgbuild-{digest[:24]}"
 
 
+_LONGEST = 4096  # what FollowTheMoney takes as an address
+
+
 def _web(url: str) -> str:
-    return url if re.match(r"https?://", url) else ""
+    """Return an address that surely is one, else nothing."""
+    return url if web(url).startswith("<") and len(url) <= _LONGEST else ""
+
+
+def _day(value: str | None) -> str | None:
+    """Return a day, month or year that the calendar has, else nothing."""
+    return value if value and "/" not in value and days(value) else None

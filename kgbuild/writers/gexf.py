@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def dumps(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> str:
-    """Return a graph as GEXF 1.2, without the day of writing that networkx puts in."""
+    """Return a graph as GEXF 1.2, without the day and the version that networkx puts in."""
     import networkx as nx
 
     flat = flat_graph(graph)
@@ -21,4 +21,5 @@ def dumps(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> str:
         data["id"] = key  # else Gephi numbers them, which no two graphs share
     text = "\n".join(nx.generate_gexf(flat))
     text = re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1)
+    text = re.sub(r"(<creator>)[^<]*(</creator>)", r"\1kgbuild\2", text, count=1)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + text + "\n"

@@ -73,6 +73,8 @@ def _value(term: Any, context: dict[str, str]) -> Any:
     datatype = getattr(term, "datatype", None)
     if datatype is None:
         return {"@id": _short(term.value, context)}
+    if term.language:
+        return {"@language": term.language, "@value": term.value}
     if datatype.value == _STRING:
         return term.value
     return {"@type": _short(datatype.value, context), "@value": term.value}

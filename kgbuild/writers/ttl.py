@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import networkx as nx
 
-from kgbuild.rdf import export, reading
+from kgbuild.rdf import bridge, export, reading
 from kgbuild.rdf.terms import BASE
 from kgbuild.vocabulary import Vocabulary
 
@@ -18,11 +18,16 @@ def dumps(
 ) -> str:
     """Return a graph as Turtle; ``statements`` is plain, reified or rdf12.
 
+    rdflib writes it, up to the size that it takes a bearable time for.
+
     >>> from kgbuild.vocabulary import load_vocabulary
     >>> dumps(nx.MultiDiGraph(documents={"a": {}}), load_vocabulary()).count("art:a a ")
     1
     """
-    text = export.dumps(graph, vocabulary, "ttl", base=base, statements=statements)
+    given = {"base": base, "statements": statements}
+    if (written := bridge.turtle(graph, vocabulary, **given)) is not None:
+        return written
+    text = export.dumps(graph, vocabulary, "ttl", **given)
     return export.tidy(text)
 
 

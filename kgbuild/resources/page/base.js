@@ -3,7 +3,7 @@
 const $ = (id) => document.getElementById(id);
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const still = matchMedia("(prefers-reduced-motion: reduce)");
-const narrow = matchMedia("(max-width: 860px)");
+const narrow = matchMedia("screen and (max-width: 860px)");
 
 function el(tag, props, ...children) {
   const made = document.createElement(tag);

@@ -9,18 +9,34 @@ function leading(list) {
   return list.reduce((best, s) => (times.get(s.family) > times.get(best.family) ? s : best));
 }
 
+// How the statements of a bundle are told: all in one way, or in several.
+function ways(list) {
+  const found = new Set(list.map(wayName));
+  return found.size > 1 ? "mixed" : way(list[0]);
+}
+
+const DASHES = { fact: false, possible: [9, 6], negated: [5, 3], [SAID]: [2, 4], mixed: [14, 4, 2, 4] };
+
+// What a line holds beside what its words tell.
+function beside(list, lead) {
+  const others = new Set(list.filter((s) => wayName(s) !== wayName(lead)).map(wayName));
+  return others.size ? `, also ${[...others].sort().join(" and ")}` : "";
+}
+
 function edgeLabel(bundle, lead, few) {
   const more = bundle.list.length - 1;
   if (!few) return more ? String(more + 1) : undefined;
-  const what = lead.deal ? dealName(lead.deal) : lead.rel.label;
-  return more ? `${what} +${more}` : what;
+  const what = (lead.deal ? dealName(lead.deal) : lead.rel.label) + (way(lead) === FACTUALITIES[0] ? "" : ` (${wayName(lead)})`);
+  return more ? `${what} +${more}${beside(bundle.list, lead)}` : what;
 }
 
-function dealName({ items, amount, currency }) {
+function dealName({ items }) {
   const [what, n] = items[0] || ["arms", null];
-  const first = (n ? n.toLocaleString("en") + " × " : "") + short(what, 24) + (items.length > 1 ? " etc." : "");
-  return amount ? `${first}, ${money(amount, currency)}` : first;
+  return counted([short(what, 24), n]) + (items.length > 1 ? " etc." : "");
 }
+
+// An item with its number beside it.
+const counted = ([what, n]) => (n ? n.toLocaleString("en") + " × " : "") + what;
 
 function money(amount, currency) {
   const steps = [[1e12, "tn"], [1e9, "bn"], [1e6, "m"]];
@@ -30,8 +46,8 @@ function money(amount, currency) {
 
 function edgeStyle(bundle, look) {
   const lead = leading(bundle.list);
+  const told = ways(bundle.list);
   const negated = bundle.list.every((s) => s.factuality === FACTUALITIES[2]);
-  const possible = bundle.list.every((s) => s.factuality !== FACTUALITIES[0]);
   const loud = !look.focus || look.focus(bundle);
   const color = negated ? look.negated : look.families[lead.family];
   const oneWay = bundle.list.some((s) => !s.rel.symmetric);
@@ -40,7 +56,7 @@ function edgeStyle(bundle, look) {
   return {
     id: bundle.id, from: bundle.a, to: bundle.b, width,
     color: { color, highlight: color, hover: color, opacity: !loud ? 0.09 : look.focus ? 1 : lead.deal ? 0.85 : look.few ? 0.75 : look.calm },
-    dashes: negated ? [2, 5] : possible ? [9, 6] : false,
+    dashes: DASHES[told] ?? DASHES.possible, told,
     arrows: { to: { enabled: oneWay, scaleFactor: lead.deal ? 0.75 : 0.55 }, middle: { enabled: negated, type: "bar", scaleFactor: 0.8 } },
     note: loud ? edgeLabel(bundle, lead, few) : undefined,
     smooth: bundles.has(bundleId(bundle.b, bundle.a)) && bundle.a !== bundle.b ? { enabled: true, type: "curvedCW", roundness: 0.16 } : false,

@@ -158,8 +158,9 @@ function aboveSheet() {
 const spoken = (i) => `${E.label[i]}, ${TYPES[typeOf[i]].label}, ${count(neighbourCount(i) || 0, "statement")}`;
 
 function summary() {
-  const told = passing.reduce((sum, p) => sum + p, 0);
-  $("summary").textContent = [count(shown.length + hidden, "name"), count(told, "statement"), count(DOCS.length, "article")].join(" · ");
+  const told = selection();
+  const names = picked() ? namesIn(told).size : shown.length + hidden;
+  $("summary").textContent = [count(names, "name"), count(told.length, "statement"), count(articles(told), "article")].join(" · ");
 }
 
 function wire() {
@@ -178,7 +179,8 @@ function wire() {
   document.addEventListener("pointerdown", (event) => { if (!event.target.closest(".menu")) menu(false); });
   dark.addEventListener("change", () => { paint(); showFilters(); showPanel(); showDeals(); });
   addEventListener("hashchange", () => { readFragment(); changed(Object.keys(state)); if (state.view) look(); });
-  addEventListener("beforeprint", () => { expanded = 1e6; showPanel(); });
+  addEventListener("beforeprint", () => { [expanded, printing] = [1e6, true]; showPanel(); });
+  addEventListener("afterprint", () => { [expanded, printing] = [STEP, false]; showPanel(); });
 }
 
 // For tests and the scripts of others: what is drawn, and where on the screen.
@@ -187,7 +189,7 @@ function drawn() {
   const point = (p) => ({ x: p.x + corner.x, y: p.y + corner.y });
   const at = network.getPositions();
   const ink = Object.fromEntries(nodes.get().map((n) => [E.id[n.id], { ...point(network.canvasToDOM(at[n.id])), opacity: n.opacity, shape: n.shape, color: n.color.background }]));
-  const lines = edges.get().map((e) => ({ from: E.id[e.from], to: E.id[e.to], dashes: e.dashes, color: e.color.color, opacity: e.color.opacity, barred: e.arrows.middle.enabled, arrow: e.arrows.to.enabled, width: e.width,
+  const lines = edges.get().map((e) => ({ from: E.id[e.from], to: E.id[e.to], dashes: e.dashes, told: e.told, color: e.color.color, opacity: e.color.opacity, barred: e.arrows.middle.enabled, arrow: e.arrows.to.enabled, width: e.width,
     note: e.note, statements: bundles.get(e.id).list.map((s) => s.id), ...point(network.canvasToDOM({ x: (at[e.from].x + at[e.to].x) / 2, y: (at[e.from].y + at[e.to].y) / 2 })) }));
   return { names: ink, lines, labels: drawnLabels.map((l) => l.text), boxes: drawnLabels.map((l) => l.box), scale: network.getScale(), picked: network.getSelectedEdges().length };
 }

@@ -32,6 +32,11 @@ for (const s of S) {
   for (const e of [...s.by, ...(s.deal ? s.deal.makers : [])]) PART[e].push(s);
 }
 
+// How a statement is told. What only somebody says is never told as the article tells it.
+const SAID = "said";
+const way = (s) => (s.by.length ? SAID : s.factuality);
+const wayName = (s) => (s.by.length && s.factuality !== FACTUALITIES[0] ? `${SAID}, ${s.factuality}` : way(s));
+
 let SENTENCES = null;
 async function sentences() {
   SENTENCES = SENTENCES || (await inflate(DATA.sentences)).split("\u0000");

@@ -2,26 +2,17 @@
 
 const STEP = 40; // cards drawn at a time
 let expanded = STEP;
+let printing = false; // on paper every statement stands with its sentence
 
 function listed() {
   if (state.statement) return [BY_ID.get(state.statement)];
-  if (path) return S.filter((s) => passing[s.n] && steps(path, { a: s.s, b: s.o }));
-  if (state.node) {
-    const i = ENTITY.get(state.node);
-    return [...new Set([...OF[i], ...PART[i]])].filter((s) => passing[s.n]);
-  }
-  if (state.edge) {
-    const [a, b] = pair(state.edge);
-    return OF[a].filter((s) => passing[s.n] && (s.s === b || s.o === b));
-  }
-  return [];
+  return picked() ? selection() : [];
 }
 
 function showPanel() {
   const panel = $("panel");
   const list = listed().sort(newest);
-  const picked = state.node || state.edge || state.statement || state.path;
-  fill(panel, picked ? [heading(list), cards(list)] : overview());
+  fill(panel, picked() || state.statement ? [heading(list), cards(list)] : [overview(), printing ? cards(S.filter((s) => passing[s.n])) : ""]);
   panel.scrollTop = 0;
 }
 
@@ -38,7 +29,7 @@ function heading(list) {
 const between = ([a, b]) => OF[a].filter((s) => passing[s.n] && (s.s === b || s.o === b)).length;
 
 function spread(list) {
-  const times = FACTUALITIES.map((f) => [f, list.filter((s) => s.factuality === f).length]).filter(([, n]) => n);
+  const times = [...FACTUALITIES, SAID].map((f) => [f, list.filter((s) => way(s) === f).length]).filter(([, n]) => n);
   return el("span", { class: "spread" }, times.map(([f, n]) => el("span", { class: "kind " + f }, `${n} ${f}`)));
 }
 
@@ -80,14 +71,14 @@ function card(s) {
     ...(s.deal ? dealFacts(s.deal) : []),
   ].filter(Boolean);
   return el("li", { class: "card" + (s.id === state.statement ? " picked" : ""), tint: tone(FAMILIES[s.family].color) },
-    el("p", { class: "line" }, el("span", { class: "kind " + s.factuality }, s.factuality), s.time ? el("time", {}, date(s.time)) : "", el("span", { class: "conf", title: "Confidence of the extraction" }, Math.round(s.conf * 100) + "%")),
+    el("p", { class: "line" }, el("span", { class: "kind " + way(s) }, wayName(s)), s.time ? el("time", {}, date(s.time)) : "", el("span", { class: "conf", title: "Confidence of the extraction" }, Math.round(s.conf * 100) + "%")),
     el("p", { class: "says" }, goButton(s.s), " ", el("button", { type: "button", class: "go relation", title: s.rel.definition, onclick: () => pickStatement(s) }, s.rel.label), " ", goButton(s.o)),
     facts.length ? el("dl", {}, facts.map(([term, value]) => [el("dt", {}, term), el("dd", {}, value)])) : "",
     s.ev.map((e, k) => evidence(e, s.ev[k + 1])));
 }
 
 function dealFacts(deal) {
-  const items = deal.items.map(([what, n], k) => [k ? "; " : "", n ? n.toLocaleString("en") + " × " : "", name(what)]);
+  const items = deal.items.map((item, k) => [k ? "; " : "", name(counted(item))]);
   const makers = deal.makers.map((e, k) => [k ? ", " : "", goButton(e)]);
   return [
     items.length ? ["items", items] : null,
@@ -120,10 +111,10 @@ function marked(sentence, e) {
 
 function overview() {
   const inView = shown.slice(0, 60).sort((a, b) => (neighbourCount(b) || 0) - (neighbourCount(a) || 0) || a - b).slice(0, 30);
-  const told = S.filter((s) => passing[s.n]).length;
+  const told = S.filter((s) => passing[s.n]);
   return [
     el("div", { class: "head" }, el("h2", {}, "What is told"), el("p", { class: "told" }, "Pick a name or a line to see the statements and the sentences that say so.")),
-    el("ul", { class: "sums" }, sum(shown.length + hidden, "name"), sum(told, "statement"), sum(DEALS.filter((s) => passing[s.n]).length, "deal"), sum(DOCS.length, "article")),
+    el("ul", { class: "sums" }, sum(shown.length + hidden, "name"), sum(told.length, "statement"), sum(told.filter((s) => s.deal).length, "deal"), sum(articles(told), "article")),
     el("h3", {}, "Most told of"),
     el("ul", { class: "names" }, inView.map((i) => el("li", {}, mark(typeOf[i]), goButton(i), el("span", { class: "n" }, neighbourCount(i))))),
     el("h3", {}, DOCS.length === 1 ? "The article" : "Articles"),

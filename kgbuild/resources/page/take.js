@@ -80,12 +80,17 @@ function svgNode(node, at) {
   return body;
 }
 
-const inView = () => [...bundles.values()].flatMap((b) => b.list).sort((a, b) => a.n - b.n);
+const inView = () => {
+  if (picked()) return selection();
+  if (state.statement) return [BY_ID.get(state.statement)];
+  return [...bundles.values()].flatMap((b) => b.list).sort((a, b) => a.n - b.n);
+};
 
 // A cell for spreadsheets: quoted, and never taken for a formula.
 function cell(value) {
   const text = String(value ?? "");
-  return '"' + (/^[=+\-@\t\r]/.test(text) ? "'" : "") .concat(text).replaceAll('"', '""') + '"';
+  const runs = typeof value === "string" && /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text);
+  return '"' + (runs ? "'" : "").concat(text).replaceAll('"', '""') + '"';
 }
 
 function takeCsv() {

@@ -34,12 +34,7 @@ const binName = (bin) => date(iso(bin.from).slice(0, { day: 10, month: 7, year: 
 
 function showTimeline() {
   if (BINS.length < 2) return;
-  const top = Math.max(...BINS.map((b) => b.n));
-  const bars = BINS.map((bin, i) => {
-    const bar = el("button", { type: "button", tabindex: "-1", title: `${binName(bin)}: ${count(bin.n, "statement")}`, "aria-label": `${binName(bin)}: ${count(bin.n, "statement")}`, onclick: () => setRange(i, i) }, el("i"));
-    bar.firstChild.style.height = (bin.n ? Math.max(8, (100 * bin.n) / top) : 0) + "%";
-    return bar;
-  });
+  const bars = BINS.map((bin, i) => el("button", { type: "button", tabindex: "-1", onclick: () => setRange(i, i) }, el("i")));
   const slider = (id, text) => el("input", { type: "range", id, min: "0", max: String(BINS.length - 1), "aria-label": text, oninput: slid });
   fill($("timeline"), el("div", { class: "bars" }, bars), el("div", { class: "thumbs" }, slider("first", "From"), slider("last", "To")),
     el("p", { class: "range" }, el("span", { id: "range-from" }), el("button", { type: "button", id: "all-times", onclick: () => change({ from: "", to: "" }) }, "All times"), el("span", { id: "range-to" })));
@@ -57,8 +52,29 @@ function setRange(a, b) {
   change({ from: whole ? "" : iso(BINS[a].from), to: whole ? "" : iso(BINS[b].to) });
 }
 
+// The bars are of what is picked and passes the filters, times apart.
+function refreshBars() {
+  const chosen = picks();
+  const passes = passer({ ...state, from: "", to: "" });
+  for (const bin of BINS) bin.now = 0;
+  for (const s of S) {
+    if (!s.when || !passes(s) || !chosen(s)) continue;
+    const bin = BINS.find((b) => b.from <= s.when[0] && s.when[0] <= b.to);
+    if (bin) bin.now++;
+  }
+  const top = Math.max(1, ...BINS.map((b) => b.n));
+  $("timeline").querySelectorAll(".bars button").forEach((bar, i) => {
+    const { now } = BINS[i];
+    const told = `${binName(BINS[i])}: ${count(now, "statement")}`;
+    bar.firstChild.style.height = (now ? Math.max(8, (100 * now) / top) : 0) + "%";
+    bar.title = told;
+    bar.setAttribute("aria-label", told);
+  });
+}
+
 function refreshTimeline() {
   if (BINS.length < 2) return;
+  refreshBars();
   const from = state.from ? days(state.from)[0] : -Infinity;
   const to = state.to ? days(state.to)[1] : Infinity;
   const inside = BINS.map((bin) => bin.to >= from && bin.from <= to);

@@ -51,6 +51,30 @@ function select() {
   }
 }
 
+// What was picked, a statement apart: that is lit, and leaves the rest as it is.
+const picked = () => state.node || state.edge || state.path;
+
+// Tells of a statement whether it is of what was picked.
+function picks() {
+  if (path) return (s) => steps(path, { a: s.s, b: s.o });
+  if (state.path) return () => false;
+  const [a, b] = state.node ? [ENTITY.get(state.node)] : state.edge ? pair(state.edge) : [];
+  if (state.node) return (s) => taking(s).includes(a);
+  if (state.edge) return (s) => (s.s === a && s.o === b) || (s.s === b && s.o === a);
+  return () => true;
+}
+
+// The statements that pass the filters, of what was picked: table, counts and CSV go by it.
+function selection() {
+  const chosen = picks();
+  return S.filter((s) => passing[s.n] && chosen(s));
+}
+
+// Who takes part in a statement; the names in some; the articles that tell them.
+const taking = (s) => [s.s, s.o, ...s.by, ...(s.deal ? s.deal.makers : [])];
+const namesIn = (list) => new Set(list.flatMap(taking));
+const articles = (list) => (picked() || narrowed(state) || state.types.size ? new Set(list.map((s) => s.doc)).size : DOCS.length);
+
 function bundle() {
   const inView = new Set(shown);
   const found = new Map();
