@@ -128,9 +128,11 @@ def _name_all(
         if (w, n) not in shorter:
             _set(cast, w, n, mention, _named(cast, readings[w], n, mention))
             full.setdefault(mention.type, {})[cast.ids[w, n][0]] = None
-    for w, n, mention in short:
-        id = _shortened(cast, readings, w, n, mention, list(full.get(mention.type, ())))
+    for w, n, mention in sorted(short, key=lambda x: -len(cast.words(x[2]))):
+        others = full.setdefault(mention.type, {})
+        id = _shortened(cast, readings, w, n, mention, list(others))
         _set(cast, w, n, mention, id)
+        others[id] = None  # the longest first, so that "NNSA" finds what it is short for
 
 
 def _set(cast: Cast, w: int, n: int, mention: Mention, id: str) -> None:

@@ -58,6 +58,22 @@ class Pieces:
     known: tuple[int, ...]
 
 
+def first_pieces(pieces: Pieces, most: int = 512) -> Pieces:
+    """Return as many pieces as the encoder has places for, its closing mark kept.
+
+    Only rows of codes and figures have so many in one window.
+    """
+    if len(pieces.ids) <= most:
+        return pieces
+    keep = [*range(most - 1), len(pieces.ids) - 1]
+    return Pieces(
+        ids=tuple(pieces.ids[i] for i in keep),
+        spans=tuple(pieces.spans[i] for i in keep),
+        shapes=tuple(pieces.shapes[i] for i in keep),
+        known=tuple(pieces.known[i] for i in keep),
+    )
+
+
 def shape(word: str) -> int:
     """Return the number of a word's shape in ``SHAPES``.
 

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from kgbuild.knowledge.gazetteer import Match
 from kgbuild.model import Span
 from kgbuild.reader.alike import alike
-from kgbuild.reader.pieces import ACTORS, TYPES, Pieces, split
+from kgbuild.reader.pieces import ACTORS, TYPES, Pieces, first_pieces, split
 from kgbuild.reader.readings import Claim, Mention, Reading
 from kgbuild.reader.spans import best_mentions, best_span
 from kgbuild.vocabulary import Vocabulary
@@ -170,7 +170,7 @@ def read(reader: Reader, text: str, span: Span, matches: Sequence[Match]) -> Rea
 def find(reader: Reader, text: str, span: Span, matches: Sequence[Match]) -> Window:
     """Return the mentions of a window and its half-encoded pieces."""
     start, end = span
-    pieces = split(text[start:end], matches, reader.tokenizer)
+    pieces = first_pieces(split(text[start:end], matches, reader.tokenizer))
     h, tags = reader.find.run(
         None,
         {
@@ -194,7 +194,8 @@ def _mentions(text: str, pieces: Pieces, tags: Array) -> _Found:
             a -= 1
         while b + 2 < len(pieces.spans) and _one_word(text, pieces, b):
             b += 1
-        if a > last:
+        words = text[pieces.spans[a][0] : pieces.spans[b][1]]
+        if a > last and words.lower() not in ("the", "a", "an"):
             found[a, b] = (a, b, type_, round(chance, _DIGITS))
             last = b
     return sorted(found.values(), key=lambda f: (f[2] >= len(ACTORS), f[0]))
