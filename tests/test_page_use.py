@@ -288,6 +288,9 @@ def test_a_deal_tells_who_says_so_and_each_item_its_number(
         row = view.page.locator("#deals tbody tr").first
         assert "20 × F-35; training; 4 × P-8A" in row.inner_text()
         assert "Shinzo Abe" in row.locator("td.by").inner_text()
+        _, data = take(view, "csv")
+        (told,) = csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
+        assert told["items"] == "20 × F-35; training; 4 × P-8A"
         # What several articles tell of one deal is not told twice as a sum.
         assert "bn" not in view.text("#deals .head")
 

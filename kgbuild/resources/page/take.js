@@ -94,12 +94,12 @@ function cell(value) {
 }
 
 function takeCsv() {
-  const head = ["id", "subject", "relation", "object", "factuality", "attributed_to", "time", "confidence", "items", "quantity", "amount", "currency", "kind", "status", "contractors", "sentence", "article", "title", "source", "date", "url"];
+  const head = ["id", "subject", "relation", "object", "factuality", "attributed_to", "time", "confidence", "items", "amount", "currency", "kind", "status", "contractors", "sentence", "article", "title", "source", "date", "url"];
   const rows = inView().map((s) => {
     const deal = s.deal || { items: [], makers: [] };
     const doc = DOCS[s.doc];
     return [s.id, E.label[s.s], s.rel.name, E.label[s.o], s.factuality, s.by.map((e) => E.label[e]).join("; "), s.time, s.conf,
-      deal.items.map(([what]) => what).join("; "), deal.items.map(([, n]) => n ?? "").join("; "), deal.amount, deal.currency, deal.kind, deal.status,
+      deal.items.map(counted).join("; "), deal.amount, deal.currency, deal.kind, deal.status,
       deal.makers.map((e) => E.label[e]).join("; "), s.ev.map((e) => SENTENCES[e[2]]).join(" "), doc.id, doc.title, doc.source, doc.date, doc.url];
   });
   save("\ufeff" + [head, ...rows].map((r) => r.map(cell).join(",")).join("\r\n") + "\r\n", "text/csv", ".csv");
