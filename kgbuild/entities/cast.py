@@ -117,9 +117,7 @@ _Named = tuple[int, int, Mention]
 # -- names -----------------------------------------------------------------------------
 
 
-def _name_all(
-    cast: Cast, named: Sequence[_Named], readings: Sequence[Reading]
-) -> None:
+def _name_all(cast: Cast, named: Sequence[_Named], readings: Sequence[Reading]) -> None:
     """Give each mention with a name its entity: full names first, then what shortens them."""
     short = [x for x in named if _is_short(cast, x[2])]
     shorter = {(w, n) for w, n, _ in short}
@@ -145,7 +143,11 @@ def _is_short(cast: Cast, mention: Mention) -> bool:
     """Tell whether a name may be but a part of one: a person's one word, a body's initials."""
     form = stripped(cast.words(mention))
     if mention.type == "Person":
-        return " " not in form or bool(re.match(r"(?:[^\W\d_]\.? ?){1,2} ?\w+$", form) and form.count(" ") < 2 and len(form.split()[0].rstrip(".")) == 1)
+        return " " not in form or bool(
+            re.match(r"(?:[^\W\d_]\.? ?){1,2} ?\w+$", form)
+            and form.count(" ") < 2
+            and len(form.split()[0].rstrip(".")) == 1
+        )
     if mention.type in ("Organization", "Place", "Weapon"):
         return link(cast.gazetteer, form, mention.type, cast.where) is None
     return False
@@ -154,7 +156,9 @@ def _is_short(cast: Cast, mention: Mention) -> bool:
 def _named(cast: Cast, reading: Reading, n: int, mention: Mention) -> str:
     """Return the entity of a name that stands for itself."""
     text = cast.words(mention)
-    if mention.type == "Organization" and (own := _state_body(cast, reading, n, mention)):
+    if mention.type == "Organization" and (
+        own := _state_body(cast, reading, n, mention)
+    ):
         return own
     id = link(cast.gazetteer, text, mention.type, cast.where)
     if id is not None:
@@ -180,7 +184,9 @@ def _shortened(
     """Return the entity of a name that may be a part of a fuller one in the article."""
     form = stripped(cast.words(mention))
     reading = readings[w]
-    if mention.type == "Organization" and (own := _state_body(cast, reading, n, mention)):
+    if mention.type == "Organization" and (
+        own := _state_body(cast, reading, n, mention)
+    ):
         return own
     fits = [i for i in full if _shortens(form, cast, i, mention.type)]
     told = _told_same(cast, readings, w, n)
@@ -194,9 +200,7 @@ def _shortened(
     return cast.add(id) if id else cast.coin(mention.type, _label(mention.type, form))
 
 
-def _told_same(
-    cast: Cast, readings: Sequence[Reading], w: int, n: int
-) -> str | None:
+def _told_same(cast: Cast, readings: Sequence[Reading], w: int, n: int) -> str | None:
     """Return the entity of the earlier or later name that the reader takes for the same."""
     reading = readings[w]
     found = reading.same[n]
@@ -234,8 +238,10 @@ def _is_surname(form: str, name: str) -> bool:
     if len(short) > 1 and len(short[0]) == 1:  # "J. Smith"
         return long[-1] == short[-1] and long[0][:1] == short[0]
     last = [w for w in long if not NUMERAL.fullmatch(w.upper())] or long
-    return len(short) == 1 and len(long) > 1 and (
-        last[-1] == short[0] or last[0] == short[0] or short[0] in last[1:]
+    return (
+        len(short) == 1
+        and len(long) > 1
+        and (last[-1] == short[0] or last[0] == short[0] or short[0] in last[1:])
     )
 
 
@@ -260,9 +266,7 @@ def _last_before(
 # -- bodies of a state -------------------------------------------------------------------
 
 
-def _state_body(
-    cast: Cast, reading: Reading, n: int, mention: Mention
-) -> str | None:
+def _state_body(cast: Cast, reading: Reading, n: int, mention: Mention) -> str | None:
     """Return the body of the state beside whose name a mention stands: "Iran's navy"."""
     text = cast.words(mention)
     body = body_of(text)
@@ -287,9 +291,7 @@ def _state_body(
 def _adjective(cast: Cast, state: str) -> str:
     """Return a state's adjective, or its name where the adjective is first another's."""
     name = cast.gazetteer.knowledge.names[state]
-    own = (
-        a for a in name.adjectives if cast.gazetteer.readings(a)[0].id == state
-    )
+    own = (a for a in name.adjectives if cast.gazetteer.readings(a)[0].id == state)
     return next(own, name.label)
 
 
@@ -340,7 +342,9 @@ def _pointed(
         if id:
             cast.add(id)
         return (id or cast.coin("Weapon", _label("Weapon", stripped(text))),)
-    if mention.type == "Organization" and (own := _state_body(cast, reading, n, mention)):
+    if mention.type == "Organization" and (
+        own := _state_body(cast, reading, n, mention)
+    ):
         return (own,)
     antecedent = reading.same[n]
     if antecedent and antecedent[1] >= SURE and (w, antecedent[0]) in cast.ids:
@@ -414,7 +418,11 @@ def _incumbent(
     if cast.where.day is None:
         return ()
     of = _state_beside(cast, reading, mention) or cast.issuer
-    id = holder(cast.gazetteer.knowledge, stripped(text), of, cast.where.day) if of else None
+    id = (
+        holder(cast.gazetteer.knowledge, stripped(text), of, cast.where.day)
+        if of
+        else None
+    )
     return (cast.add(id),) if id else ()
 
 
@@ -425,7 +433,10 @@ def _last_alone(
     if w == 0:
         return ()
     before = readings[w - 1]
-    if "\n\n" in cast.document.text[before.end : mention.start] and mention.type != "Person":
+    if (
+        "\n\n" in cast.document.text[before.end : mention.start]
+        and mention.type != "Person"
+    ):
         return ()
     found = {
         id
@@ -454,7 +465,11 @@ def publisher(document: Document, gazetteer: Gazetteer) -> str | None:
             if reading.type == "Country":
                 return reading.id
             name = names[reading.id]
-            if reading.type == "Organization" and name.kind in _ORGANS and name.of in names:
+            if (
+                reading.type == "Organization"
+                and name.kind in _ORGANS
+                and name.of in names
+            ):
                 return name.of
     return gazetteer.knowledge.publisher(document.url)
 
