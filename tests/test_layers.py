@@ -100,6 +100,4 @@ def test_no_two_modules_import_each_other(sources):
 
 def test_looking_back_is_found():
     source = "def f():\n    from kgbuild.writers.jsonl import line\n"
-    assert faults({"entities.cast": source}) == [
-        "entities.cast imports writers.jsonl"
-    ]
+    assert faults({"entities.cast": source}) == ["entities.cast imports writers.jsonl"]
