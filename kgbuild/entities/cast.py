@@ -118,7 +118,10 @@ _Named = tuple[int, int, Mention]
 
 
 def _name_all(cast: Cast, named: Sequence[_Named], readings: Sequence[Reading]) -> None:
-    """Give each mention with a name its entity: full names first, then what shortens them."""
+    """Give each mention with a name its entity: full names first, then what shortens them.
+
+    Of bodies that nobody knows, the longest names count as full.
+    """
     short = [x for x in named if _is_short(cast, x[2])]
     shorter = {(w, n) for w, n, _ in short}
     full: dict[str, dict[str, None]] = {}
@@ -126,9 +129,12 @@ def _name_all(cast: Cast, named: Sequence[_Named], readings: Sequence[Reading]) 
         if (w, n) not in shorter:
             _set(cast, w, n, mention, _named(cast, readings[w], n, mention))
             full.setdefault(mention.type, {})[cast.ids[w, n][0]] = None
+    short.sort(key=lambda x: -cast.words(x[2]).count(" "))
     for w, n, mention in short:
         id = _shortened(cast, readings, w, n, mention, list(full.get(mention.type, ())))
         _set(cast, w, n, mention, id)
+        if mention.type == "Organization":
+            full.setdefault(mention.type, {})[id] = None
 
 
 def _set(cast: Cast, w: int, n: int, mention: Mention, id: str) -> None:
