@@ -70,33 +70,6 @@ def _extended(shipped: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def check_keys(
-    table: Mapping[str, Any], like: Mapping[str, Any], place: str, faults: list[str]
-) -> None:
-    """Add a fault for each key that ``table`` lacks, has too many, or holds otherwise.
-
-    >>> faults = []
-    >>> check_keys({"modal": {}}, {"modals": {"may": "possible"}}, "cues.toml", faults)
-    >>> print(*faults, sep="\\n")
-    cues.toml: unknown key 'modal'; have: modals
-    cues.toml: 'modals' is missing
-    """
-    for key in table:
-        if key not in like:
-            faults.append(f"{place}: unknown key {key!r}; have: {', '.join(like)}")
-    for key, value in like.items():
-        if key not in table:
-            faults.append(f"{place}: {key!r} is missing")
-        elif isinstance(value, dict) != isinstance(table[key], dict):
-            what = "a table" if isinstance(value, dict) else "a list"
-            faults.append(f"{place}: {key} = {table[key]!r} is not {what}")
-        elif isinstance(value, list) and isinstance(value[0], str):
-            if not _fits(_tuple(table[key]), tuple[str, ...]):
-                faults.append(f"{place}: {key} = {table[key]!r} is not a list of text")
-        elif isinstance(value, list) and not isinstance(table[key], list):
-            faults.append(f"{place}: {key} = {table[key]!r} is not a list")
-
-
 def _tuple(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 

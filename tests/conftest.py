@@ -1,18 +1,16 @@
-"""What several test modules share: the pipeline, sample statements, and their graph."""
+"""What several test modules share: a way to read a text, sample statements, their graph."""
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from spacy.language import Language
 
 from kgbuild.graph import assemble
 from kgbuild.model import Deal, Document, Entity, Evidence, Item, Money, Statement
-from kgbuild.pipeline import make_pipeline, run
+from kgbuild.pipeline import run
 
 settings.register_profile("kgbuild", deadline=None)
 settings.load_profile("kgbuild")
@@ -106,25 +104,14 @@ def graph(document, statements):
     return assemble([document], statements)
 
 
-@functools.cache
-def _pipeline() -> Language:
-    return make_pipeline()
-
-
 @pytest.fixture(scope="session")
-def pipeline() -> Language:
-    """The default pipeline, loaded once."""
-    return _pipeline()
-
-
-@pytest.fixture(scope="session")
-def read(pipeline: Language) -> Callable[..., list[Statement]]:
+def read() -> Callable[..., list[Statement]]:
     """A function that extracts from a text, dated Monday 2020-06-15 unless told."""
 
     def extract(
         text: str, date: str | None = "2020-06-15", **fields: str
     ) -> list[Statement]:
         document = Document(id="text", text=text, date=date, **fields)
-        return list(next(run([document], nlp=pipeline)).statements)
+        return list(next(run([document])).statements)
 
     return extract

@@ -151,10 +151,31 @@ def test_options_reach_the_extraction(cli, extraction, article, tmp_path):
         table.write_text("name,type\n")
     words = [w for t in tables for w in ("--knowledge", t)]
     code, _, _ = cli(
-        "extract", article, "--model", "m", "--vocabulary", tmp_path, *words
+        "extract",
+        article,
+        "--vocabulary",
+        tmp_path,
+        *words,
+        *("--precise", "--min-confidence", 0.75),
     )
     assert code == 0
-    assert extraction == [{"model": "m", "vocabulary": tmp_path, "knowledge": tables}]
+    assert extraction == [
+        {
+            "vocabulary": tmp_path,
+            "knowledge": tables,
+            "preset": "precise",
+            "min_confidence": 0.75,
+        }
+    ]
+
+
+def test_each_preset_has_its_option_and_both_are_refused(cli, extraction, article):
+    for words in ((), ("--precise",), ("--complete",)):
+        assert cli("extract", article, *words)[0] == 0
+    assert [c["preset"] for c in extraction] == ["default", "precise", "complete"]
+    code, out, err = cli("extract", article, "--precise", "--complete")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "choose one of --precise and --complete" in err
 
 
 def test_with_text_carries_the_articles(cli, extraction, article, tmp_path):
@@ -239,6 +260,10 @@ def test_what_a_run_before_wrote_does_not_stay_as_if_new(
             "have: plain, reified, rdf12; see kgbuild build",
         ),
         (["build", "x", "--date", "6.11.2017"], "is not a day; write it YYYY-MM-DD"),
+        (
+            ["extract", "x", "--min-confidence", "2"],
+            "less than or equal to 1; see kgbuild extract",
+        ),
         (["extract", "x", "--nope"], "No such option: --nope"),
         (["extract", "x", "--knowledge", "no.csv"], "does not exist"),
         (["vocabulary", "--to", "dot"], "no form 'dot'; have: table, ttl"),
@@ -330,6 +355,8 @@ HEAVY = (
     "trafilatura",
     "pypdf",
     "numpy",
+    "onnxruntime",
+    "tokenizers",
 )
 
 

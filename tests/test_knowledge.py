@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kgbuild.knowledge.names import Knowledge, Name, covers, load_knowledge
 from kgbuild.knowledge.files import COLUMNS, TYPES
+from kgbuild.knowledge.names import Knowledge, Name, covers, load_knowledge
 from kgbuild.tables import TableError, resource
 
 FILES = ("countries.csv", "leaders.csv", "people.csv")

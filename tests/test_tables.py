@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from kgbuild.tables import TableError, build, check_keys, choose, read_toml
+from kgbuild.tables import TableError, build, choose, read_toml
 from kgbuild.vocabulary import load_vocabulary
 
 
@@ -58,25 +58,6 @@ def test_a_choice_outside_the_list_names_the_list():
     assert faults == ["f.toml: e: kind 'b' is unknown; have: a, c"]
 
 
-@pytest.mark.parametrize(
-    ("table", "fault"),
-    [
-        ({"words": ["x"]}, "f.toml: 'more' is missing"),
-        ({"words": "x", "more": {}}, "f.toml: words = 'x' is not a list of text"),
-        ({"words": [], "more": []}, "f.toml: more = [] is not a table"),
-        ({"words": {}, "more": {}}, "f.toml: words = {} is not a list"),
-        (
-            {"words": [], "more": {}, "wrods": []},
-            "f.toml: unknown key 'wrods'; have: words, more",
-        ),
-    ],
-)
-def test_a_file_of_another_shape_is_told_key_by_key(table, fault):
-    faults = []
-    check_keys(table, {"words": ["a"], "more": {"b": "c"}}, "f.toml", faults)
-    assert faults == [fault]
-
-
 @pytest.fixture
 def own(tmp_path):
     def write(name, text):
@@ -87,20 +68,20 @@ def own(tmp_path):
 
 
 def test_a_users_entries_of_a_list_stand_first(own):
-    verbs = own("verbs.toml", '[[verb]]\nlemmas = ["sell"]\n')["verb"]
-    assert verbs[0] == {"lemmas": ["sell"]}
-    assert verbs[1:] == read_toml("verbs.toml")["verb"]
+    bodies = own("bodies.toml", '[[body]]\nlabel = "Navy"\n')["body"]
+    assert bodies[0] == {"label": "Navy"}
+    assert bodies[1:] == read_toml("bodies.toml")["body"]
 
 
 def test_a_users_words_add_to_a_list_within_a_table(own):
-    embedding = own("cues.toml", '[embedding]\nnegated = ["botch"]\n')["embedding"]
-    shipped = read_toml("cues.toml")["embedding"]
-    assert embedding == {**shipped, "negated": ["botch", *shipped["negated"]]}
+    footer = own("layout.toml", '[footer]\nis = ["over and out"]\n')["footer"]
+    shipped = read_toml("layout.toml")["footer"]
+    assert footer == {**shipped, "is": ["over and out", *shipped["is"]]}
 
 
 def test_a_users_key_replaces_the_shipped_one_and_keeps_the_others(own):
-    modals = own("cues.toml", '[modals]\nmay = "fact"\n')["modals"]
-    assert modals == {**read_toml("cues.toml")["modals"], "may": "fact"}
+    place = own("types.toml", '[Place]\nshape = "dot"\n')["Place"]
+    assert place == {**read_toml("types.toml")["Place"], "shape": "dot"}
 
 
 def test_a_users_table_of_a_relation_overrides_key_by_key(own, tmp_path):
@@ -116,7 +97,7 @@ def test_replace_drops_what_ships(own):
 
 
 def test_a_folder_without_the_file_changes_nothing(tmp_path):
-    assert read_toml("verbs.toml", tmp_path) == read_toml("verbs.toml")
+    assert read_toml("types.toml", tmp_path) == read_toml("types.toml")
 
 
 @pytest.mark.parametrize("content", [b"[meets", b'label = "\xff"', b"a = 1\na = 2"])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgbuild.reader.windows import LONGEST, windows
+from kgbuild.reader.windows import LONGEST, MOST, windows
 from kgbuild.text.sentences import sentences
 
 
@@ -46,20 +48,28 @@ def test_a_headline_and_a_list_are_their_own_sentences():
     assert "Another item" in cut(text)
 
 
-@given(st.text(alphabet="Aab .!?\n\"”U.S", max_size=300))
+@given(st.text(alphabet='Aab .!?\n"”U.S', max_size=300))
 def test_sentences_are_in_order_and_lose_no_letter(text):
     spans = sentences(text)
     assert all(a < b for a, b in spans)
-    assert all(x[1] <= y[0] for x, y in zip(spans, spans[1:], strict=False))
+    assert all(x[1] <= y[0] for x, y in pairwise(spans))
     kept = sum(sum(map(str.isalpha, text[a:b])) for a, b in spans)
     assert kept <= sum(map(str.isalpha, text))
 
 
 def test_a_sentence_that_points_back_stays_with_the_one_before():
-    first = "A" + "b" * 380 + "."
+    first = "A" + "b" * (MOST - 5) + "."
     text = f"{first} He signed. Japan met France."
-    spans = sentences(text)
-    assert [len(w) for w in windows(text, spans)] == [2, 1]
+    parts = windows(text, sentences(text))
+    assert [len(w) for w in parts] == [2, 1]
+    assert MOST < parts[0][-1][1] <= 1.5 * MOST
+
+
+def test_even_what_points_back_does_not_fill_a_window_without_end():
+    text = "Abe left. " + "He signed. " * 200
+    parts = windows(text, sentences(text))
+    assert len(parts) > 1
+    assert all(w[-1][1] - w[0][0] <= 1.5 * MOST for w in parts)
 
 
 def test_an_endless_sentence_is_cut_into_bounded_windows():

@@ -16,9 +16,9 @@ from kgbuild.commands._options import (
     Knowledge,
     MinConfidence,
     Precise,
-    preset,
     VocabularyDir,
     followed,
+    preset,
     say,
     teller,
 )

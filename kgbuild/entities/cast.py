@@ -117,10 +117,11 @@ _Named = tuple[int, int, Mention]
 # -- names -----------------------------------------------------------------------------
 
 
-def _name_all(
-    cast: Cast, named: Sequence[_Named], readings: Sequence[Reading]
-) -> None:
-    """Give each mention with a name its entity: full names first, then what shortens them."""
+def _name_all(cast: Cast, named: Sequence[_Named], readings: Sequence[Reading]) -> None:
+    """Give each mention with a name its entity: full names first, then what shortens them.
+
+    Of bodies that nobody knows, the longest names count as full.
+    """
     short = [x for x in named if _is_short(cast, x[2])]
     shorter = {(w, n) for w, n, _ in short}
     full: dict[str, dict[str, None]] = {}
@@ -128,11 +129,12 @@ def _name_all(
         if (w, n) not in shorter:
             _set(cast, w, n, mention, _named(cast, readings[w], n, mention))
             full.setdefault(mention.type, {})[cast.ids[w, n][0]] = None
-    for w, n, mention in sorted(short, key=lambda x: -len(cast.words(x[2]))):
-        others = full.setdefault(mention.type, {})
-        id = _shortened(cast, readings, w, n, mention, list(others))
+    short.sort(key=lambda x: -cast.words(x[2]).count(" "))
+    for w, n, mention in short:
+        id = _shortened(cast, readings, w, n, mention, list(full.get(mention.type, ())))
         _set(cast, w, n, mention, id)
-        others[id] = None  # the longest first, so that "NNSA" finds what it is short for
+        if mention.type == "Organization":
+            full.setdefault(mention.type, {})[id] = None
 
 
 def _set(cast: Cast, w: int, n: int, mention: Mention, id: str) -> None:
@@ -147,7 +149,11 @@ def _is_short(cast: Cast, mention: Mention) -> bool:
     """Tell whether a name may be but a part of one: a person's one word, a body's initials."""
     form = stripped(cast.words(mention))
     if mention.type == "Person":
-        return " " not in form or bool(re.match(r"(?:[^\W\d_]\.? ?){1,2} ?\w+$", form) and form.count(" ") < 2 and len(form.split()[0].rstrip(".")) == 1)
+        return " " not in form or bool(
+            re.match(r"(?:[^\W\d_]\.? ?){1,2} ?\w+$", form)
+            and form.count(" ") < 2
+            and len(form.split()[0].rstrip(".")) == 1
+        )
     if mention.type in ("Organization", "Place", "Weapon"):
         return link(cast.gazetteer, form, mention.type, cast.where) is None
     return False
@@ -156,7 +162,9 @@ def _is_short(cast: Cast, mention: Mention) -> bool:
 def _named(cast: Cast, reading: Reading, n: int, mention: Mention) -> str:
     """Return the entity of a name that stands for itself."""
     text = cast.words(mention)
-    if mention.type == "Organization" and (own := _state_body(cast, reading, n, mention)):
+    if mention.type == "Organization" and (
+        own := _state_body(cast, reading, n, mention)
+    ):
         return own
     id = link(cast.gazetteer, text, mention.type, cast.where)
     if id is not None:
@@ -182,7 +190,9 @@ def _shortened(
     """Return the entity of a name that may be a part of a fuller one in the article."""
     form = stripped(cast.words(mention))
     reading = readings[w]
-    if mention.type == "Organization" and (own := _state_body(cast, reading, n, mention)):
+    if mention.type == "Organization" and (
+        own := _state_body(cast, reading, n, mention)
+    ):
         return own
     fits = [i for i in full if _shortens(form, cast, i, mention.type)]
     told = _told_same(cast, readings, w, n)
@@ -196,9 +206,7 @@ def _shortened(
     return cast.add(id) if id else cast.coin(mention.type, _label(mention.type, form))
 
 
-def _told_same(
-    cast: Cast, readings: Sequence[Reading], w: int, n: int
-) -> str | None:
+def _told_same(cast: Cast, readings: Sequence[Reading], w: int, n: int) -> str | None:
     """Return the entity of the earlier or later name that the reader takes for the same."""
     reading = readings[w]
     found = reading.same[n]
@@ -236,8 +244,10 @@ def _is_surname(form: str, name: str) -> bool:
     if len(short) > 1 and len(short[0]) == 1:  # "J. Smith"
         return long[-1] == short[-1] and long[0][:1] == short[0]
     last = [w for w in long if not NUMERAL.fullmatch(w.upper())] or long
-    return len(short) == 1 and len(long) > 1 and (
-        last[-1] == short[0] or last[0] == short[0] or short[0] in last[1:]
+    return (
+        len(short) == 1
+        and len(long) > 1
+        and (last[-1] == short[0] or last[0] == short[0] or short[0] in last[1:])
     )
 
 
@@ -262,9 +272,7 @@ def _last_before(
 # -- bodies of a state -------------------------------------------------------------------
 
 
-def _state_body(
-    cast: Cast, reading: Reading, n: int, mention: Mention
-) -> str | None:
+def _state_body(cast: Cast, reading: Reading, n: int, mention: Mention) -> str | None:
     """Return the body of the state beside whose name a mention stands: "Iran's navy"."""
     text = cast.words(mention)
     body = body_of(text)
@@ -289,9 +297,7 @@ def _state_body(
 def _adjective(cast: Cast, state: str) -> str:
     """Return a state's adjective, or its name where the adjective is first another's."""
     name = cast.gazetteer.knowledge.names[state]
-    own = (
-        a for a in name.adjectives if cast.gazetteer.readings(a)[0].id == state
-    )
+    own = (a for a in name.adjectives if cast.gazetteer.readings(a)[0].id == state)
     return next(own, name.label)
 
 
@@ -342,7 +348,9 @@ def _pointed(
         if id:
             cast.add(id)
         return (id or cast.coin("Weapon", _label("Weapon", stripped(text))),)
-    if mention.type == "Organization" and (own := _state_body(cast, reading, n, mention)):
+    if mention.type == "Organization" and (
+        own := _state_body(cast, reading, n, mention)
+    ):
         return (own,)
     antecedent = reading.same[n]
     if antecedent and antecedent[1] >= SURE and (w, antecedent[0]) in cast.ids:
@@ -416,7 +424,11 @@ def _incumbent(
     if cast.where.day is None:
         return ()
     of = _state_beside(cast, reading, mention) or cast.issuer
-    id = holder(cast.gazetteer.knowledge, stripped(text), of, cast.where.day) if of else None
+    id = (
+        holder(cast.gazetteer.knowledge, stripped(text), of, cast.where.day)
+        if of
+        else None
+    )
     return (cast.add(id),) if id else ()
 
 
@@ -427,7 +439,10 @@ def _last_alone(
     if w == 0:
         return ()
     before = readings[w - 1]
-    if "\n\n" in cast.document.text[before.end : mention.start] and mention.type != "Person":
+    if (
+        "\n\n" in cast.document.text[before.end : mention.start]
+        and mention.type != "Person"
+    ):
         return ()
     found = {
         id
@@ -456,7 +471,11 @@ def publisher(document: Document, gazetteer: Gazetteer) -> str | None:
             if reading.type == "Country":
                 return reading.id
             name = names[reading.id]
-            if reading.type == "Organization" and name.kind in _ORGANS and name.of in names:
+            if (
+                reading.type == "Organization"
+                and name.kind in _ORGANS
+                and name.of in names
+            ):
                 return name.of
     return gazetteer.knowledge.publisher(document.url)
 

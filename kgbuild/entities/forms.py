@@ -75,7 +75,9 @@ def stripped(text: str) -> str:
     >>> stripped("the United Nations'"), stripped("The Hague"), stripped("US’s")
     ('United Nations', 'The Hague', 'US')
     """
-    text = re.sub(r"'s?$", "", plain(text).strip(_EDGES if text[-2:-1] != "." else None))
+    text = re.sub(
+        r"'s?$", "", plain(text).strip(_EDGES if text[-2:-1] != "." else None)
+    )
     if text[:4] == "the ":
         return text[4:]
     return text
@@ -102,7 +104,9 @@ def is_name(text: str) -> bool:
     parts = re.findall(r"[\w&'’.-]+", text)
     while parts and parts[0].lower() in told.determiners:
         parts = parts[1:]
-    if not any(p[:1].isupper() or any(c.isdigit() or c.isupper() for c in p) for p in parts):
+    if not any(
+        p[:1].isupper() or any(c.isdigit() or c.isupper() for c in p) for p in parts
+    ):
         return False
     rest = " ".join(parts).lower()
     return not (

@@ -20,7 +20,10 @@ class Setting:
 
 
 def setting(
-    matches: Collection[Match], knowledge: Knowledge, day: str | None, issuer: str | None
+    matches: Collection[Match],
+    knowledge: Knowledge,
+    day: str | None,
+    issuer: str | None,
 ) -> Setting:
     """Return the day of an article and the states that it names, or names bodies of."""
     found = {issuer} if issuer else set()
@@ -58,7 +61,9 @@ def _chosen(
         return readings[0].id
     ids = list(dict.fromkeys(r.id for r in readings))
     alone = all(r.kind == SURNAME for r in readings)
-    scored = sorted(((_fit(knowledge, i, where), -n, i) for n, i in enumerate(ids)), reverse=True)
+    scored = sorted(
+        ((_fit(knowledge, i, where), -n, i) for n, i in enumerate(ids)), reverse=True
+    )
     best = scored[0]
     if len(scored) > 1 and scored[1][0] == best[0]:
         return None

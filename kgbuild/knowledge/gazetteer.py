@@ -74,9 +74,7 @@ class Gazetteer:
                 i += 1
         return found
 
-    def _match(
-        self, text: str, words: list[tuple[int, int]], i: int
-    ) -> Match | None:
+    def _match(self, text: str, words: list[tuple[int, int]], i: int) -> Match | None:
         start = words[i][0]
         first = text[start : words[i][1]]
         limit = max(self.longest.get(first, 0), self.longest.get(first.lower(), 0))

@@ -106,9 +106,7 @@ def _learned(
             "better twenty"
         )
         return None
-    weights, bias = regression(
-        np.stack(right), np.concatenate([*wrong, _background()])
-    )
+    weights, bias = regression(np.stack(right), np.concatenate([*wrong, _background()]))
     like = int(np.mean(nearest, 0).argmax())
     return Learned(name=relation.name, weights=weights, bias=bias, like=like)
 
@@ -155,9 +153,7 @@ def _at(window: Window, words: str) -> int:
     raise ValueError(f"{words!r} is no mention")
 
 
-def regression(
-    right: Array, wrong: Array, steps: int = 40
-) -> tuple[Array, float]:
+def regression(right: Array, wrong: Array, steps: int = 40) -> tuple[Array, float]:
     """Return weights and bias of a logistic regression, both classes weighing alike.
 
     Newton's method with a ridge; the sizes are (examples, features).
@@ -169,7 +165,9 @@ def regression(
     x = np.concatenate([right, wrong]).astype(np.float64)
     x = np.concatenate([x, np.ones((len(x), 1))], 1)
     y = np.concatenate([np.ones(len(right)), np.zeros(len(wrong))])
-    share = min(1.0, 12 * len(right) / len(wrong))  # the many others do not drown the few
+    share = min(
+        1.0, 12 * len(right) / len(wrong)
+    )  # the many others do not drown the few
     weight = np.where(y == 1, 1.0, share)
     ridge = _STRENGTH * np.eye(x.shape[1]) / 10
     ridge[-1, -1] = 1e-6

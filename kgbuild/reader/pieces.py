@@ -94,7 +94,7 @@ def shape(word: str) -> int:
 def split(text: str, matches: Sequence[Match], tokenizer: Tokenizer) -> Pieces:
     """Return the word pieces of a text; ``matches`` are the gazetteer's names in it."""
     encoding = tokenizer.encode(text)
-    spans = [tuple(s) for s in encoding.offsets]
+    spans = [(int(a), int(b)) for a, b in encoding.offsets]
     words = _word_spans(text, spans)
     return Pieces(
         ids=tuple(encoding.ids),
@@ -106,9 +106,7 @@ def split(text: str, matches: Sequence[Match], tokenizer: Tokenizer) -> Pieces:
     )
 
 
-def _word_spans(
-    text: str, spans: Sequence[tuple[int, ...]]
-) -> list[tuple[int, int]]:
+def _word_spans(text: str, spans: Sequence[tuple[int, ...]]) -> list[tuple[int, int]]:
     """Return for each piece the run of letters and digits that it is a part of."""
     words = []
     for start, end in spans:

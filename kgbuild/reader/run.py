@@ -364,9 +364,7 @@ def _slots(
     }
 
 
-def _one(
-    scores: Array, mentions: list[Mention], types: Sequence[str]
-) -> int | None:
+def _one(scores: Array, mentions: list[Mention], types: Sequence[str]) -> int | None:
     """Return the best mention of some types where it beats none, whose score stands first."""
     best, top = None, float(scores[0])
     for n, mention in enumerate(mentions):

@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from kgbuild.model import Span
 
 MOST = 420  # characters of a full window, some 90 word pieces
-LONGEST = 1200  # a sentence above this is cut; some 280 word pieces of the 512 there are
+LONGEST = (
+    1200  # a sentence above this is cut; some 280 word pieces of the 512 there are
+)
 _BACK = re.compile(
     r"[\"'“‘(]*(?:(?:he|she|it|they|his|her|its|their|this|that|these|those|the (?:two|country|"
     r"company|group|president|minister|leader|ministry|government|former|latter))\b)",

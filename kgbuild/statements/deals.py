@@ -111,7 +111,8 @@ def _stage(deal: Deal) -> int:
 
 def _join(a: Statement, b: Statement) -> Statement:
     assert a.deal is not None and b.deal is not None
-    further = b if _stage(b.deal) > _stage(a.deal) else a
+    later = _stage(b.deal) > _stage(a.deal)
+    further = b if later else a
     items = {i.label: i for i in (*b.deal.items, *a.deal.items)}
     for item in b.deal.items:
         if items[item.label].quantity is None:
@@ -131,7 +132,7 @@ def _join(a: Statement, b: Statement) -> Statement:
             items=tuple(items[label] for label in dict.fromkeys(order)),
             value=a.deal.value or b.deal.value,
             kind=a.deal.kind or b.deal.kind,
-            status=further.deal and further.deal.status,
+            status=b.deal.status if later else a.deal.status,
             contractors=tuple(makers.values()),
         ),
     )

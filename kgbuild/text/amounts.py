@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from kgbuild.model import Money
 from kgbuild.text.dates import either
 from kgbuild.text.designations import designations
-from kgbuild.model import Money
 from kgbuild.text.numbers import DIGITS, number, number_pattern, spaced, table
 
 __all__ = ["designations", "leading_quantity", "money", "money_spans", "quantity"]

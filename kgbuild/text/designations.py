@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kgbuild.text.dates import either
 from kgbuild.tables import read_toml
+from kgbuild.text.dates import either
 
 _YEAR = re.compile(r"[-‑](?:19|20)\d\d$")
 # what follows the digits: "A", "MKI", "SM2", "/B", "C/D", "-ER", "-30", "(V)2", "(V)N"

@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from kgbuild.text.dates import either
 from kgbuild.tables import read_toml
+from kgbuild.text.dates import either
 
 # only ASCII digits: others would be counted by int() and are never meant
 DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{2,3})+|[0-9]{1,15})(?:\.[0-9]+)?"

@@ -44,7 +44,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--epochs", type=float, default=6)
     parser.add_argument("--rate", type=float, default=2.5e-4)
-    parser.add_argument("--lower", type=int, default=3, help="layers that find mentions")
+    parser.add_argument(
+        "--lower", type=int, default=3, help="layers that find mentions"
+    )
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--checkpoint", type=Path, default=ROOT / "build" / "reader.pt")
     parser.add_argument("--from", dest="start", type=Path, help="a checkpoint")

@@ -1,6 +1,6 @@
 """How far two annotations of the same passages agree.
 
-    agree.py FIRST.txt SECOND.txt
+agree.py FIRST.txt SECOND.txt
 """
 
 from __future__ import annotations
@@ -51,9 +51,7 @@ def _told(p: Passage, by: Passage) -> dict[tuple[int, str, int], Told]:
 
     def of(n: int) -> int:
         m = p.mentions[n]
-        near = [
-            e for (a, b), e in entity.items() if a < m.end and m.start < b
-        ]
+        near = [e for (a, b), e in entity.items() if a < m.end and m.start < b]
         return near[0] if near else -1 - m.start
 
     made = {}

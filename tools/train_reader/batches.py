@@ -46,9 +46,7 @@ def make_schema(vocabulary: Vocabulary) -> Schema:
                     allowed[ACTORS.index(b), ACTORS.index(a), r] = 1
     return Schema(
         relations=names,
-        symmetric=frozenset(
-            n for n, r in vocabulary.relations.items() if r.symmetric
-        ),
+        symmetric=frozenset(n for n, r in vocabulary.relations.items() if r.symmetric),
         deals=frozenset(n for n, r in vocabulary.relations.items() if r.deal),
         allowed=allowed,
     )
@@ -98,7 +96,9 @@ def make_example(
             placed.append((is_other, mention.start, n, place))
     placed.sort()
     order = tuple(n for _, _, n, _ in placed)
-    words = [passage.text[passage.mentions[n].start : passage.mentions[n].end] for n in order]
+    words = [
+        passage.text[passage.mentions[n].start : passage.mentions[n].end] for n in order
+    ]
     actors = sum(not other for other, *_ in placed)
     types = [passage.mentions[n].type for n in order]
     return Example(
@@ -115,7 +115,9 @@ def make_example(
 def join(a: Example, b: Example) -> Example:
     """Return two passages as one: what is between them is nothing, but equal names are one."""
     shift, count = len(a.passage.text) + 1, len(a.passage.mentions)
-    drop = len(a.pieces.ids) - 1  # the second passage's opening mark takes the last's place
+    drop = (
+        len(a.pieces.ids) - 1
+    )  # the second passage's opening mark takes the last's place
     moved = Passage(
         source="joined",
         date=a.passage.date,
@@ -141,7 +143,9 @@ def join(a: Example, b: Example) -> Example:
     pieces = Pieces(
         ids=a.pieces.ids[:-1] + b.pieces.ids[1:],
         spans=a.pieces.spans[:-1]
-        + tuple((s + shift, e + shift) if e > s else (0, 0) for s, e in b.pieces.spans[1:]),
+        + tuple(
+            (s + shift, e + shift) if e > s else (0, 0) for s, e in b.pieces.spans[1:]
+        ),
         shapes=a.pieces.shapes[:-1] + b.pieces.shapes[1:],
         known=a.pieces.known[:-1] + b.pieces.known[1:],
     )
@@ -160,7 +164,10 @@ def join(a: Example, b: Example) -> Example:
         *at_b[b.actors :],
     )
     actors = a.actors + b.actors
-    words = [moved.text[moved.mentions[n].start : moved.mentions[n].end] for n in order[:actors]]
+    words = [
+        moved.text[moved.mentions[n].start : moved.mentions[n].end]
+        for n in order[:actors]
+    ]
     types = [moved.mentions[n].type for n in order[:actors]]
     return Example(
         passage=moved,
@@ -327,7 +334,9 @@ def targets(batch: Batch, schema: Schema) -> Targets:
     r = len(schema.relations)
     relations = torch.zeros(b, a, a, r)
     weights = schema.allowed[batch.types][
-        torch.arange(b)[:, None, None], torch.arange(a)[None, :, None], batch.types[:, None]
+        torch.arange(b)[:, None, None],
+        torch.arange(a)[None, :, None],
+        batch.types[:, None],
     ].clone()
     same, part = torch.zeros(b, a, a), torch.zeros(b, a, a)
     counts = torch.full((b, count), -100)
@@ -357,8 +366,17 @@ def targets(batch: Batch, schema: Schema) -> Targets:
                 rows.append((n, x, y, k))
                 told_rows.append((n, told, at))
     return _detail_targets(
-        batch, rows, told_rows, schema, count, length,
-        relations=relations, weights=weights, same=same, part=part, counts=counts,
+        batch,
+        rows,
+        told_rows,
+        schema,
+        count,
+        length,
+        relations=relations,
+        weights=weights,
+        same=same,
+        part=part,
+        counts=counts,
     )
 
 
@@ -455,9 +473,7 @@ def _detail_targets(
             "contractor": told.contractors,
         }
         for role, name in enumerate((*POINTERS, *LINKS)):
-            asked = name == "speaker" or (
-                whole and (name == "time" or is_deal)
-            )
+            asked = name == "speaker" or (whole and (name == "time" or is_deal))
             made.asked[k, role] = float(asked)
             found = [at[m] for m in filled[name] if m in at]
             for m in found:

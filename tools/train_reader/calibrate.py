@@ -1,6 +1,6 @@
 """Calibrate what ships on the development part, and draw the limits of the presets.
 
-    calibrate.py READER_FOLDER DEV.txt… [--test TEST.txt…]
+calibrate.py READER_FOLDER DEV.txt… [--test TEST.txt…]
 """
 
 from __future__ import annotations
@@ -45,9 +45,8 @@ def curve(pairs: Sequence[tuple[float, bool]]) -> list[Point]:
 
 def limit(pairs: Sequence[tuple[float, bool]], aim: float) -> float:
     """Return the confidence from which on a share ``aim`` of the claims is right."""
-    best, found, right = 0.97, 0, 0
-    for confidence, is_right in sorted(pairs, reverse=True):
-        found += 1
+    best, right = 0.97, 0
+    for found, (confidence, is_right) in enumerate(sorted(pairs, reverse=True), 1):
         right += is_right
         if found >= 10 and right / found >= aim:
             best = confidence
@@ -72,7 +71,9 @@ def calibrate(folder: Path, files: Sequence[Path]) -> None:
     calibration = make_extractor(reader=folder).calibration
     for preset, aim in AIMS.items():
         table["limits"][preset] = {
-            family: limit([(calibration.confidence(family, c), r) for c, r in pairs], aim)
+            family: limit(
+                [(calibration.confidence(family, c), r) for c, r in pairs], aim
+            )
             for family, pairs in sorted(families.items())
         }
     path.write_text(json.dumps(table, indent=1) + "\n")

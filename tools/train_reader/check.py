@@ -1,6 +1,6 @@
 """Check annotated passages for faults of form, and count what they tell.
 
-    python tools/train_reader/check.py FILE...
+python tools/train_reader/check.py FILE...
 """
 
 from __future__ import annotations

@@ -48,9 +48,7 @@ class Relate(nn.Module):
         h = self.upper.encode(h[None], marks[None], ends[None], mask)
         m = self.upper.mentions(h, starts[None], stops[None])
         a = types.shape[0]
-        pair, _ = self.upper.pairs(
-            h, m[:, :a], starts[None, :a], types[None], mask
-        )
+        pair, _ = self.upper.pairs(h, m[:, :a], starts[None, :a], types[None], mask)
         relations = torch.sigmoid(self.upper.relations(pair))
         references = self.upper.references(m[:, :a], alike[None])
         counts, none = self.upper.numbers(m)

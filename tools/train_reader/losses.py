@@ -184,7 +184,9 @@ def _pointer_loss(
     many = F.binary_cross_entropy_with_logits(
         roles[:, single:],
         want.pointers[:, single:],
-        weight=may[:, single:].float() * want.asked[:, single:, None] * weight[:, None, None],
+        weight=may[:, single:].float()
+        * want.asked[:, single:, None]
+        * weight[:, None, None],
         reduction="sum",
     )
     return one + many

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import torch
-from batches import Batch, Example, Schema, batches, collate, targets
+from batches import Batch, Example, Schema, batches, targets
 from losses import allowed_roles
-from network import FACTUALITIES, KINDS, NEVER, STATUSES, Network
+from network import NEVER, Network
 
-from kgbuild.reader.pieces import ACTORS, TAGS, TYPES
+from kgbuild.reader.pieces import TYPES
 
 
 @dataclass(slots=True)
@@ -110,11 +109,14 @@ def _measure_batch(
         if name in schema.symmetric:
             both = (chance[..., k] + chance[..., k].transpose(1, 2)) / 2
             chance[..., k] = both
-    chance = chance * schema.allowed[batch.types][
-        torch.arange(len(batch.examples))[:, None, None],
-        torch.arange(a)[None, :, None],
-        batch.types[:, None],
-    ]
+    chance = (
+        chance
+        * schema.allowed[batch.types][
+            torch.arange(len(batch.examples))[:, None, None],
+            torch.arange(a)[None, :, None],
+            batch.types[:, None],
+        ]
+    )
     for n, e in enumerate(batch.examples):
         _relations(scores, e, chance[n], schema, threshold)
     _references(scores, network, batch, want, m[:, :a])
@@ -195,15 +197,17 @@ def _details(scores, network, batch, want, h, m, pair) -> None:  # type: ignore[
         pair[b, i, j], r, h[b], m[b]
     )
     may = allowed_roles(batch.all_types)[b]
-    pointers = torch.cat(
-        [none[..., None], roles.masked_fill(~may, NEVER)], -1
-    ).argmax(-1)
+    pointers = torch.cat([none[..., None], roles.masked_fill(~may, NEVER)], -1).argmax(
+        -1
+    )
     edges = edges + batch.mask[b][:, None]
     for k in range(len(b)):
         if want.row_weights[k] < 1:
             continue
         e = batch.examples[int(b[k])]
-        scores.accuracy("factuality", bool(factuality[k].argmax() == want.factuality[k]))
+        scores.accuracy(
+            "factuality", bool(factuality[k].argmax() == want.factuality[k])
+        )
         if want.asked[k, 0]:
             _pointer(scores, "speaker", e, int(pointers[k, 0]), want.pointers[k, 0])
         if want.asked[k, 1]:
@@ -230,7 +234,9 @@ def best_span(edges: torch.Tensor, longest: int = 12) -> tuple[int, int]:
     return best // n, best % n
 
 
-def _pointer(scores: Scores, name: str, e: Example, found: int, gold: torch.Tensor) -> None:
+def _pointer(
+    scores: Scores, name: str, e: Example, found: int, gold: torch.Tensor
+) -> None:
     """Count one pointer as right where it, or one who is the same, is meant."""
     entity = [e.passage.entities[n] for n in e.order]
     want = {entity[m] for m in gold.nonzero().flatten().tolist() if m < len(entity)}
@@ -245,7 +251,10 @@ def _deal(scores, want, k, kind, status, pointers, roles, may) -> None:  # type:
     for head, goal in ((kind, want.kind), (status, want.status)):
         got, gold = int(head[k].argmax()), int(goal[k])
         slots.add(got == gold and gold > 0, got > 0, gold > 0)
-    got, gold = int(pointers[k, 2]) - 1, want.pointers[k, 2].nonzero().flatten().tolist()
+    got, gold = (
+        int(pointers[k, 2]) - 1,
+        want.pointers[k, 2].nonzero().flatten().tolist(),
+    )
     slots.add(got in gold, got >= 0, len(gold))
     for role in (3, 4):
         chosen = ((roles[k, role] > 0) & may[k, role]).nonzero().flatten().tolist()
@@ -256,10 +265,9 @@ def _deal(scores, want, k, kind, status, pointers, roles, may) -> None:  # type:
 def best_threshold(scores: Scores) -> tuple[float, float]:
     """Return the threshold of the best F1 over the relations' chances, and that F1."""
     wanted = scores.part("relations").wanted
-    right = found = 0
+    right = 0
     best = (0.5, 0.0)
-    for p, is_right in sorted(scores.chances, reverse=True):
-        found += 1
+    for found, (p, is_right) in enumerate(sorted(scores.chances, reverse=True), 1):
         right += is_right
         f1 = 2 * right / (found + wanted)
         if f1 > best[1]:
@@ -273,5 +281,3 @@ def lines(scores: Scores) -> Iterable[str]:
         yield f"{name:16} {tally}"
     threshold, f1 = best_threshold(scores)
     yield f"relations' best F1 {f1:.3f} at {threshold:.2f}"
-
-

@@ -19,7 +19,15 @@ from torch.nn import functional as F
 from kgbuild.reader.pieces import ACTORS, KNOWN, SHAPES, TAGS, TYPES
 
 KINDS = ("none", "sale", "aid", "lease")
-STATUSES = ("none", "requested", "proposed", "approved", "agreed", "delivered", "stopped")
+STATUSES = (
+    "none",
+    "requested",
+    "proposed",
+    "approved",
+    "agreed",
+    "delivered",
+    "stopped",
+)
 FACTUALITIES = ("fact", "possible", "negated")
 POINTERS = ("speaker", "time", "value")  # at most one mention each, or none
 LINKS = ("item", "contractor")  # any number of mentions
