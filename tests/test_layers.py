@@ -23,7 +23,6 @@ PARTS = {
         "folder",
         "rdf",
         "layout",
-        "page",
         "page_data",
         "query",
         "load",
