@@ -13,7 +13,14 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kgbuild.entities.forms import body_of, is_name, is_pronoun, stripped, words
+from kgbuild.entities.forms import (
+    body_of,
+    is_name,
+    is_pronoun,
+    stripped,
+    untitled,
+    words,
+)
 from kgbuild.entities.links import Setting, link, setting
 from kgbuild.knowledge.gazetteer import ADJECTIVE, Gazetteer, Match, plain
 from kgbuild.knowledge.names import NUMERAL, slug
@@ -42,6 +49,11 @@ class Cast:
     def words(self, mention: Mention) -> str:
         """Return a mention's words."""
         return plain(self.document.text[mention.start : mention.end])
+
+    def name(self, mention: Mention) -> str:
+        """Return a mention's words as a name: without article, titles, marks at the edges."""
+        form = stripped(self.words(mention))
+        return untitled(form) if mention.type == "Person" else form
 
     def entity(self, id: str) -> Entity:
         """Return an entity with the other names that the text uses for it."""
@@ -75,6 +87,13 @@ class Cast:
         terms = covering(name, self.where.day) or list(name.terms)
         states = dict.fromkeys(t.of for t in terms if self._is_state(t.of))
         return self.add(next(iter(states))) if len(states) == 1 else None
+
+    @property
+    def only_state(self) -> str | None:
+        """The state whose bodies need no owner: the publisher's, or the only one named."""
+        if self.issuer:
+            return self.issuer
+        return next(iter(self.where.states)) if len(self.where.states) == 1 else None
 
     def _is_state(self, id: str) -> bool:
         names = self.gazetteer.knowledge.names
@@ -139,7 +158,7 @@ def _name_all(cast: Cast, named: Sequence[_Named], readings: Sequence[Reading]) 
 
 def _set(cast: Cast, w: int, n: int, mention: Mention, id: str) -> None:
     cast.ids[w, n] = (id,)
-    form = stripped(cast.words(mention))
+    form = cast.name(mention)
     readings = cast.gazetteer.readings(form)
     if not readings or readings[0].kind != ADJECTIVE:
         cast.spellings.setdefault(id, {})[form] = None
@@ -147,7 +166,7 @@ def _set(cast: Cast, w: int, n: int, mention: Mention, id: str) -> None:
 
 def _is_short(cast: Cast, mention: Mention) -> bool:
     """Tell whether a name may be but a part of one: a person's one word, a body's initials."""
-    form = stripped(cast.words(mention))
+    form = cast.name(mention)
     if mention.type == "Person":
         return " " not in form or bool(
             re.match(r"(?:[^\W\d_]\.? ?){1,2} ?\w+$", form)
@@ -161,15 +180,15 @@ def _is_short(cast: Cast, mention: Mention) -> bool:
 
 def _named(cast: Cast, reading: Reading, n: int, mention: Mention) -> str:
     """Return the entity of a name that stands for itself."""
-    text = cast.words(mention)
     if mention.type == "Organization" and (
         own := _state_body(cast, reading, n, mention)
     ):
         return own
-    id = link(cast.gazetteer, text, mention.type, cast.where)
+    form = cast.name(mention)
+    id = link(cast.gazetteer, form, mention.type, cast.where)
     if id is not None:
         return cast.add(id)
-    return cast.coin(mention.type, _label(mention.type, stripped(text)))
+    return cast.coin(mention.type, _label(mention.type, form))
 
 
 def _label(type_: str, form: str) -> str:
@@ -188,7 +207,7 @@ def _shortened(
     full: list[str],
 ) -> str:
     """Return the entity of a name that may be a part of a fuller one in the article."""
-    form = stripped(cast.words(mention))
+    form = cast.name(mention)
     reading = readings[w]
     if mention.type == "Organization" and (
         own := _state_body(cast, reading, n, mention)
@@ -380,8 +399,11 @@ def _from_outside(
         if low in told.first_plural:
             return (cast.issuer,) if cast.issuer else ()
     if mention.type == "Organization" and (body := body_of(text)):
-        if cast.issuer:
-            for name in cast.gazetteer.knowledge.organs(cast.issuer):
+        known = link(cast.gazetteer, text, "Organization", cast.where)
+        if known and not cast.issuer:
+            return (cast.add(known),)
+        if state := cast.only_state:
+            for name in cast.gazetteer.knowledge.organs(state):
                 if name.kind in body.kind:
                     return (cast.add(name.id),)
         return _last_of_body(cast, readings, w, body.label)

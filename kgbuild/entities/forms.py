@@ -36,6 +36,7 @@ class Words:
     body: frozenset[str]
     bodies: Mapping[str, Body]
     posts: frozenset[str]
+    titles: frozenset[str]
 
     @property
     def pronouns(self) -> frozenset[str]:
@@ -61,11 +62,13 @@ def words() -> Words:
     ]
     if faults:
         raise TableError(faults)
-    posts = {n for p in read_toml("posts.toml")["post"] for n in p["nouns"]}
+    told = read_toml("posts.toml")
+    posts = {n for p in told["post"] for n in p["nouns"]}
     return Words(
         **{name: frozenset(listed) for name, listed in table["pointing"].items()},
         bodies={noun: body for body in made if body for noun in body.nouns},
         posts=frozenset(posts),
+        titles=frozenset(told["titles"]),
     )
 
 
@@ -81,6 +84,18 @@ def stripped(text: str) -> str:
     if text[:4] == "the ":
         return text[4:]
     return text
+
+
+def untitled(text: str) -> str:
+    """Return a person's name without the titles before it, if a name is left.
+
+    >>> untitled("Mr Putin"), untitled("Field Marshal Lord Roe"), untitled("Sir")
+    ('Putin', 'Roe', 'Sir')
+    """
+    parts = text.split()
+    while len(parts) > 1 and parts[0].lower() in words().titles:
+        parts = parts[1:]
+    return " ".join(parts)
 
 
 def is_pronoun(text: str) -> bool:
@@ -111,10 +126,17 @@ def is_name(text: str) -> bool:
     rest = " ".join(parts).lower()
     return not (
         rest in told.posts
+        or _ends_in_post(parts)
         or rest in told.bodies
         or rest in told.state
         or rest in told.body
     )
+
+
+def _ends_in_post(parts: list[str]) -> bool:
+    """Tell whether words are a post and whose it is: "Russian President", "US Secretary of State"."""
+    low = [p.lower() for p in parts]
+    return any(" ".join(low[n:]) in words().posts for n in range(1, len(low)))
 
 
 def body_of(text: str) -> Body | None:
