@@ -34,7 +34,8 @@ class EntityType:
 class Relation:
     """What may hold or happen between two entities; ``domain`` and ``range`` name entity types.
 
-    Of what has a ``role``, the words that tell it say which post somebody holds.
+    ``asking`` is what the receiver of a deal does who asks for it. Of what has a ``role``,
+    the words that tell it say which post somebody holds.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Relation:
     symmetric: bool = False
     deal: bool = False
     role: bool = False
+    asking: str = ""
     exact: tuple[str, ...] = ()
     close: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
@@ -96,6 +98,8 @@ def load_vocabulary(directory: Path | None = None) -> Vocabulary:
             choose(name, types, place, "domain", faults)
         for name in relation.range:
             choose(name, types, place, "range", faults)
+        if relation.asking:
+            choose(relation.asking, relations, place, "asking", faults)
     if faults:
         raise TableError(faults)
     return Vocabulary(types=types, relations=relations)

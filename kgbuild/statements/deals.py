@@ -64,6 +64,25 @@ def _pieces(cast: Cast, reading: Reading, count: int | None) -> int | None:
     return int(found) if found and found == int(found) else None
 
 
+def asked(deals: Sequence[Statement], relation: str) -> list[Statement]:
+    """Return that the receiver asks the supplier, of each telling in which he does."""
+    return [
+        replace(
+            d,
+            subject=d.object,
+            object=d.subject,
+            relation=relation,
+            factuality="fact",
+            deal=None,
+            evidence=tuple(
+                replace(e, subject=e.object, object=e.subject) for e in d.evidence
+            ),
+        )
+        for d in deals
+        if d.deal is not None and d.deal.status == STAGES[0]
+    ]
+
+
 def join_deals(told: Sequence[Statement]) -> list[Statement]:
     """Return one statement a deal: tellings between the same two that do not conflict.
 

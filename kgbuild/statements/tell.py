@@ -11,7 +11,7 @@ from kgbuild.knowledge.gazetteer import plain
 from kgbuild.model import Abstention, Document, Evidence, Span, Statement
 from kgbuild.reader.calibration import Calibration, Limits
 from kgbuild.reader.readings import Claim, Reading
-from kgbuild.statements.deals import deal_of, join_deals
+from kgbuild.statements.deals import asked, deal_of, join_deals
 from kgbuild.statements.unite import unite
 from kgbuild.text.times import resolve_time
 from kgbuild.vocabulary import Vocabulary
@@ -44,6 +44,10 @@ def tell(article: Article) -> tuple[list[Statement], list[Abstention]]:
             abstained += left
     deals = [s for s in told if s.deal is not None]
     others = [s for s in told if s.deal is None]
+    for relation in article.vocabulary.relations.values():
+        if relation.asking:
+            own = [d for d in deals if d.relation == relation.name]
+            others += asked(own, relation.asking)
     statements = unite([*others, *join_deals(deals)], article.vocabulary)
     said_of = {(s.subject.id, s.relation, s.object.id) for s in statements}
     return statements, _abstentions(abstained, said_of)
