@@ -6,7 +6,9 @@ replacement for the words of the text, which stay in the evidence and the aliase
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 Span = tuple[int, int]
 """Half-open character offsets ``(start, end)`` into a document's text."""
@@ -114,3 +116,67 @@ class Abstention:
     end: int
     text: str
     reason: str
+
+
+def statement_of(fields: Mapping[str, Any]) -> Statement:
+    """Return a statement from what :func:`dataclasses.asdict` makes of it, lists or tuples.
+
+    >>> from dataclasses import asdict
+    >>> us, uk = (Entity(id=i, label=i, type="Country") for i in ("us", "uk"))
+    >>> s = Statement(id="1", doc="a", subject=us, relation="meets", object=uk)
+    >>> statement_of(asdict(s)) == s
+    True
+    """
+    deal = fields["deal"]
+    return Statement(
+        **{
+            **fields,
+            "subject": _entity(fields["subject"]),
+            "object": _entity(fields["object"]),
+            "attributed_to": tuple(map(_entity, fields["attributed_to"])),
+            "deal": None if deal is None else _deal(deal),
+            "evidence": tuple(map(_evidence, fields["evidence"])),
+        }
+    )
+
+
+def _entity(fields: Mapping[str, Any]) -> Entity:
+    return Entity(**{**fields, "aliases": tuple(fields["aliases"])})
+
+
+def _deal(fields: Mapping[str, Any]) -> Deal:
+    value = fields["value"]
+    return Deal(
+        **{
+            **fields,
+            "items": tuple(Item(**i) for i in fields["items"]),
+            "value": None if value is None else Money(**value),
+            "contractors": tuple(map(_entity, fields["contractors"])),
+        }
+    )
+
+
+def _evidence(fields: Mapping[str, Any]) -> Evidence:
+    spans = {k: tuple(fields[k]) for k in ("subject", "object", "trigger")}
+    return Evidence(**{**fields, **spans})
+
+
+def moved(statement: Statement, by: int) -> Statement:
+    """Return a statement whose evidence stands so many characters further on in a text."""
+    return replace(
+        statement, evidence=tuple(_further(e, by) for e in statement.evidence)
+    )
+
+
+def _further(evidence: Evidence, by: int) -> Evidence:
+    def span(at: Span) -> Span:
+        return at[0] + by, at[1] + by
+
+    return replace(
+        evidence,
+        start=evidence.start + by,
+        end=evidence.end + by,
+        subject=span(evidence.subject),
+        object=span(evidence.object),
+        trigger=span(evidence.trigger),
+    )

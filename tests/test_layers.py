@@ -40,7 +40,7 @@ MAY = {
     "statements": {"data", "text", "knowledge", "reader", "entities"},
     "extraction": {"data", "text", "knowledge", "reader", "entities", "statements"},
     "graph": {"data"},
-    "flow": {"data", "extraction", "graph"},
+    "flow": {"data", "text", "extraction"},
     "output": {"data", "graph"},
     "shell": {"data", "readers", "flow", "graph", "output"},
 }

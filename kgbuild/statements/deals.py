@@ -9,20 +9,12 @@ from kgbuild.entities.cast import Cast
 from kgbuild.entities.forms import stripped
 from kgbuild.model import Deal, Entity, Item, Statement
 from kgbuild.reader.readings import Claim, Reading
-from kgbuild.statements.unite import united
+from kgbuild.statements.unite import place_of, united
 from kgbuild.text.amounts import money
 from kgbuild.text.numbers import number
 
 # how far a deal has come; of several tellings the furthest counts
 STAGES = ("requested", "proposed", "approved", "agreed", "delivered", "stopped")
-FACTUALITY = {
-    "requested": "possible",
-    "proposed": "possible",
-    "approved": "possible",
-    "agreed": "fact",
-    "delivered": "fact",
-    "stopped": "negated",
-}
 
 
 def deal_of(cast: Cast, w: int, reading: Reading, claim: Claim) -> Deal:
@@ -89,7 +81,7 @@ def join_deals(told: Sequence[Statement]) -> list[Statement]:
     A telling without items or sums of its own goes with the deal told before it.
     """
     joined: list[Statement] = []
-    for statement in told:
+    for statement in sorted(told, key=place_of):
         for n, other in enumerate(joined):
             if _is_same(other, statement):
                 joined[n] = _join(other, statement)

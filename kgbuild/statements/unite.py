@@ -15,14 +15,15 @@ FACT, POSSIBLE = "fact", "possible"
 def unite(told: Iterable[Statement], vocabulary: Vocabulary) -> list[Statement]:
     """Return each statement once, in the order of the text, with its id."""
     kept: dict[tuple[object, ...], Statement] = {}
-    ordered = sorted(told, key=_place)
+    ordered = sorted(told, key=place_of)
     for statement in _timed(_turned(_settled(ordered), vocabulary)):
         key = _key(statement)
         kept[key] = united(kept[key], statement) if key in kept else statement
-    return [replace(s, id=identity(s)) for s in sorted(kept.values(), key=_place)]
+    return [replace(s, id=identity(s)) for s in sorted(kept.values(), key=place_of)]
 
 
-def _place(s: Statement) -> tuple[object, ...]:
+def place_of(s: Statement) -> tuple[object, ...]:
+    """Return what puts statements in the order of the text."""
     e = s.evidence[0]
     return e.start, e.trigger, e.subject, e.object, s.relation, s.factuality
 
