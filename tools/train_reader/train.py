@@ -116,6 +116,7 @@ def main() -> None:
     parser.add_argument("--joined", type=float, default=0.25)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--from", dest="start", type=Path)
     options = parser.parse_args()
     torch.manual_seed(0)
     torch.set_num_threads(options.threads)
@@ -124,8 +125,11 @@ def main() -> None:
     examples = load(options.train, tokenizer, gazetteer)
     dev = load(options.dev, tokenizer, gazetteer)
     print(len(examples), "passages;", len(dev), "to watch", file=sys.stderr)
-    network = Network(Size(lower=options.lower, layers=options.layers))
-    start_from_bert(network, base() / "model.safetensors")
+    if options.start:
+        network = Network.load(options.start)
+    else:
+        network = Network(Size(lower=options.lower, layers=options.layers))
+        start_from_bert(network, base() / "model.safetensors")
     network = train(
         network,
         examples,
