@@ -168,10 +168,14 @@ def _is_short(cast: Cast, mention: Mention) -> bool:
     """Tell whether a name may be but a part of one: a person's one word, a body's initials."""
     form = cast.name(mention)
     if mention.type == "Person":
-        return " " not in form or bool(
-            re.match(r"(?:[^\W\d_]\.? ?){1,2} ?\w+$", form)
-            and form.count(" ") < 2
-            and len(form.split()[0].rstrip(".")) == 1
+        return (
+            " " not in form
+            or form[:1].islower()
+            or bool(  # "von Roe"
+                re.match(r"(?:[^\W\d_]\.? ?){1,2} ?\w+$", form)
+                and form.count(" ") < 2
+                and len(form.split()[0].rstrip(".")) == 1
+            )
         )
     if mention.type in ("Organization", "Place", "Weapon"):
         return link(cast.gazetteer, form, mention.type, cast.where) is None
@@ -262,6 +266,8 @@ def _is_surname(form: str, name: str) -> bool:
     short, long = _folded(form).split(), _folded(name).split()
     if len(short) > 1 and len(short[0]) == 1:  # "J. Smith"
         return long[-1] == short[-1] and long[0][:1] == short[0]
+    if len(short) > 1:  # "Roe-Poe", "bin Roe"
+        return len(long) > len(short) and long[-len(short) :] == short
     last = [w for w in long if not NUMERAL.fullmatch(w.upper())] or long
     return (
         len(short) == 1

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from kgbuild.knowledge.gazetteer import Gazetteer
 from kgbuild.reader.pieces import ACTORS, TYPES, covered
 from kgbuild.reader.run import Learned, Reader, Window, find, relate, within
-from kgbuild.tables import TableError
+from kgbuild.tables import TableError, choose
 from kgbuild.vocabulary import Relation, Vocabulary
 
 Array = npt.NDArray[Any]
@@ -74,6 +74,11 @@ def _learned(
     wrong: list[Array] = []
     nearest: list[Array] = []
     before = len(faults)
+    for what, types in (("domain", relation.domain), ("range", relation.range)):
+        for name in types:
+            choose(name, ACTORS, place, what, faults)
+    if len(faults) > before:
+        return None
     for line in relation.examples:
         example = parse_example(line)
         if example is None:

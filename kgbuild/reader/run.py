@@ -115,13 +115,17 @@ def within(reader: Reader, vocabulary: Vocabulary) -> Reader:
     allowed = np.zeros((len(ACTORS), len(ACTORS), len(relations)), bool)
     for r, name in enumerate(relations):
         if name in known:
-            for a in known[name].domain:
-                for b in known[name].range:
-                    i, j = ACTORS.index(a), ACTORS.index(b)
+            for i in _actors(known[name].domain):
+                for j in _actors(known[name].range):
                     allowed[i, j, r] = True
                     allowed[j, i, r] |= known[name].symmetric
     symmetric = np.array([n in known and known[n].symmetric for n in relations])
     return replace(reader, allowed=allowed, symmetric=symmetric)
+
+
+def _actors(types: Sequence[str]) -> list[int]:
+    """Return the numbers of those types that are found in a text."""
+    return [ACTORS.index(t) for t in types if t in ACTORS]
 
 
 _Found = list[tuple[int, int, int, float]]
