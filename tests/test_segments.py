@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgbuild.text.segments import KINDS, is_upper, segments
+from kgbuild.text.segments import KINDS, segments
 
 
 def cut(text: str) -> list[tuple[str, str]]:
@@ -135,19 +135,6 @@ def test_a_hyphen_at_a_line_end_is_marked_and_stays() -> None:
     text = "The six frigates that Norway ordered will carry anti-air mis-\nsiles from Lima."
     (only,) = segments(text)
     assert [text[i - 3 : i + 1] for i in only.hyphens] == ["mis-"]
-
-
-@pytest.mark.parametrize(
-    "text, upper",
-    [
-        ("OSLO SAYS LIMA FIRED 2 SHELLS", True),
-        ("Oslo says NATO fired", False),
-        ("NATO", False),
-        ("", False),
-    ],
-)
-def test_upper_case_text_is_told(text: str, upper: bool) -> None:
-    assert is_upper(text) is upper
 
 
 _PIECES = st.sampled_from(

@@ -10,8 +10,7 @@ from kgbuild.entities.forms import stripped
 from kgbuild.model import Deal, Entity, Item, Statement
 from kgbuild.reader.readings import Claim, Reading
 from kgbuild.statements.unite import place_of, united
-from kgbuild.text.amounts import money
-from kgbuild.text.numbers import number
+from kgbuild.text.amounts import money, quantity
 
 # how far a deal has come; of several tellings the furthest counts
 STAGES = ("requested", "proposed", "approved", "agreed", "delivered", "stopped")
@@ -22,11 +21,11 @@ def deal_of(cast: Cast, w: int, reading: Reading, claim: Claim) -> Deal:
     items: dict[str, Item] = {}
     for weapon, count in claim.items:
         for id in cast.ids.get((w, weapon), ()):
-            quantity = _pieces(cast, reading, count)
+            pieces = _pieces(cast, reading, count)
             label = _label(cast, reading, weapon, id)
             known = items.get(label)
             if known is None or known.quantity is None:
-                items[label] = Item(label=label, quantity=quantity)
+                items[label] = Item(label=label, quantity=pieces)
     value = None
     if claim.value is not None:
         value = money(cast.words(reading.mentions[claim.value]))
@@ -52,8 +51,7 @@ def _label(cast: Cast, reading: Reading, weapon: int, id: str) -> str:
 def _pieces(cast: Cast, reading: Reading, count: int | None) -> int | None:
     if count is None:
         return None
-    found = number(cast.words(reading.mentions[count]).lower().removeprefix("up to "))
-    return int(found) if found and found == int(found) else None
+    return quantity(cast.words(reading.mentions[count]))
 
 
 def asked(deals: Sequence[Statement], relation: str) -> list[Statement]:

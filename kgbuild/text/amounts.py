@@ -13,10 +13,7 @@ from functools import lru_cache
 
 from kgbuild.model import Money
 from kgbuild.text.dates import either
-from kgbuild.text.designations import designations
 from kgbuild.text.numbers import DIGITS, number, number_pattern, spaced, table
-
-__all__ = ["designations", "leading_quantity", "money", "money_spans", "quantity"]
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _JOINS = {"-": "", "–": "", "—": "", " - ": "", " to ": "", " and ": "between"}

@@ -80,16 +80,6 @@ def segments(text: str) -> list[Segment]:
     return found + _plain(text, at, len(text))
 
 
-def is_upper(text: str) -> bool:
-    """Tell whether ``text`` is written in capitals, as wire text may be.
-
-    >>> is_upper("SEOUL SAYS THE NORTH FIRED 2 SHELLS"), is_upper("NATO and the EU")
-    (True, False)
-    """
-    upper = sum(map(str.isupper, text))
-    return upper >= 10 and upper >= 0.9 * sum(map(str.isalpha, text))
-
-
 def _plain(text: str, start: int, end: int) -> list[Segment]:
     return [
         segment

@@ -1,4 +1,4 @@
-"""Times: what a text says of when, found and resolved against the article's date.
+"""Times: what a text says of when, resolved against the article's date.
 
 A time is an ISO 8601 day, month or year, or an interval ``start/end`` of such, open
 (``..``, ISO 8601-2) at the side that the text leaves open. Today is never assumed.
@@ -60,26 +60,6 @@ def resolve_time(
     True
     """
     return _resolve(text, reference, future) if len(text) <= _LONGEST else None
-
-
-def time_spans(text: str) -> list[tuple[int, int]]:
-    """Return the offsets of the expressions in ``text`` that may tell a time.
-
-    A date that a determiner makes part of a name ("the 2015 agreement", "the Feb. 24
-    attack", "every Monday") tells nothing of when the sentence's event is: left out.
-
-    >>> text = "He met Xi in Beijing on Monday, and again in May 2018."
-    >>> [text[start:end] for start, end in time_spans(text)]
-    ['on Monday', 'in May 2018']
-    """
-    hint, finder, named = _finders()
-    if not hint.search(text):
-        return []
-    return [
-        match.span()
-        for match in finder.finditer(text)
-        if not named.search(text, max(0, match.start() - 8), match.start())
-    ]
 
 
 @lru_cache(maxsize=8192)
@@ -217,46 +197,3 @@ def _rules() -> list[tuple[re.Pattern[str], Resolver]]:
         (rf"{clock} (?:on )?(?P<rest>.+)", _within),
     ]
     return [(re.compile(pattern, re.ASCII), resolver) for pattern, resolver in rules]
-
-
-@lru_cache(maxsize=1)
-def _finders() -> tuple[re.Pattern[str], ...]:
-    """Return what any time holds, what finds times, what precedes mere names."""
-    p = words().patterns
-    month, week = p["Month"], p["Weekday"]
-    day, year = rf"{_DAY}{_TH}", rf"{_YEAR}(?![\w%]|-\D|[,.]\d)"
-    days = rf"{day}(?: ?[-–] ?{day}| (?:to|and) {day})?(?!\d|[,.]\d)"
-    edge = rf"(?i:(?:the )?{p['edges']} (?:(?:of|in) (?:the )?)?)"
-    core = "|".join(
-        [
-            rf"{_YEAR}-\d\d-\d\d|\d\d?[/.]\d\d?[/.]{_YEAR}",
-            rf"(?:{week},? )?{month}\.? {days}(?:,? {year})?",
-            rf"(?:{week},? )?(?:the )?{days} (?:of )?{month}(?:\.?,? {year})?",
-            rf"{month}\.?,? (?:of )?{year}",
-            (
-                rf"(?i:(?:last|this|next|coming|past) )?{week}"
-                rf"(?i: {p['parts']}| (?:last|this|next) week){{0,3}}"
-            ),
-            rf"(?i:{p['days']}(?: {p['parts']})?)",
-            r"(?i:(?<!the )(?:last|this|next) (?:week|weekend|month|year))",
-            rf"(?i:last|this|next) {month}",
-            rf"(?i:(?:\d{{1,3}}|{p['count']}) (?:day|week|month|year)s? ago)",
-            r"(?:(?i:the) )?(?:(?i:early|mid|late)[ -])?(?:1[5-9]|20)\d0['’]?s",
-            rf"(?i:fiscal|financial|calendar) (?:year )?{year}|FY ?{_YEAR}",
-            rf"(?i:(?:the )?{p['nth']} (?:quarter|half) of) {year}|Q[1-4] {year}",
-        ]
-    )
-    alone = rf"(?i:{p['lead']})[ -](?:{edge})?(?:{p['Sure']}|{year})"
-    alone += rf"|(?i:{p['sure_lead']})[ -](?:{edge})?{p['Doubtful']}"
-    alone += rf"|(?i:{p['before']} )?{edge}(?:{p['Sure']}|{p['Doubtful']}|{year})"
-    some = rf"(?:{core}|{month}|{year})"
-    until = (
-        rf" ?[–-] ?{some}| (?i:to|until|till|through) (?:{edge})?(?i:{p['now']}|{some})"
-    )
-    hint = rf"\d|{month}|{week}|(?i:{p['days']}|day|week|month|year)"
-    finder = (
-        rf"\b(?<![$€£¥/.-])(?:(?i:between) {some} and {some}|(?i:from) {some}(?:{until})"
-        rf"|(?:(?i:{p['before']}) ){{0,3}}(?:{edge})?(?:{core})(?:{until})?|(?:{alone})(?:{until})?)(?!\w)"
-    )
-    named = rf"(?i:\b{p['determiners']} )$"
-    return re.compile(hint), re.compile(finder), re.compile(named)

@@ -39,7 +39,7 @@ def _lines(folder: Path, test: Sequence[Path], trained: int) -> Iterator[str]:
         if preset == "default":
             default, kept, bins = scores, extractor, reliability(chances, extractor)
     assert default is not None and kept is not None
-    threshold, f1 = best_threshold(default)
+    _, f1 = best_threshold(default)
     for name in ("mentions", "times and sums", "deal slots"):
         yield _row(name, default.part(name))
     yield ""
