@@ -20,7 +20,7 @@ def sold(n="four", w="Zork cannons", m="$2 million", s="agreed"):
 
 
 def deals(*passages, **options):
-    return tell(article(*passages, **options))[0]
+    return [s for s in tell(article(*passages, **options))[0] if s.deal]
 
 
 def test_the_slots_of_a_deal_are_filled():
@@ -62,6 +62,16 @@ def test_what_is_said_of_one_deal_in_several_sentences_is_one_deal():
 def test_a_deal_is_as_far_as_its_furthest_telling():
     (s,) = deals(sold(s="requested"), sold(s="delivered"), sold(s="approved"))
     assert s.deal.status == "delivered"
+
+
+def test_who_asks_for_a_deal_does_so_beside_it():
+    told, _ = tell(article(sold(s="requested")))
+    (asked,) = [s for s in told if not s.deal]
+    assert (asked.subject.label, asked.relation, asked.object.label) == (
+        "Kenya",
+        "requests",
+        "France",
+    )
 
 
 @pytest.mark.parametrize(
