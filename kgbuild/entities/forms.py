@@ -76,12 +76,12 @@ def stripped(text: str) -> str:
     """Return the words of a mention without its article and what hangs at its edges.
 
     >>> stripped("the United Nations'"), stripped("The Hague"), stripped("US’s")
-    ('United Nations', 'The Hague', 'US')
+    ('United Nations', 'Hague', 'US')
     """
     text = re.sub(
         r"'s?$", "", plain(text).strip(_EDGES if text[-2:-1] != "." else None)
     )
-    if text[:4] == "the ":
+    if text[:4] in ("the ", "The "):
         return text[4:]
     return text
 

@@ -131,6 +131,8 @@ def known_pieces(
     for match in matches:
         kinds = [(r.type, r.kind) for r in match.readings]
         best = ("Country", SEAT) if ("Country", SEAT) in kinds else kinds[0]
+        if best not in KNOWN:
+            continue
         code = 1 + 2 * KNOWN.index(best)
         first = True
         for i, (start, end) in enumerate(spans):

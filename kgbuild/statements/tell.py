@@ -170,7 +170,8 @@ def _time(article: Article, reading: Reading, claim: Claim) -> str | None:
     if claim.time is None:
         return None
     when = article.cast.words(reading.mentions[claim.time])
-    ahead = claim.factuality == POSSIBLE
+    is_deal = article.vocabulary.relations[claim.relation].deal
+    ahead = claim.factuality == POSSIBLE and not is_deal  # it is open, its step is past
     return resolve_time(when, article.document.date, future=ahead)
 
 
