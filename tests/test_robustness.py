@@ -117,7 +117,7 @@ def test_a_hostile_title_stays_text(build, tmp_path):
 
 def test_a_million_characters_are_read(build, tmp_path):
     people = ("Abe", "Trump", "Putin", "Merkel", "Macron", "Modi", "Erdogan")
-    # Long words: what a parser takes its time for is their number.
+    # Long words: what a reader takes its time for is their number.
     rest = " ".join(
         ["disproportionately uncomplicated environmental arrangements"] * 30
     )
