@@ -44,7 +44,8 @@ class Reading:
     """What one window says.
 
     ``same`` holds for each mention the earlier one that it repeats or points back to, with
-    the chance of it; ``members`` those of whom a plural ("the two leaders") is made.
+    the chance of it; ``members`` those of whom a plural ("the two leaders") is made; ``counted`` for
+    each the number that counts it.
     """
 
     start: int
@@ -53,3 +54,4 @@ class Reading:
     claims: tuple[Claim, ...] = ()
     same: tuple[tuple[int, float] | None, ...] = ()
     members: tuple[tuple[int, ...], ...] = ()
+    counted: tuple[int | None, ...] = ()

@@ -7,6 +7,7 @@ words alone. Chances are rounded before anything is decided by them.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -250,15 +251,17 @@ def _related(reader: Reader, window: Window, end: int) -> Reading:
     )
     chances = _chances(reader, relations, types)
     rest = len(mentions) - actors
+    counted = _counted(window, mentions, counts)
     return Reading(
         start=window.start,
         end=end,
         mentions=tuple(mentions),
         claims=tuple(
-            _claims(reader, chances, pair, encoded, m, counts, mentions, window)
+            _claims(reader, chances, pair, encoded, m, counted, mentions, window)
         ),
         same=(*_same(references, types), *[None] * rest),
         members=(*_members(references, actors), *[()] * rest),
+        counted=counted,
     )
 
 
@@ -302,13 +305,38 @@ def _members(references: Array, actors: int) -> tuple[tuple[int, ...], ...]:
     )
 
 
+_RIGHT_BEFORE = re.compile(r"(?: (?!and\b|of\b)[\w.-]+){0,3} ")
+
+
+def _counted(
+    window: Window, mentions: list[Mention], counts: Array
+) -> tuple[int | None, ...]:
+    """Return for each weapon the number right before it, else the one that the reader gives."""
+    found: list[int | None] = []
+    for n, weapon in enumerate(mentions):
+        if weapon.type != "Weapon":
+            found.append(None)
+            continue
+        near = [
+            k
+            for k, m in enumerate(mentions)
+            if m.type == "Number"
+            and m.end <= weapon.start
+            and _RIGHT_BEFORE.fullmatch(
+                window.text[m.end - window.start : weapon.start - window.start]
+            )
+        ]
+        found.append(near[-1] if near else _one(counts[n], mentions, ("Number",)))
+    return tuple(found)
+
+
 def _claims(
     reader: Reader,
     chances: Array,
     pair: Array,
     encoded: Array,
     m: Array,
-    counts: Array,
+    counted: Sequence[int | None],
     mentions: list[Mention],
     window: Window,
 ) -> list[Claim]:
@@ -343,7 +371,7 @@ def _claims(
                 speaker=_one(roles[n, 0], mentions, ACTORS[:3]),
                 time=_one(roles[n, 1], mentions, ("Time",)),
                 **(
-                    _slots(reader, roles[n], kind[n], status[n], counts, mentions)
+                    _slots(reader, roles[n], kind[n], status[n], counted, mentions)
                     if name in reader.deals
                     else {}
                 ),
@@ -366,12 +394,12 @@ def _slots(
     roles: Array,
     kind: Array,
     status: Array,
-    counts: Array,
+    counted: Sequence[int | None],
     mentions: list[Mention],
 ) -> dict[str, Any]:
     items = _many(roles[3], mentions, ("Weapon",))
     return {
-        "items": tuple((w, _one(counts[w], mentions, ("Number",))) for w in items),
+        "items": tuple((w, counted[w]) for w in items),
         "value": _one(roles[2], mentions, ("Money",)),
         "kind": _none(_label(reader.labels["kinds"], kind)),
         "status": _none(_label(reader.labels["statuses"], status)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from kgbuild.entities.cast import Cast
@@ -16,10 +16,18 @@ from kgbuild.text.amounts import money, quantity
 STAGES = ("requested", "proposed", "approved", "agreed", "delivered", "stopped")
 
 
-def deal_of(cast: Cast, w: int, reading: Reading, claim: Claim) -> Deal:
-    """Return the slots of a deal as the mentions of its window fill them."""
+def deal_of(
+    cast: Cast, w: int, reading: Reading, claim: Claim, others: Collection[Claim]
+) -> Deal:
+    """Return the slots of a deal as the mentions of its window fill them.
+
+    ``others`` are the window's other claims. Where none of them is a deal between others,
+    all weapons that are counted in the window go with this one, but those of which
+    another claim tells.
+    """
     items: dict[str, Item] = {}
-    for weapon, count in claim.items:
+    more = _counted_besides(cast, w, reading, claim, others)
+    for weapon, count in (*claim.items, *more):
         for id in cast.ids.get((w, weapon), ()):
             pieces = _pieces(cast, reading, count)
             label = _label(cast, reading, weapon, id)
@@ -37,6 +45,23 @@ def deal_of(cast: Cast, w: int, reading: Reading, claim: Claim) -> Deal:
         status=claim.status,
         contractors=tuple(cast.entity(i) for i in dict.fromkeys(makers)),
     )
+
+
+def _counted_besides(
+    cast: Cast, w: int, reading: Reading, claim: Claim, others: Collection[Claim]
+) -> list[tuple[int, int]]:
+    """Return the counted weapons that a window tells of beside those of its only deal."""
+    ends = {cast.ids.get((w, n)) for n in (claim.subject, claim.object)}
+    for other in others:
+        theirs = {cast.ids.get((w, n)) for n in (other.subject, other.object)}
+        if other.relation == claim.relation and theirs != ends:
+            return []
+    taken = {c.object for c in others} | {weapon for weapon, _ in claim.items}
+    return [
+        (n, count)
+        for n, count in enumerate(reading.counted)
+        if count is not None and n not in taken
+    ]
 
 
 def _label(cast: Cast, reading: Reading, weapon: int, id: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kgbuild.entities.cast import Cast
 from kgbuild.knowledge.gazetteer import plain
-from kgbuild.model import Abstention, Document, Evidence, Span, Statement
+from kgbuild.model import Abstention, Deal, Document, Evidence, Span, Statement
 from kgbuild.reader.calibration import Calibration, Limits
 from kgbuild.reader.readings import Claim, Reading
 from kgbuild.statements.deals import asked, deal_of, join_deals
@@ -17,6 +17,7 @@ from kgbuild.text.times import resolve_time
 from kgbuild.vocabulary import Vocabulary
 
 FACT, POSSIBLE = "fact", "possible"
+LIKELY = 0.3  # from this chance on, a claim keeps others from its weapons
 UNSURE = 0.2  # below it, what might be said is not even mentioned
 
 
@@ -161,9 +162,14 @@ def _statement(
         phrase=phrase,
         confidence=confidence,
         role=phrase if relation.role else None,
-        deal=deal_of(cast, w, reading, claim) if relation.deal else None,
+        deal=_deal(cast, w, reading, claim) if relation.deal else None,
         evidence=(_evidence(article, reading, claim),),
     )
+
+
+def _deal(cast: Cast, w: int, reading: Reading, claim: Claim) -> Deal:
+    others = [c for c in reading.claims if c is not claim and c.confidence >= LIKELY]
+    return deal_of(cast, w, reading, claim, others)
 
 
 def _time(article: Article, reading: Reading, claim: Claim) -> str | None:

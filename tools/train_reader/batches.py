@@ -353,7 +353,7 @@ def targets(batch: Batch, schema: Schema) -> Targets:
                     weights[n, i, j] = 0
         _told(e, groups, at, schema, relations[n], weights[n])
         if e.whole:
-            _counts(e, at, batch.all_types[n], counts[n])
+            _counts(e, at, counts[n])
         for told in e.passage.told:
             if told.subject not in at or told.object not in at:
                 continue
@@ -420,13 +420,12 @@ def _told(
         weights[s, o, k] = 1 if core else UNSURE
 
 
-def _counts(e: Example, at: dict[int, int], types: Tensor, counts: Tensor) -> None:
-    weapon = TYPES.index("Weapon")
-    counts[types == weapon] = -1
+def _counts(e: Example, at: dict[int, int], counts: Tensor) -> None:
+    """Ask for the number of a deal's weapons alone: of others none was annotated."""
     for told in e.passage.told:
         for item, number in told.items:
-            if item in at and number in at:
-                counts[at[item]] = at[number]
+            if item in at:
+                counts[at[item]] = at.get(number, -1) if number is not None else -1
 
 
 def _detail_targets(
