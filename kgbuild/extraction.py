@@ -52,7 +52,6 @@ class Extractor:
     cased: Mapping[str, str]  # names in small letters, and as they are written
 
 
-@lru_cache(maxsize=4)
 def make_extractor(
     *,
     vocabulary: Path | None = None,
@@ -61,12 +60,28 @@ def make_extractor(
     min_confidence: float | None = None,
     reader: Path | None = None,
 ) -> Extractor:
-    """Load vocabulary, knowledge and reader; the same asked for again is not loaded again.
+    """Load vocabulary, knowledge and reader; what was loaded and has not changed is kept.
 
     Raises:
         TableError: a vocabulary or knowledge file has faults.
         ValueError: the preset or the confidence is not one.
     """
+    own = sorted(vocabulary.glob("*.toml")) if vocabulary else []
+    told = [*own, *knowledge, *(reader.glob("*.json") if reader else ())]
+    stamps = tuple((str(p), p.stat().st_mtime_ns) for p in told if p.exists())
+    return _made(vocabulary, knowledge, preset, min_confidence, reader, stamps)
+
+
+@lru_cache(maxsize=4)
+def _made(
+    vocabulary: Path | None,
+    knowledge: tuple[Path, ...],
+    preset: str,
+    min_confidence: float | None,
+    reader: Path | None,
+    stamps: tuple[tuple[str, int], ...],
+) -> Extractor:
+    """Load all; the files' stamps are there to tell a changed file from the one kept."""
     told = load_vocabulary(vocabulary)
     calibration = load_calibration(reader)
     gazetteer = make_gazetteer(load_knowledge(knowledge))

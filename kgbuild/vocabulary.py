@@ -79,6 +79,9 @@ def load_vocabulary(directory: Path | None = None) -> Vocabulary:
     True
     """
     faults: list[str] = []
+    known = ("types.toml", "relations.toml")
+    for path in sorted(directory.glob("*.toml")) if directory else ():
+        choose(path.name, known, str(directory), "file", faults)
     types = {
         name: made
         for name, entry in read_toml("types.toml", directory).items()

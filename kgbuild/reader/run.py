@@ -7,6 +7,7 @@ words alone. Chances are rounded before anything is decided by them.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -386,7 +387,7 @@ def _confidence(chance: float, subject: Mention, object_: Mention) -> float:
     On the development part this ranks claims better than the chance alone (average
     precision .584 against .567).
     """
-    return round(chance * (subject.confidence * object_.confidence) ** 0.5, _DIGITS)
+    return round(chance * math.sqrt(subject.confidence * object_.confidence), _DIGITS)
 
 
 def _slots(

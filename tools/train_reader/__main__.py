@@ -93,7 +93,6 @@ def ship(network: Network, out: Path) -> None:
     for path in out.glob("*.float.onnx"):
         path.unlink()
     shutil.copyfile(base() / "tokenizer.json", out / "tokenizer.json")
-    make_extractor.cache_clear()
     extractor = make_extractor(reader=out)
     texts = [p.text for p in read_passages(part("train"))][::12]
     vectors = known_vectors(extractor.reader, texts, extractor.gazetteer, PAIRS)

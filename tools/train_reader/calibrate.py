@@ -56,7 +56,6 @@ def limit(pairs: Sequence[tuple[float, bool]], aim: float) -> float:
 def calibrate(folder: Path, files: Sequence[Path]) -> None:
     """Write ``calibration.json`` into the folder of a reader."""
     (folder / "calibration.json").unlink(missing_ok=True)
-    make_extractor.cache_clear()
     _, chances = score(read_passages(files), make_extractor(reader=folder))
     families: dict[str, list[tuple[float, bool]]] = defaultdict(list)
     for family, chance, right in chances:
@@ -67,7 +66,6 @@ def calibrate(folder: Path, files: Sequence[Path]) -> None:
     table = {"points": points, "limits": {}}
     path = folder / "calibration.json"
     path.write_text(json.dumps(table) + "\n")
-    make_extractor.cache_clear()
     calibration = make_extractor(reader=folder).calibration
     for preset, aim in AIMS.items():
         table["limits"][preset] = {
@@ -77,7 +75,6 @@ def calibrate(folder: Path, files: Sequence[Path]) -> None:
             for family, pairs in sorted(families.items())
         }
     path.write_text(json.dumps(table, indent=1) + "\n")
-    make_extractor.cache_clear()
 
 
 def reliability(
