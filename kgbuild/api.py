@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -49,7 +50,7 @@ def build(
     """
     read = functools.partial(
         read_documents,
-        date=date,
+        date=_checked(date),
         any_language=any_language,
         allow_private=allow_private,
     )
@@ -93,7 +94,7 @@ def extract(
     >>> extract("Japan bought missiles from France.")[0].subject.label
     'France'
     """
-    document = Document(id=id, text=text, date=date)
+    document = Document(id=id, text=text, date=_checked(date))
     (result,) = run(
         [document],
         vocabulary=vocabulary,
@@ -102,3 +103,15 @@ def extract(
         min_confidence=min_confidence,
     )
     return list(result.statements)
+
+
+def _checked(date: str | None) -> str | None:
+    """Return a day as it is given, if it is one.
+
+    Raises:
+        ValueError: it is not written YYYY-MM-DD.
+    """
+    try:
+        return date and datetime.date.fromisoformat(date).isoformat()
+    except ValueError:
+        raise ValueError(f"date {date!r} is not a day; write it YYYY-MM-DD") from None

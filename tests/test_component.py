@@ -195,3 +195,9 @@ def test_an_entry_point_tells_spacy_of_it(root):
     name, _, value = line.partition(" = ")
     point = EntryPoint(name=name, value=value, group="spacy_factories")
     assert (name, point.load()) == ("kgbuild", kgbuild.component.make_component)
+
+
+@pytest.mark.parametrize("date", ["6.11.2017", "2017-13-01", "Monday"])
+def test_a_faulty_date_is_refused_by_the_functions_too(date):
+    with pytest.raises(ValueError, match="write it YYYY-MM-DD"):
+        kgbuild.extract("Japan met France.", date=date)
