@@ -1,0 +1,127 @@
+"""Compile ``kgbuild/resources/knowledge/leaders_officials.csv``: ministers and others to 2026.
+
+Usage: python tools/build_officials.py TABLES
+TABLES holds leaders/*.csv. leaders.csv must stand already: what it says of a post goes
+before the tables; a row of this table of a known term gives that term another end.
+"""
+
+import csv
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from leader_people import variants
+from leader_tables import SHIPPED, Row, country_names, folded, read
+from official_people import Common, Register
+from official_tables import (
+    FULL_NAME,
+    ambassadors,
+    british,
+    by_hand,
+    cia,
+    legislators,
+    stale,
+    wikidata,
+)
+from official_terms import joined
+
+COLUMNS = ("id", "name", "type", "kind", "aliases", "role", "of", "from", "to")
+
+
+def main(tables: Path) -> None:
+    """Write the table and say on standard error what wants a look."""
+    names = country_names(read(SHIPPED / "countries.csv"))
+    leaders = tables / "leaders"
+    shipped = read(SHIPPED / "leaders.csv")
+    register = Register(shipped)
+    hand = by_hand()
+    snapshots = cia(read(leaders / "cia_world_leaders_2019_2026.csv"), names)
+    table = read(leaders / "ministers_wikidata_more_states_to_2022.csv")
+    rows = hand + british(read(leaders / "uk_ministers_1979_2026.csv"))
+    rows += wikidata(table, names)
+    rows += stale(snapshots, hand, shipped)
+    rows += ambassadors(read(leaders / "ambassadors_us_cia_2026.csv"), names)
+    rows += legislators(read(leaders / "us_legislators_2026.csv"))
+    heads = read(leaders / "heads_qid_2026_05.csv")
+    register.learn(
+        (names.get(f"wd:{h['country_qid']}", ""), h["name"], f"wd:{h['person_qid']}")
+        for h in heads
+    )
+    register.learn(
+        (names.get(t["jurisdiction"], ""), t["person"], f"wd:{t['person_qid']}")
+        for t in table
+    )
+    told = {key for row in hand for key in (row.id, folded(row.name))}
+    write(joined(register.place_all(rows), shipped), register, told)
+
+
+def write(rows: list[Row], register: Register, hand: set[str]) -> None:
+    """Write the rows of each person together, kind and spellings on the first."""
+    persons: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        persons[row.id or folded(row.name)].append(row)
+    for row in register.identified():
+        persons.setdefault(row.id, []).append(row)
+    counts = Common(register.people())
+    rulers = register.rulers()
+    taken = dict(register.forms)
+    ordered = sorted(persons.items(), key=lambda p: (p[1][0].of, p[1][0].name))
+    skipped: Counter[str] = Counter()
+    with (SHIPPED / "leaders_officials.csv").open(
+        "w", encoding="utf-8", newline=""
+    ) as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for key, terms in ordered:
+            name = terms[0].name
+            new = not register.is_shipped(name, terms[0].id)
+            if new and taken.setdefault(folded(name), key) != key:
+                print(f"namesake left out: {name} ({terms[0].of})", file=sys.stderr)
+                skipped["namesake"] += 1
+                continue
+            if new and counts.anybodys(name):
+                longer = [a for a in terms[0].aliases if len(a.split()) > 2]
+                name = longer[0] if longer else name
+            if new and counts.anybodys(name) and key not in hand:
+                print(f"anybody's name left out: {name} ({terms[0].of})", file=sys.stderr)
+                skipped["common"] += 1
+                continue
+            kind = "official" if new and _by_full_name(terms, rulers) else ""
+            spelled = [a for row in terms for a in row.aliases]
+            spelled += variants(name, {row.of for row in terms}) if new else []
+            spelled += counts.shortened(name, terms[0]) if new else []
+            if kind or not new:
+                spelled = [a for a in spelled if " " in a]
+            spelled = [
+                a
+                for a in dict.fromkeys(spelled)
+                if a != name
+                and " of " not in a
+                and not counts.anybodys(a)
+                and taken.setdefault(folded(a), key) == key
+            ]
+            for n, row in enumerate(sorted(terms, key=lambda row: row.start)):
+                first = (kind, "|".join(spelled)) if n == 0 else ("", "")
+                if row.role or any(first) or row.id:
+                    writer.writerow(
+                        (row.id, name, "Person", *first)
+                        + (row.role, row.of if row.role else "", row.start, row.end)
+                    )
+    print(f"left out: {dict(skipped)}", file=sys.stderr)
+
+
+def _by_full_name(terms: list[Row], rulers: dict[tuple[str, str], set[str]]) -> bool:
+    """Tell whether a surname alone is not this person's: he holds a lesser post, or it is a ruler's."""
+    if all(row.role in FULL_NAME or row.role.startswith("Ambassador to") for row in terms):
+        return True
+    last = folded(terms[0].name).split()[-1]
+    first = folded(terms[0].name).split()[0]
+    return any(
+        rulers.get((row.of, word), set()) - {terms[0].name}
+        for row in terms
+        for word in (last, first)
+    )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
