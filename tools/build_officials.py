@@ -39,8 +39,8 @@ def main(tables: Path) -> None:
     table = read(leaders / "ministers_wikidata_more_states_to_2022.csv")
     rows = hand + british(read(leaders / "uk_ministers_1979_2026.csv"))
     rows += wikidata(table, names)
-    rows += stale(snapshots, hand, shipped)
     rows += ambassadors(read(leaders / "ambassadors_us_cia_2026.csv"), names)
+    rows += stale(snapshots, hand, shipped)
     rows += legislators(read(leaders / "us_legislators_2026.csv"))
     heads = read(leaders / "heads_qid_2026_05.csv")
     register.learn(

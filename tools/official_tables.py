@@ -1,6 +1,7 @@
 """The tables of officials, each read into rows of who held which post from when to when."""
 
 import re
+import sys
 from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime
@@ -139,15 +140,21 @@ def state_name(name: str, names: dict[str, str]) -> str:
     return names.get(fixed.get(name, name)) or names.get(name.replace("The ", "")) or ""
 
 
+# whom the editions have in the wrong country
+_WRONG = {("Guatemala", "Catalina Crespo Sancho")}
+
+
 def cia(table: list[dict[str, str]], names: dict[str, str]) -> list[Row]:
     """Return the posts of the two editions, each from the day on which its page was right."""
     rows: list[Row] = []
     for entry in table:
         of = state_name(entry["country"], names)
         role = _cia_role(entry)
-        if not of or not role or not entry["surname"]:
+        if not of or not role:
             continue
         if re.search(r"(?i)vacant|council|\bTBD\b|^\W*$", entry["name"]):
+            continue
+        if (of, entry["name"]) in _WRONG:
             continue
         name = re.sub(r"\(.*?\)", "", entry["name_cia"]).replace("’", "'").strip()
         label, aliases = readable(name)
@@ -209,6 +216,9 @@ def _cia_role(entry: dict[str, str]) -> str:
     return "Deputy Prime Minister" if title == "Deputy Prime Minister" else ""
 
 
+_HEADS = ("President", "Prime Minister", "Premier", "Chancellor", "Sultan", "King", "Emir")
+
+
 def stale(snapshots: list[Row], hand: list[Row], shipped: list[dict[str, str]]) -> list[Row]:
     """Return the rows, those of a government that is no more ended on the day of its page.
 
@@ -217,7 +227,7 @@ def stale(snapshots: list[Row], hand: list[Row], shipped: list[dict[str, str]]) 
     """
     heads: dict[str, list[str]] = defaultdict(list)
     for r in shipped:
-        if not r["to"] and r["role"] in ("President", "Prime Minister", "Premier", "Chancellor"):
+        if not r["to"] and r["role"] in _HEADS:
             heads[r["of"]] += [r["name"], *r["aliases"].split("|")]
     for row in hand:
         if row.open:
@@ -225,7 +235,8 @@ def stale(snapshots: list[Row], hand: list[Row], shipped: list[dict[str, str]]) 
     old = set()
     for row in snapshots:
         if row.open and row.role == "Prime Minister" and heads[row.of]:
-            if max(alike(row.name, name) for name in heads[row.of] if name) < 0.75:
+            if max(alike(row.name, name) for name in heads[row.of] if name) < 0.6:
+                print(f"{row.of}: the page of {row.start} is of a government that is no more", file=sys.stderr)
                 old.add(row.of)
     kept = []
     for row in snapshots:

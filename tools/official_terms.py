@@ -33,7 +33,9 @@ def joined(rows: list[Row], shipped: list[dict[str, str]]) -> list[Row]:
             if further and later <= last.end + "~":
                 _put(line, last, replace(last, end="", aliases=row.aliases, romanized=row.romanized), made)
             continue
-        if row.role not in _MANY and not row.role.startswith("Ambassador to"):
+        if row.role not in _MANY and (
+            row.of != "United States" or not row.role.startswith("Ambassador to")
+        ):
             fitted = _fitted(row, line, made)
             if fitted is None:
                 continue
@@ -55,8 +57,8 @@ def _frozen(end: str) -> bool:
 
 def _touch(term: Row, row: Row) -> bool:
     """Tell whether two terms of one holder are one: they overlap, or nothing is known between."""
-    if term.open or term.end == EDITION:
-        return row.start >= term.start
+    if (term.open or term.end == EDITION) and row.start >= term.start:
+        return True
     return row.start <= (term.end or "9") + "~" and term.start <= (row.end or "9") + "~"
 
 
