@@ -95,7 +95,8 @@ def main(tables: Path) -> None:
             new = label == body.label and label not in taken
             if not new and label == body.label:
                 continue  # a hand-made body of another kind has this name
-            aliases = [a for a in (body.label, *body.aliases) if a != label and a not in taken]
+            said = dict.fromkeys((body.label, *body.aliases))
+            aliases = [a for a in said if a != label and a not in taken]
             taken |= {label, *aliases}
             if new or aliases:
                 kind, of = (body.kind, body.of) if new else ("", "")

@@ -46,10 +46,12 @@ def main(tables: Path) -> None:
     register.learn(
         (names.get(f"wd:{h['country_qid']}", ""), h["name"], f"wd:{h['person_qid']}")
         for h in heads
+        if h["person_qid"]
     )
     register.learn(
         (names.get(t["jurisdiction"], ""), t["person"], f"wd:{t['person_qid']}")
         for t in table
+        if t["person_qid"]
     )
     told = {key for row in hand for key in (row.id, folded(row.name))}
     write(joined(register.place_all(rows), shipped), register, told)
@@ -86,7 +88,11 @@ def write(rows: list[Row], register: Register, hand: set[str]) -> None:
                 print(f"anybody's name left out: {name} ({terms[0].of})", file=sys.stderr)
                 skipped["common"] += 1
                 continue
-            kind = "official" if new and _by_full_name(terms, rulers) else ""
+            if not new and counts.word(folded(name).split()[-1]):
+                # "Hunt" is no more Jeremy Hunt because he had a lesser post on the day, too
+                terms = [t for t in terms if t.role not in FULL_NAME or not t.role]
+            full = _by_full_name(terms, rulers) or counts.word(folded(name).split()[-1])
+            kind = "official" if new and full else ""
             spelled = [a for row in terms for a in row.aliases]
             spelled += variants(name, {row.of for row in terms}) if new else []
             spelled += counts.shortened(name, terms[0]) if new else []
@@ -98,6 +104,7 @@ def write(rows: list[Row], register: Register, hand: set[str]) -> None:
                 if a != name
                 and " of " not in a
                 and not counts.anybodys(a)
+                and (" " in a or len(a) > 2 and not counts.word(folded(a)))
                 and taken.setdefault(folded(a), key) == key
             ]
             for n, row in enumerate(sorted(terms, key=lambda row: row.start)):

@@ -100,7 +100,8 @@ def _cities(
             continue
         if not fixed and (_PARTS.search(name) or len(name) < 5 or folded(name) in people):
             continue
-        aliases = list(dict.fromkeys([*aliases, unaccented(name)]))
+        plain = unaccented(name)
+        aliases = list(dict.fromkeys([*aliases, *([plain] if len(plain) > 3 else [])]))
         aliases = [a for a in aliases if a and a != name and a not in taken]
         taken |= {name, *aliases}
         rows.append(("", name, "Place", "capital" if r["capital"] == "y" else "city", "|".join(aliases), of))

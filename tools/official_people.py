@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import leader_names
-from leader_tables import HERE, Row, folded, read
+from leader_tables import HERE, SHIPPED, Row, folded, read
 from official_tables import same_post
 
 # compared again and again
@@ -30,6 +30,10 @@ _FAMILIES = frozenset(
     "Morales Cruz Ortiz Castro Jimenez Ruiz Alvarez Mendoza Vargas Romero Rojas Suarez".split()
 )
 
+_DAYS = (
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May "
+    "June July August September October November December Sheriff Bishop Prince Silk Tax"
+).split()
 # whose nearest name in the tables is somebody else's
 _APART = frozenset(
     {
@@ -76,6 +80,7 @@ class Register:
         self.by_id: dict[str, Person] = {}
         self.learned: dict[str, dict[str, str]] = defaultdict(dict)
         self.forms: dict[str, str] = {}
+        self.known: set[str] = set()
         self.usual = {r["written"]: r for r in read(HERE / "corrections" / "usual.csv")}
         people: dict[str, Person] = {}
         for r in shipped:
@@ -201,7 +206,9 @@ class Register:
         """Tell whether leaders.csv has a person."""
         if id in self.by_id:
             return self.by_id[id].shipped
-        return any(p.shipped for p in self.people() if folded(p.name) == folded(name))
+        if not self.known:
+            self.known = {folded(p.name) for p in self.people() if p.shipped}
+        return folded(name) in self.known
 
     def people(self) -> list[Person]:
         """Return everyone once."""
@@ -245,6 +252,13 @@ class Common:
         self.first = Counter(folded(p.name).split()[0] for p in people)
         self.last = Counter(folded(p.name).split()[-1] for p in people)
         self.families = {f.lower() for f in _FAMILIES}
+        given = (SHIPPED / "given_names.txt").read_text(encoding="utf-8").split()
+        common = (SHIPPED.parent / "text" / "common.txt").read_text(encoding="utf-8").split()
+        self.words = {folded(w) for w in (*given, *common, *_DAYS)} | self.families
+
+    def word(self, name: str) -> bool:
+        """Tell whether a family name alone says nothing: a given name, a common or an English word."""
+        return name in self.words or len(name) < 3
 
     def anybodys(self, name: str) -> bool:
         """Tell whether many people have a name: a common given and a common family name."""

@@ -169,7 +169,7 @@ def cia(table: list[dict[str, str]], names: dict[str, str]) -> list[Row]:
                 of=of,
                 start=day,
                 end="" if new else EDITION,
-                id=f"wd:{entry['person_qid']}" if entry["person_qid"] else "",
+                id=_id(entry["person_qid"]),
                 aliases=tuple(aliases),
                 romanized=True,
                 open=new,
@@ -270,7 +270,7 @@ def wikidata(table: list[dict[str, str]], names: dict[str, str]) -> list[Row]:
                 of=of,
                 start=entry["start"],
                 end=end,
-                id=f"wd:{entry['person_qid']}",
+                id=_id(entry["person_qid"]),
                 open=not entry["end"],
             )
         )
@@ -352,6 +352,10 @@ def ambassadors(table: list[dict[str, str]], names: dict[str, str]) -> list[Row]
     return rows
 
 
+def _id(qid: str) -> str:
+    return f"wd:{qid}" if qid else ""
+
+
 def _day(text: str) -> str:
     for form, width in (("%d %B %Y", 10), ("%B %Y", 7), ("%Y", 4)):
         try:
@@ -374,7 +378,7 @@ def legislators(table: list[dict[str, str]]) -> list[Row]:
                 of="United States",
                 start=entry["term_start"],
                 end=entry["term_end"],
-                id=f"wd:{entry['qid']}",
+                id=_id(entry["qid"]),
                 aliases=(name,) if name != plain else (),
             )
         )

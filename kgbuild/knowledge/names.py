@@ -273,7 +273,8 @@ def _names(
         if of in drafts:
             return of
         if of and of not in known and place:
-            near = get_close_matches(of, known, n=3, cutoff=0.7)
+            owners = [n for n, id in known.items() if drafts[id].type in TYPES[:2]]
+            near = get_close_matches(of, owners, n=3, cutoff=0.7)
             hint = f"; near: {', '.join(near)}" if near else ""
             faults.append(f"{place}: of {of!r} is not known{hint}; add a row for it")
         return known.get(of, "")
