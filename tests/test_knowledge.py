@@ -12,9 +12,9 @@ from time import process_time
 
 import pytest
 
+from kgbuild.knowledge.files import COLUMNS, TYPES
 from kgbuild.knowledge.gazetteer import OFFICIAL, Gazetteer, make_gazetteer
 from kgbuild.knowledge.names import Knowledge, Name, covers, load_knowledge
-from kgbuild.knowledge.files import COLUMNS, TYPES
 from kgbuild.tables import TableError, resource
 
 PEOPLE = ("leaders.csv", "leaders_officials.csv")
@@ -24,7 +24,12 @@ FILES = ("countries.csv", "people.csv", *PEOPLE, *PLACES, *BODIES) + (
     "weapons_reporting_names.csv",
 )
 TODAY = "2026-05-28"
-MINISTERS = ("Foreign Minister", "Defense Minister", "Interior Minister", "Finance Minister")
+MINISTERS = (
+    "Foreign Minister",
+    "Defense Minister",
+    "Interior Minister",
+    "Finance Minister",
+)
 
 
 @pytest.fixture(scope="module")
@@ -287,7 +292,11 @@ def test_whose_family_name_comes_first(
 
 def test_most_states_have_a_foreign_minister_today(knowledge: Knowledge) -> None:
     states = [n.id for n in knowledge.names.values() if n.kind == "state"]
-    led = [i for i in states if any("Foreign" in t.role for _, t in knowledge.holders(i, TODAY))]
+    led = [
+        i
+        for i in states
+        if any("Foreign" in t.role for _, t in knowledge.holders(i, TODAY))
+    ]
     assert len(led) >= 170
 
 
@@ -325,7 +334,9 @@ def test_who_is_an_official(
     assert expected in who(knowledge, by_label, of, day)
 
 
-def test_a_romanized_name_is_one_person_with_the_usual_one(knowledge: Knowledge) -> None:
+def test_a_romanized_name_is_one_person_with_the_usual_one(
+    knowledge: Knowledge,
+) -> None:
     for one, other in [
         ("Anuthin Chanwirakun", "Anutin Charnvirakul"),
         ("Abd-al-Hamid Dubaybah", "Abdul Hamid Dbeibeh"),
@@ -343,7 +354,17 @@ def test_an_official_is_found_by_the_full_name_alone(gazetteer: Gazetteer) -> No
     (reading,) = gazetteer.readings("Maria Cantwell")
     assert gazetteer.knowledge.names[reading.id].kind == OFFICIAL
     assert not gazetteer.readings("Cantwell")
-    for word in ("Monday", "Mark", "David", "Tax", "Silk", "Good", "Case", "Self", "Adams"):
+    for word in (
+        "Monday",
+        "Mark",
+        "David",
+        "Tax",
+        "Silk",
+        "Good",
+        "Case",
+        "Self",
+        "Adams",
+    ):
         kinds = {gazetteer.knowledge.names[r.id].kind for r in gazetteer.readings(word)}
         assert OFFICIAL not in kinds, word
 
@@ -382,10 +403,35 @@ def test_names_of_bodies_places_and_weapons(
 
 @pytest.mark.parametrize(
     "word",
-    "Reading Mobile Victoria Phoenix Columbus Salvador Natal Santos Florence Hamilton "
-    "Surat Batman Toyota Van Essen Hue Flanker Bear Badger May Midas Lincoln Stanley".split(),
+    [
+        "Reading",
+        "Mobile",
+        "Victoria",
+        "Phoenix",
+        "Columbus",
+        "Salvador",
+        "Natal",
+        "Santos",
+        "Florence",
+        "Hamilton",
+        "Surat",
+        "Batman",
+        "Toyota",
+        "Van",
+        "Essen",
+        "Hue",
+        "Flanker",
+        "Bear",
+        "Badger",
+        "May",
+        "Midas",
+        "Lincoln",
+        "Stanley",
+    ],
 )
-def test_a_word_of_many_uses_is_no_place_or_weapon(gazetteer: Gazetteer, word: str) -> None:
+def test_a_word_of_many_uses_is_no_place_or_weapon(
+    gazetteer: Gazetteer, word: str
+) -> None:
     assert not {r.type for r in gazetteer.readings(word)} & {"Place", "Weapon"}
 
 
@@ -396,7 +442,9 @@ def test_no_name_of_a_body_or_place_is_two(knowledge: Knowledge) -> None:
         if name.type in ("Place", "Organization"):
             for form in (name.label, *name.aliases):
                 holders[form].add(name.label)
-    shared = {f: labels for f, labels in holders.items() if len(labels) > 1 and labels & mine}
+    shared = {
+        f: labels for f, labels in holders.items() if len(labels) > 1 and labels & mine
+    }
     assert not shared
 
 

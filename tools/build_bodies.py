@@ -38,8 +38,21 @@ _PLAIN = {
     r"Minist\w+ (?:of|for) Agriculture.*": "Agriculture Minister",
 }
 # whose departments are called otherwise, or stand in organizations.csv
-NO_MINISTRIES = {"United States", "United Kingdom", "Hong Kong", "Vatican City", "Macau"}
-DEPARTMENTS = {"Philippines", "Ireland", "South Africa", "Australia", "Canada", "Switzerland"}
+NO_MINISTRIES = {
+    "United States",
+    "United Kingdom",
+    "Hong Kong",
+    "Vatican City",
+    "Macau",
+}
+DEPARTMENTS = {
+    "Philippines",
+    "Ireland",
+    "South Africa",
+    "Australia",
+    "Canada",
+    "Switzerland",
+}
 NO_FORCES = {"United States", "Hong Kong", "Vatican City", "Macau"}
 # in this order: what a service's name says, and the kind that it is
 SERVICES = (
@@ -79,15 +92,27 @@ def main(tables: Path) -> None:
         form
         for file in ("organizations.csv", "places.csv", "weapons.csv", "countries.csv")
         for r in read(SHIPPED / file)
-        for form in (r["name"], *r["aliases"].split("|"), *r.get("adjectives", "").split("|"))
+        for form in (
+            r["name"],
+            *r["aliases"].split("|"),
+            *r.get("adjectives", "").split("|"),
+        )
     }
     adjectives = _adjectives(countries)
     bodies = [
-        *ministries(read(tables / "bodies" / "ministries_by_state_from_cia.csv"), names, adjectives),
-        *forces(read(tables / "bodies" / "forces_by_state_cia_2026.csv"), names, adjectives),
+        *ministries(
+            read(tables / "bodies" / "ministries_by_state_from_cia.csv"),
+            names,
+            adjectives,
+        ),
+        *forces(
+            read(tables / "bodies" / "forces_by_state_cia_2026.csv"), names, adjectives
+        ),
     ]
     known = {(r["of"], r["kind"]): r["name"] for r in reversed(shipped) if r["of"]}
-    with (SHIPPED / "organizations_states.csv").open("w", encoding="utf-8", newline="") as file:
+    with (SHIPPED / "organizations_states.csv").open(
+        "w", encoding="utf-8", newline=""
+    ) as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
         for body in bodies:
@@ -100,7 +125,9 @@ def main(tables: Path) -> None:
             taken |= {label, *aliases}
             if new or aliases:
                 kind, of = (body.kind, body.of) if new else ("", "")
-                writer.writerow(("", label, "Organization", kind, "|".join(aliases), of))
+                writer.writerow(
+                    ("", label, "Organization", kind, "|".join(aliases), of)
+                )
 
 
 def _adjectives(countries: list[dict[str, str]]) -> dict[str, list[str]]:
@@ -111,23 +138,70 @@ def _adjectives(countries: list[dict[str, str]]) -> dict[str, list[str]]:
             found = r["adjectives"].split("|")
             if place < len(found) and found[place]:
                 first.setdefault(found[place], r["name"])
-    nouns = {"Aussie", "Dane", "Swede", "Finn", "Pole", "Turk", "Briton", "Brit", "Spaniard"}
-    nouns |= {"Kiwi", "Nazi", "Bajan", "Icelander", "Croat", "Serb", "New Zealander", "Motswana"}
-    nouns |= {"Batswana", "Mosotho", "Filipina", "Luxembourger", "Frenchman", "Irishman", "Dutchman"}
-    nouns |= {"Frenchmen", "Frenchwoman", "Irishmen", "Irishwoman", "Dutchmen", "Yemenite", "Nevisian"}
-    nouns |= {"Solomon Islander", "Herzegovinian", "Barbudan", "Tobagonian", "Swati", "Saudi Arabian"}
+    nouns = {
+        "Aussie",
+        "Dane",
+        "Swede",
+        "Finn",
+        "Pole",
+        "Turk",
+        "Briton",
+        "Brit",
+        "Spaniard",
+    }
+    nouns |= {
+        "Kiwi",
+        "Nazi",
+        "Bajan",
+        "Icelander",
+        "Croat",
+        "Serb",
+        "New Zealander",
+        "Motswana",
+    }
+    nouns |= {
+        "Batswana",
+        "Mosotho",
+        "Filipina",
+        "Luxembourger",
+        "Frenchman",
+        "Irishman",
+        "Dutchman",
+    }
+    nouns |= {
+        "Frenchmen",
+        "Frenchwoman",
+        "Irishmen",
+        "Irishwoman",
+        "Dutchmen",
+        "Yemenite",
+        "Nevisian",
+    }
+    nouns |= {
+        "Solomon Islander",
+        "Herzegovinian",
+        "Barbudan",
+        "Tobagonian",
+        "Swati",
+        "Saudi Arabian",
+    }
     made = {}
     for r in countries:
         mine = [a for a in r["adjectives"].split("|") if a and first[a] == r["name"]]
         plural = {a for a in mine if a.endswith("s") and a[:-1] in mine}
-        made[r["name"]] = [a for a in mine if a not in plural and a not in nouns][:3] or [r["name"]]
+        made[r["name"]] = [a for a in mine if a not in plural and a not in nouns][
+            :3
+        ] or [r["name"]]
     made["New Zealand"] = ["New Zealand"]
     return made
 
 
 def _the(state: str) -> str:
     """Return a state's name as it stands behind "of"."""
-    if re.match(r"(?:Democratic|Republic|Central Af|Czech R|Dominican R|United|Federated|Phil|Nether|Marsh|Maldives|Comoros|Solomon)", state):
+    if re.match(
+        r"(?:Democratic|Republic|Central Af|Czech R|Dominican R|United|Federated|Phil|Nether|Marsh|Maldives|Comoros|Solomon)",
+        state,
+    ):
         return f"the {state}"
     return state.replace("The ", "the ", 1)
 
@@ -175,7 +249,9 @@ def _ministry(of: str, role: str, title: str, adjectives: list[str]) -> Body:
             body.aliases[f"{owner} {short.lower()} ministry"] = None
         if short in main:
             body.aliases[f"{short} Ministry of {_the(of)}"] = None
-    for said in dict.fromkeys((field_, *({"Defense", "Defence"} if "Defense" in field_ else ()))):
+    for said in dict.fromkeys(
+        (field_, *({"Defense", "Defence"} if "Defense" in field_ else ()))
+    ):
         for name in sorted({said, said.replace("Defense", "Defence")}):
             for owner in adjectives[:2]:
                 body.aliases[f"{owner} Ministry of {name}"] = None
@@ -228,7 +304,11 @@ def forces(
 
 def _owned(of: str, owners: list[str]) -> str:
     """Return a pattern of what a service's name has of its state's name."""
-    words = {w for w in re.findall(r"\w{4,}", " ".join([of, *owners])) if w not in ("Republic", "Islands")}
+    words = {
+        w
+        for w in re.findall(r"\w{4,}", " ".join([of, *owners]))
+        if w not in ("Republic", "Islands")
+    }
     return "|".join(sorted(map(re.escape, words))) or re.escape(of)
 
 

@@ -6,8 +6,10 @@ before the tables; a row of this table of a known term gives that term another e
 """
 
 import csv
+import re
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 from leader_people import variants
@@ -64,62 +66,81 @@ def write(rows: list[Row], register: Register, hand: set[str]) -> None:
         persons[row.id or folded(row.name)].append(row)
     for row in register.identified():
         persons.setdefault(row.id, []).append(row)
-    counts = Common(register.people())
-    rulers = register.rulers()
-    taken = dict(register.forms)
     ordered = sorted(persons.items(), key=lambda p: (p[1][0].of, p[1][0].name))
-    skipped: Counter[str] = Counter()
-    with (SHIPPED / "leaders_officials.csv").open(
-        "w", encoding="utf-8", newline=""
-    ) as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for key, terms in ordered:
-            name = terms[0].name
-            new = not register.is_shipped(name, terms[0].id)
-            if new and taken.setdefault(folded(name), key) != key:
-                print(f"namesake left out: {name} ({terms[0].of})", file=sys.stderr)
-                skipped["namesake"] += 1
-                continue
-            if new and counts.anybodys(name):
-                longer = [a for a in terms[0].aliases if len(a.split()) > 2]
-                name = longer[0] if longer else name
-            if new and counts.anybodys(name) and key not in hand:
-                print(f"anybody's name left out: {name} ({terms[0].of})", file=sys.stderr)
-                skipped["common"] += 1
-                continue
-            if not new and counts.word(folded(name).split()[-1]):
-                # "Hunt" is no more Jeremy Hunt because he had a lesser post on the day, too
-                terms = [t for t in terms if t.role not in FULL_NAME or not t.role]
-            full = _by_full_name(terms, rulers) or counts.word(folded(name).split()[-1])
-            kind = "official" if new and full else ""
-            spelled = [a for row in terms for a in row.aliases]
-            spelled += variants(name, {row.of for row in terms}) if new else []
-            spelled += counts.shortened(name, terms[0]) if new else []
-            if kind or not new:
-                spelled = [a for a in spelled if " " in a]
-            spelled = [
-                a
-                for a in dict.fromkeys(spelled)
-                if a != name
-                and " of " not in a
-                and not counts.anybodys(a)
-                and (" " in a or len(a) > 2 and not counts.word(folded(a)))
-                and taken.setdefault(folded(a), key) == key
-            ]
-            for n, row in enumerate(sorted(terms, key=lambda row: row.start)):
-                first = (kind, "|".join(spelled)) if n == 0 else ("", "")
-                if row.role or any(first) or row.id:
-                    writer.writerow(
-                        (row.id, name, "Person", *first)
-                        + (row.role, row.of if row.role else "", row.start, row.end)
-                    )
-    print(f"left out: {dict(skipped)}", file=sys.stderr)
+    writer = _Writer(register, hand)
+    lines = [line for key, terms in ordered for line in writer.lines(key, terms)]
+    path = SHIPPED / "leaders_officials.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(COLUMNS)
+        table.writerows(lines)
+
+
+class _Writer:
+    """Makes the lines of one person after another, no spelling given to two."""
+
+    def __init__(self, register: Register, hand: set[str]) -> None:
+        self.register = register
+        self.hand = hand
+        self.counts = Common(register.people())
+        self.rulers = register.rulers()
+        self.taken = dict(register.forms)
+
+    def lines(self, key: str, terms: list[Row]) -> Iterator[tuple[str, ...]]:
+        """Yield a person's lines; none where the name is somebody else's or anybody's."""
+        name, counts = terms[0].name, self.counts
+        new = not self.register.is_shipped(name, terms[0].id)
+        if new and self.taken.setdefault(folded(name), key) != key:
+            print(f"namesake left out: {name} ({terms[0].of})", file=sys.stderr)
+            return
+        if new and counts.anybodys(name):
+            longer = [a for a in terms[0].aliases if len(a.split()) > 2]
+            name = longer[0] if longer else name
+        if new and counts.anybodys(name) and key not in self.hand:
+            print(f"anybody's name left out: {name} ({terms[0].of})", file=sys.stderr)
+            return
+        said_alone = not counts.word(folded(name).split()[-1])
+        if not new and not said_alone:
+            # "Hunt" is no more Jeremy Hunt because he had a lesser post on the day, too
+            terms = [t for t in terms if t.role not in FULL_NAME or not t.role]
+        full = _by_full_name(terms, self.rulers) or not said_alone
+        kind = "official" if new and full else ""
+        aliases = "|".join(self._spelled(key, name, terms, new, bool(kind)))
+        for n, row in enumerate(sorted(terms, key=lambda row: row.start)):
+            first = ("", "") if n else (kind, aliases)
+            if row.role or any(first) or row.id:
+                of = row.of if row.role else ""
+                yield (row.id, name, "Person", *first, row.role, of, row.start, row.end)
+
+    def _spelled(
+        self, key: str, name: str, terms: list[Row], new: bool, official: bool
+    ) -> list[str]:
+        """Return the other spellings that are this person's alone."""
+        spelled = [a for row in terms for a in row.aliases]
+        if new:
+            spelled += variants(name, {row.of for row in terms})
+            spelled += self.counts.shortened(name, terms[0])
+        return [
+            a
+            for a in dict.fromkeys(spelled)
+            if a != name
+            and " of " not in a
+            and not _SON_OF.fullmatch(a)
+            and not self.counts.anybodys(a)
+            and (" " in a or new and not official and not self.counts.word(folded(a)))
+            and self.taken.setdefault(folded(a), key) == key
+        ]
+
+
+# no name but the half of one
+_SON_OF = re.compile(r"Abd(?:ul|al|el)?[ -](?:[ae]l-)?\w+")
 
 
 def _by_full_name(terms: list[Row], rulers: dict[tuple[str, str], set[str]]) -> bool:
     """Tell whether a surname alone is not this person's: he holds a lesser post, or it is a ruler's."""
-    if all(row.role in FULL_NAME or row.role.startswith("Ambassador to") for row in terms):
+    if all(
+        row.role in FULL_NAME or row.role.startswith("Ambassador to") for row in terms
+    ):
         return True
     last = folded(terms[0].name).split()[-1]
     first = folded(terms[0].name).split()[0]

@@ -61,8 +61,12 @@ def _taken() -> tuple[set[str], set[str]]:
             lists = "|".join(r.get(c) or "" for c in ("aliases", "adjectives", "seats"))
             taken |= {r["name"], *filter(None, lists.split("|"))}
             if r["type"] == "Person":
-                people |= {folded(w) for w in (r["name"].split()[0], r["name"].split()[-1])}
-    people |= {folded(w) for w in (SHIPPED / "given_names.txt").read_text("utf-8").split()}
+                people |= {
+                    folded(w) for w in (r["name"].split()[0], r["name"].split()[-1])
+                }
+    people |= {
+        folded(w) for w in (SHIPPED / "given_names.txt").read_text("utf-8").split()
+    }
     common = SHIPPED.parent / "text" / "common.txt"
     people |= set(common.read_text("utf-8").split())
     return taken, people
@@ -79,14 +83,28 @@ def _features(table: list[dict[str, str]], taken: set[str]) -> list[tuple[str, .
         if r["name"] in taken:
             continue
         taken |= {r["name"], *aliases}
-        rows.append((f"wd:{id}" if id else "", r["name"], "Place", r["kind"], "|".join(aliases), r["of"]))
+        rows.append(
+            (
+                f"wd:{id}" if id else "",
+                r["name"],
+                "Place",
+                r["kind"],
+                "|".join(aliases),
+                r["of"],
+            )
+        )
     return rows
 
 
 def _cities(
-    table: list[dict[str, str]], states: dict[str, str], taken: set[str], people: set[str]
+    table: list[dict[str, str]],
+    states: dict[str, str],
+    taken: set[str],
+    people: set[str],
 ) -> list[tuple[str, ...]]:
-    told = {(r["iso2"], r["written"]): r for r in read(HERE / "corrections" / "cities.csv")}
+    told = {
+        (r["iso2"], r["written"]): r for r in read(HERE / "corrections" / "cities.csv")
+    }
     rows = []
     for r in table:
         least = FEWER.get(r["iso2"], PEOPLE)
@@ -98,13 +116,24 @@ def _cities(
         aliases = fixed["aliases"].split("|") if fixed else []
         if name == "-" or name in taken or unaccented(name) in taken:
             continue
-        if not fixed and (_PARTS.search(name) or len(name) < 5 or folded(name) in people):
+        if not fixed and (
+            _PARTS.search(name) or len(name) < 5 or folded(name) in people
+        ):
             continue
         plain = unaccented(name)
         aliases = list(dict.fromkeys([*aliases, *([plain] if len(plain) > 3 else [])]))
         aliases = [a for a in aliases if a and a != name and a not in taken]
         taken |= {name, *aliases}
-        rows.append(("", name, "Place", "capital" if r["capital"] == "y" else "city", "|".join(aliases), of))
+        rows.append(
+            (
+                "",
+                name,
+                "Place",
+                "capital" if r["capital"] == "y" else "city",
+                "|".join(aliases),
+                of,
+            )
+        )
     return sorted(rows, key=lambda row: (row[5], row[1]))
 
 

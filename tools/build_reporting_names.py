@@ -19,7 +19,9 @@ def main(tables: Path | None) -> None:
     """Write the table."""
     shipped = read(SHIPPED / "weapons.csv")
     weapons = {r["name"]: r["name"] for r in shipped}
-    taken = {a: r["name"] for r in shipped for a in (r["name"], *r["aliases"].split("|"))}
+    taken = {
+        a: r["name"] for r in shipped for a in (r["name"], *r["aliases"].split("|"))
+    }
     rows = []
     for r in read(HERE / "corrections" / "reporting_names.csv"):
         name = weapons.get(r["name"])
@@ -30,13 +32,20 @@ def main(tables: Path | None) -> None:
         for reporting in _list(r["reporting"]):
             aliases += [f"{code} {reporting}" for code in _list(r["codes"])]
             for designation in _list(r["designations"]):
-                aliases += [f"{designation} {reporting}", f'{designation} "{reporting}"']
+                aliases += [
+                    f"{designation} {reporting}",
+                    f'{designation} "{reporting}"',
+                ]
                 aliases += [f"{designation} “{reporting}”"]
-        aliases = [a for a in dict.fromkeys(aliases) if taken.setdefault(a, name) == name]
+        aliases = [
+            a for a in dict.fromkeys(aliases) if taken.setdefault(a, name) == name
+        ]
         mine = next(w["aliases"].split("|") for w in shipped if w["name"] == name)
         if fresh := [a for a in aliases if a not in mine]:
             rows.append((name, "Weapon", "|".join(fresh)))
-    with (SHIPPED / "weapons_reporting_names.csv").open("w", encoding="utf-8", newline="") as file:
+    with (SHIPPED / "weapons_reporting_names.csv").open(
+        "w", encoding="utf-8", newline=""
+    ) as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(rows)
@@ -46,12 +55,18 @@ def main(tables: Path | None) -> None:
 
 def check(tables: Path) -> None:
     """Say which reporting names the open list has otherwise."""
-    told = {r["code"]: r["reporting_name"] for r in read(tables / "names" / "nato_reporting_names.csv")}
+    told = {
+        r["code"]: r["reporting_name"]
+        for r in read(tables / "names" / "nato_reporting_names.csv")
+    }
     for r in read(HERE / "corrections" / "reporting_names.csv"):
         for code in _list(r["codes"]):
             names = {n for n in told.get(code, "").split("/") if n}
             if names and names.isdisjoint(_list(r["reporting"])):
-                print(f"{code}: {r['reporting']} here, {told[code]} in the list", file=sys.stderr)
+                print(
+                    f"{code}: {r['reporting']} here, {told[code]} in the list",
+                    file=sys.stderr,
+                )
 
 
 def _list(text: str) -> list[str]:

@@ -5,35 +5,12 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache
 
-import leader_names
+from leader_names import alike, parts
 from leader_tables import HERE, SHIPPED, Row, folded, read
 from official_tables import same_post
 
-# compared again and again
-leader_names._folded = lru_cache(maxsize=None)(leader_names._folded)
-alike = lru_cache(maxsize=None)(leader_names.alike)
-# family names that are anybody's where the given name is a common one too
-_FAMILIES = frozenset(
-    "Smith Johnson Williams Brown Jones Davis Miller Wilson Moore Taylor Anderson Thomas Jackson "
-    "White Harris Martin Thompson Robinson Clark Lewis Lee Walker Hall Allen Young King Wright "
-    "Scott Green Adams Baker Nelson Hill Campbell Mitchell Roberts Carter Phillips Evans Turner "
-    "Collins Edwards Stewart Murphy Cook Rogers Morgan Cooper Reed Bell Kelly Howard Ward Cox "
-    "Richardson Wood Watson Brooks Bennett Gray James Hughes Price Ross Powell Perry Russell "
-    "Griffin Hayes Ford Hamilton Graham Sullivan Wallace Woods Cole West Jordan Owens Reynolds "
-    "Fisher Ellis Harrison Gibson Kennedy Moran Simpson Bishop Cline Costa Ryan Levin Moss "
-    "Garcia Martinez Rodriguez Lopez Gonzalez Hernandez Perez Sanchez Torres Gomez Fernandez "
-    "Ahmed Mohamed Ali Khan Hassan Hussein Ibrahim Abdullah Kim Park Wang Li Chen Singh Sharma "
-    "Silva Santos Pereira Rossi Ivanov Petrov Nguyen Khalil Mansour Mohammed Muhammad "
-    "Abdallah Saleh Said Omar Osman Yusuf Kumar Das Roy Tan Lim Ramirez Flores Rivera Diaz Reyes "
-    "Morales Cruz Ortiz Castro Jimenez Ruiz Alvarez Mendoza Vargas Romero Rojas Suarez".split()
-)
-
-_DAYS = (
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May "
-    "June July August September October November December Sheriff Bishop Prince Silk Tax"
-).split()
 # whose nearest name in the tables is somebody else's
 _APART = frozenset(
     {
@@ -88,9 +65,17 @@ class Register:
                 r["id"] or folded(r["name"]),
                 Person(name=r["name"], id=r["id"], shipped=True),
             )
-            person.forms |= dict.fromkeys([r["name"], *filter(None, r["aliases"].split("|"))])
+            person.forms |= dict.fromkeys(
+                [r["name"], *filter(None, r["aliases"].split("|"))]
+            )
             person.posts.append(
-                Row(name=r["name"], role=r["role"], of=r["of"], start=r["from"], end=r["to"])
+                Row(
+                    name=r["name"],
+                    role=r["role"],
+                    of=r["of"],
+                    start=r["from"],
+                    end=r["to"],
+                )
             )
             self._enter(person, r["of"])
 
@@ -114,7 +99,12 @@ class Register:
         """Return the rows with the label and id that their holders have in the end."""
         placed = [(self._person(row), row) for row in rows]
         return [
-            replace(row, name=p.name, id=p.id, aliases=tuple(f for f in p.forms if f != p.name))
+            replace(
+                row,
+                name=p.name,
+                id=p.id,
+                aliases=tuple(f for f in p.forms if f != p.name),
+            )
             if not p.shipped
             else replace(row, name=p.name, id=p.id, aliases=row.aliases)
             for p, row in placed
@@ -124,11 +114,10 @@ class Register:
     def _person(self, row: Row) -> Person | None:
         spelled = [row.name, *row.aliases]
         for form in spelled:
-            if usual := self.usual.get(form):
-                if usual["state"] == row.of:
-                    spelled = list(dict.fromkeys([usual["name"], *spelled]))
-                    row = replace(row, id=usual["id"] or row.id)
-                    break
+            if (usual := self.usual.get(form)) and usual["state"] == row.of:
+                spelled = list(dict.fromkeys([usual["name"], *spelled]))
+                row = replace(row, id=usual["id"] or row.id)
+                break
         person = self.by_id.get(row.id) if row.id else None
         person = person or self._near(spelled, row)
         if person is None:
@@ -151,7 +140,11 @@ class Register:
             if form in local:
                 return local[form]
         near = max(local, key=lambda n: _likeness(n, spelled[0]), default="")
-        if near and _likeness(near, spelled[0]) >= 0.95 and _given(near, spelled[0]) > 0.6:
+        if (
+            near
+            and _likeness(near, spelled[0]) >= 0.95
+            and _given(near, spelled[0]) > 0.6
+        ):
             return local[near]
         return ""
 
@@ -161,7 +154,9 @@ class Register:
         for person in local:
             if row.id and person.id and row.id != person.id:
                 continue
-            if not wanted.isdisjoint(folded(f) for f in person.forms if " " in f or f == person.name):
+            if not wanted.isdisjoint(
+                folded(f) for f in person.forms if " " in f or f == person.name
+            ):
                 return person
         best, likeness, why = None, 0.0, ""
         for person in () if row.name in _APART else local:
@@ -171,11 +166,14 @@ class Register:
                 if " " not in form and form != person.name:
                     continue
                 found = _likeness(form, spelled[0])
-                if found > likeness and found >= self._least(person, row):
-                    if _given(form, spelled[0]) > 0.5:
-                        best, likeness, why = person, found, form
+                like = found > likeness and found >= self._least(person, row)
+                if like and _given(form, spelled[0]) > 0.5:
+                    best, likeness, why = person, found, form
         if best and likeness < 0.97:
-            print(f"{row.of}: {spelled[0]} = {best.name} [{why}] {likeness:.2f}", file=sys.stderr)
+            print(
+                f"{row.of}: {spelled[0]} = {best.name} [{why}] {likeness:.2f}",
+                file=sys.stderr,
+            )
         return best
 
     def _least(self, person: Person, row: Row) -> float:
@@ -194,12 +192,14 @@ class Register:
         made = []
         for state, people in self.by_state.items():
             for p in people:
-                if p.shipped and not p.id and (id := self._learned([p.name], state)):
-                    if id not in self.by_id:
-                        p.id, p.given = id, True
-                        self.by_id[id] = p
+                id = self._learned([p.name], state) if p.shipped and not p.id else ""
+                if id and id not in self.by_id:
+                    p.id, p.given = id, True
+                    self.by_id[id] = p
                 if p.shipped and p.given:
-                    made.append(Row(name=p.name, role="", of=state, start="", end="", id=p.id))
+                    made.append(
+                        Row(name=p.name, role="", of=state, start="", end="", id=p.id)
+                    )
         return list({row.id: row for row in made}.values())
 
     def is_shipped(self, name: str, id: str) -> bool:
@@ -212,7 +212,9 @@ class Register:
 
     def people(self) -> list[Person]:
         """Return everyone once."""
-        return list(dict.fromkeys(p for people in self.by_state.values() for p in people))
+        return list(
+            dict.fromkeys(p for people in self.by_state.values() for p in people)
+        )
 
     def rulers(self) -> dict[tuple[str, str], set[str]]:
         """Return who of leaders.csv is called by a word of the name, by state and word."""
@@ -221,7 +223,11 @@ class Register:
             if p.shipped and any((post.end or "9") > "1995" for post in p.posts):
                 words = folded(p.name).split()
                 for state in p.states:
-                    for word in {words[0], words[-1], *(folded(f) for f in p.forms if " " not in f)}:
+                    for word in {
+                        words[0],
+                        words[-1],
+                        *(folded(f) for f in p.forms if " " not in f),
+                    }:
                         found[state, word].add(p.name)
         return found
 
@@ -233,9 +239,9 @@ def _likeness(one: str, other: str) -> float:
     return alike(one, other)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pairs(name: str) -> frozenset[str]:
-    text = "".join(leader_names._folded(name))
+    text = "".join(parts(name))
     return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 
 
@@ -251,14 +257,18 @@ class Common:
         people = list(people)
         self.first = Counter(folded(p.name).split()[0] for p in people)
         self.last = Counter(folded(p.name).split()[-1] for p in people)
-        self.families = {f.lower() for f in _FAMILIES}
+        told = (HERE / "corrections" / "families.txt").read_text(encoding="utf-8")
+        # anybody's where the given name is a common one too
+        self.families = {f.lower() for f in told.split()}
         given = (SHIPPED / "given_names.txt").read_text(encoding="utf-8").split()
-        common = (SHIPPED.parent / "text" / "common.txt").read_text(encoding="utf-8").split()
-        self.words = {folded(w) for w in (*given, *common, *_DAYS)} | self.families
+        common = (
+            (SHIPPED.parent / "text" / "common.txt").read_text(encoding="utf-8").split()
+        )
+        self.words = {folded(w) for w in (*given, *common)} | self.families
 
     def word(self, name: str) -> bool:
         """Tell whether a family name alone says nothing: a given name, a common or an English word."""
-        return name in self.words or len(name) < 3
+        return name in self.words or self.first[name] >= 5 or len(name) < 3
 
     def anybodys(self, name: str) -> bool:
         """Tell whether many people have a name: a common given and a common family name."""
@@ -277,7 +287,10 @@ class Common:
         words = name.split()
         if len(words) != 3 or not row.romanized:
             return []
-        if re.search(r"(?i)^(?:al|el|bin|ibn|de|da|dos|van|von|del|la|abd|abu|ould|san)$|^(?:al|el)-", words[1]):
+        if re.search(
+            r"(?i)^(?:al|el|bin|ibn|de|da|dos|van|von|del|la|abd|abu|ould|san)$|^(?:al|el)-",
+            words[1],
+        ):
             return []
         if re.match(r"(?i)(?:abd|abu|ould|saint)$", words[0]):
             return []

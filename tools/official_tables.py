@@ -32,7 +32,14 @@ FULL_NAME = frozenset(
         "Attorney General",
         *(
             f"{field} Secretary"
-            for field in ("Northern Ireland", "Transport", "Scotland", "Wales", "Education", "Health")
+            for field in (
+                "Northern Ireland",
+                "Transport",
+                "Scotland",
+                "Wales",
+                "Education",
+                "Health",
+            )
         ),
         "Permanent Representative to the United Nations",
         "",
@@ -56,8 +63,10 @@ _POSTS = (
     ),
     (
         r"\bDefen[cs]e\b|Armed Forces",
-        r"Production|Industr|Legal|Personnel|Council|Civil Def|Chief of|Commander|Minister of State|"
-        r"Member|War Inv|Public Def|Director|Intelligence|Academy|Administrat|Inspector|Procure",
+        (
+            r"Production|Industr|Legal|Personnel|Council|Civil Def|Chief of|Commander|Minister of State|"
+            r"Member|War Inv|Public Def|Director|Intelligence|Academy|Administrat|Inspector|Procure"
+        ),
         "Defense Minister",
     ),
     (
@@ -101,7 +110,9 @@ def role_of(title: str) -> str:
     """
     if _LESSER.search(title):
         return ""
-    if not re.search(r"(?i)minister|secretary|chief, federal|chief of the federal|exchequer", title):
+    if not re.search(
+        r"(?i)minister|secretary|chief, federal|chief of the federal|exchequer", title
+    ):
         return ""
     for pattern, never, role in _POSTS:
         if re.search(pattern, title) and not re.search(never, title):
@@ -193,7 +204,9 @@ def _cia_role(entry: dict[str, str]) -> str:
     if portfolio == "head_of_state":
         if title == "Governor General":
             return title
-        return "President" if title in ("President", "President of the Republic") else ""
+        return (
+            "President" if title in ("President", "President of the Republic") else ""
+        )
     if portfolio in ("foreign", "defence", "interior", "finance_economy"):
         return role_of(title)
     if portfolio == "security_intelligence":
@@ -216,10 +229,20 @@ def _cia_role(entry: dict[str, str]) -> str:
     return "Deputy Prime Minister" if title == "Deputy Prime Minister" else ""
 
 
-_HEADS = ("President", "Prime Minister", "Premier", "Chancellor", "Sultan", "King", "Emir")
+_HEADS = (
+    "President",
+    "Prime Minister",
+    "Premier",
+    "Chancellor",
+    "Sultan",
+    "King",
+    "Emir",
+)
 
 
-def stale(snapshots: list[Row], hand: list[Row], shipped: list[dict[str, str]]) -> list[Row]:
+def stale(
+    snapshots: list[Row], hand: list[Row], shipped: list[dict[str, str]]
+) -> list[Row]:
     """Return the rows, those of a government that is no more ended on the day of its page.
 
     The page of a state may be older than its present government: of its ministers it is sure
@@ -234,10 +257,13 @@ def stale(snapshots: list[Row], hand: list[Row], shipped: list[dict[str, str]]) 
             heads[row.of] += [row.name, *row.aliases]
     old = set()
     for row in snapshots:
-        if row.open and row.role == "Prime Minister" and heads[row.of]:
-            if max(alike(row.name, name) for name in heads[row.of] if name) < 0.6:
-                print(f"{row.of}: the page of {row.start} is of a government that is no more", file=sys.stderr)
-                old.add(row.of)
+        others = [name for name in heads[row.of] if name]
+        if not row.open or row.role != "Prime Minister" or not others:
+            continue
+        if max(alike(row.name, name) for name in others) < 0.6:
+            what = f"the page of {row.start} is of a government that is no more"
+            print(f"{row.of}: {what}", file=sys.stderr)
+            old.add(row.of)
     kept = []
     for row in snapshots:
         if row.role in ("Prime Minister", "President"):
@@ -306,7 +332,11 @@ def british(table: list[dict[str, str]]) -> list[Row]:
             role = "Foreign Secretary"
         elif not role and entry["rank"] == "SoS" and entry["start"] > "1997":
             field = re.sub(r"^Secretary of State for (?:the )?", "", title)
-            role = f"{field} Secretary" if re.fullmatch(r"\w+|Northern Ireland", field) else ""
+            role = (
+                f"{field} Secretary"
+                if re.fullmatch(r"\w+|Northern Ireland", field)
+                else ""
+            )
         if not role or entry["end"] and entry["end"] < "1990":
             continue
         name = person(entry["person"])
@@ -340,7 +370,9 @@ def ambassadors(table: list[dict[str, str]], names: dict[str, str]) -> list[Row]
         rows.append(
             Row(
                 name=label,
-                role="Ambassador to the United States" if mine else f"Ambassador to {of}",
+                role="Ambassador to the United States"
+                if mine
+                else f"Ambassador to {of}",
                 of=of if mine else "United States",
                 start=day,
                 end="",
@@ -374,7 +406,9 @@ def legislators(table: list[dict[str, str]]) -> list[Row]:
         rows.append(
             Row(
                 name=plain,
-                role="Senator" if entry["chamber"].lower().startswith("sen") else "Representative",
+                role="Senator"
+                if entry["chamber"].lower().startswith("sen")
+                else "Representative",
                 of="United States",
                 start=entry["term_start"],
                 end=entry["term_end"],

@@ -19,7 +19,12 @@ def joined(rows: list[Row], shipped: list[dict[str, str]]) -> list[Row]:
     lines: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for r in shipped:
         row = Row(
-            name=r["name"], role=r["role"], of=r["of"], start=r["from"], end=r["to"], id=r["id"]
+            name=r["name"],
+            role=r["role"],
+            of=r["of"],
+            start=r["from"],
+            end=r["to"],
+            id=r["id"],
         )
         lines[row.of, same_post(row.role)].append(replace(row, open=_frozen(row.end)))
     made: dict[tuple[str, str, str, str], Row] = {}
@@ -31,7 +36,12 @@ def joined(rows: list[Row], shipped: list[dict[str, str]]) -> list[Row]:
             later = max((t.start for t in line if t.name != row.name), default="")
             further = not row.end and last.end and (last.open or last.end == EDITION)
             if further and later <= last.end + "~":
-                _put(line, last, replace(last, end="", aliases=row.aliases, romanized=row.romanized), made)
+                _put(
+                    line,
+                    last,
+                    replace(last, end="", aliases=row.aliases, romanized=row.romanized),
+                    made,
+                )
             continue
         if row.role not in _MANY and (
             row.of != "United States" or not row.role.startswith("Ambassador to")
@@ -45,7 +55,9 @@ def joined(rows: list[Row], shipped: list[dict[str, str]]) -> list[Row]:
     return list(made.values())
 
 
-def _put(line: list[Row], old: Row, new: Row, made: dict[tuple[str, str, str, str], Row]) -> None:
+def _put(
+    line: list[Row], old: Row, new: Row, made: dict[tuple[str, str, str, str], Row]
+) -> None:
     line[line.index(old)] = new
     made[new.name, new.role, new.of, new.start] = new
 
@@ -74,7 +86,10 @@ def _fitted(
         if start > end + "~" or _days(start, end) <= _SLACK:
             continue
         if not term.end and not row.end and term.start < row.start:
-            print(f"{row.of} {row.role}: {term.name} ends, {row.name} {row.start}", file=sys.stderr)
+            print(
+                f"{row.of} {row.role}: {term.name} ends, {row.name} {row.start}",
+                file=sys.stderr,
+            )
             _put(line, term, replace(term, end=row.start), made)
             continue
         if term.open and term.end and row.start > term.start:
@@ -87,7 +102,10 @@ def _fitted(
             row = replace(row, end=term.start)
             continue
         if not row.end:
-            print(f"{row.of} {row.role}: {row.name} {row.start} left out for {term.name} {term.start}-{term.end}", file=sys.stderr)
+            print(
+                f"{row.of} {row.role}: {row.name} {row.start} left out for {term.name} {term.start}-{term.end}",
+                file=sys.stderr,
+            )
         return None
     return row if not row.end or row.start <= row.end + "~" else None
 
@@ -98,7 +116,9 @@ def _days(start: str, end: str) -> int:
         return 9999
 
     def days(text: str) -> int:
-        year, month, day = (text + "-01-01")[:10].split("-") if len(text) < 10 else text.split("-")
+        year, month, day = (
+            (text + "-01-01")[:10].split("-") if len(text) < 10 else text.split("-")
+        )
         return int(year) * 365 + int(month) * 30 + int(day)
 
     return days(end) - days(start)

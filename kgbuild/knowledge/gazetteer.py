@@ -77,9 +77,7 @@ class Gazetteer:
                 i += 1
         return found
 
-    def _match(
-        self, text: str, words: list[tuple[int, int]], i: int
-    ) -> Match | None:
+    def _match(self, text: str, words: list[tuple[int, int]], i: int) -> Match | None:
         start = words[i][0]
         first = text[start : words[i][1]]
         limit = max(self.longest.get(first, 0), self.longest.get(first.lower(), 0))
@@ -117,7 +115,9 @@ def _compiled(knowledge: Knowledge) -> Gazetteer:
             longest[words[0]] = len(words)
     return Gazetteer(
         forms={
-            form: tuple(found if len(found) == 1 else sorted(found, key=found.__getitem__))
+            form: tuple(
+                found if len(found) == 1 else sorted(found, key=found.__getitem__)
+            )
             for form, found in forms.items()
         },
         longest=longest,
