@@ -107,14 +107,14 @@ def test_a_name_in_the_users_table_is_known_from_its_first_day_on(tmp_path):
     own = tmp_path / "own.csv"
     own.write_text(
         "name,type,role,of,from,to\n"
-        "Jane Roe,Person,Defense Minister,Kenya,2030-01-02,2031-01-01\n"
+        "Jane Roe,Person,Space Minister,Kenya,2030-01-02,2031-01-01\n"
     )
-    text = "[a Country|Kenyan] [b Person|defense minister] spoke."
+    text = "[a Country|Kenyan] [b Person|space minister] spoke."
     names = gazetteer(own)
     before = article(text, date="2030-01-01", names=names)
     after = article(text, date="2030-01-02", names=names)
-    assert who(before, "defense minister") != ["Jane Roe"]
-    assert who(after, "defense minister") == ["Jane Roe"]
+    assert who(before, "space minister") != ["Jane Roe"]
+    assert who(after, "space minister") == ["Jane Roe"]
 
 
 # -- states ------------------------------------------------------------------------------

@@ -6,15 +6,30 @@ import csv
 import re
 from collections import defaultdict
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from kgbuild.knowledge.files import COLUMNS, TYPES
+from kgbuild.knowledge.gazetteer import OFFICIAL, Gazetteer, make_gazetteer
 from kgbuild.knowledge.names import Knowledge, Name, covers, load_knowledge
 from kgbuild.tables import TableError, resource
 
-FILES = ("countries.csv", "leaders.csv", "people.csv")
+PEOPLE = ("leaders.csv", "leaders_officials.csv")
+PLACES = ("places.csv", "places_cities.csv", "places_features.csv")
+BODIES = ("organizations.csv", "organizations_states.csv")
+FILES = ("countries.csv", "people.csv", *PEOPLE, *PLACES, *BODIES) + (
+    "weapons_reporting_names.csv",
+)
+TODAY = "2026-05-28"
+MINISTERS = (
+    "Foreign Minister",
+    "Defense Minister",
+    "Interior Minister",
+    "Finance Minister",
+)
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +40,11 @@ def knowledge() -> Knowledge:
 @pytest.fixture(scope="module")
 def by_label(knowledge: Knowledge) -> dict[str, Name]:
     return {n.label: n for n in reversed(list(knowledge.names.values()))}
+
+
+@pytest.fixture(scope="module")
+def gazetteer(knowledge: Knowledge) -> Gazetteer:
+    return make_gazetteer(knowledge)
 
 
 def rows(file: str) -> list[dict[str, str]]:
@@ -67,7 +87,7 @@ def test_every_post_is_of_somebody_known(by_label: dict[str, Name]) -> None:
     known = set(by_label) | {a for n in by_label.values() for a in n.aliases}
     if not any(n.type == "Organization" for n in by_label.values()):
         pytest.skip("no organizations are shipped")
-    assert not {r["of"] for r in rows("leaders.csv")} - known
+    assert not {r["of"] for f in PEOPLE for r in rows(f) if r["role"]} - known
 
 
 def test_countries_come_first_then_the_types_in_order(knowledge: Knowledge) -> None:
@@ -265,6 +285,181 @@ def test_whose_family_name_comes_first(
     by_label: dict[str, Name], label: str, first: bool
 ) -> None:
     assert by_label[label].family_first is first
+
+
+# -- to this day ----------------------------------------------------------------------
+
+
+def test_most_states_have_a_foreign_minister_today(knowledge: Knowledge) -> None:
+    states = [n.id for n in knowledge.names.values() if n.kind == "state"]
+    led = [
+        i
+        for i in states
+        if any("Foreign" in t.role for _, t in knowledge.holders(i, TODAY))
+    ]
+    assert len(led) >= 170
+
+
+@pytest.mark.parametrize("role", MINISTERS)
+def test_a_minister_is_one_person_today(knowledge: Knowledge, role: str) -> None:
+    states = [n.id for n in knowledge.names.values() if n.kind == "state"]
+    two = [i for i in states if len(_holding(knowledge, i, role)) > 1]
+    assert not {knowledge.names[i].label for i in two}
+    assert sum(bool(_holding(knowledge, i, role)) for i in states) >= 115
+
+
+def _holding(knowledge: Knowledge, state: str, role: str) -> set[str]:
+    return {n.id for n, t in knowledge.holders(state, TODAY) if t.role == role}
+
+
+@pytest.mark.parametrize(
+    "of, day, expected",
+    [
+        ("Syria", TODAY, "Foreign Minister Asaad al-Shaibani"),
+        ("Brazil", TODAY, "Foreign Minister Mauro Vieira"),
+        ("Thailand", "2019-06-04", "Foreign Minister Don Pramudwinai"),
+        ("Lithuania", "2022-03-02", "Foreign Minister Gabrielius Landsbergis"),
+        ("Denmark", "2007-08-01", "Defense Minister Søren Gade"),
+        ("India", TODAY, "Finance Minister Nirmala Sitharaman"),
+        ("Iraq", TODAY, "Prime Minister Ali al-Zaidi"),
+        ("Portugal", TODAY, "President António José Seguro"),
+        ("United States", TODAY, "Senator Amy Klobuchar"),
+        ("China", TODAY, "Ambassador to the United States Xie Feng"),
+        ("United Kingdom", "2012-01-01", "Deputy Prime Minister Nick Clegg"),
+    ],
+)
+def test_who_is_an_official(
+    knowledge: Knowledge, by_label: dict[str, Name], of: str, day: str, expected: str
+) -> None:
+    assert expected in who(knowledge, by_label, of, day)
+
+
+def test_a_romanized_name_is_one_person_with_the_usual_one(
+    knowledge: Knowledge,
+) -> None:
+    for one, other in [
+        ("Anuthin Chanwirakun", "Anutin Charnvirakul"),
+        ("Abd-al-Hamid Dubaybah", "Abdul Hamid Dbeibeh"),
+        ("As'ad Hasan al-Shaybani", "Asaad al-Shaibani"),
+    ]:
+        found = {
+            n.label
+            for n in knowledge.names.values()
+            if one in n.aliases or n.label in (one, other)
+        }
+        assert len(found) == 1, found
+
+
+def test_an_official_is_found_by_the_full_name_alone(gazetteer: Gazetteer) -> None:
+    (reading,) = gazetteer.readings("Maria Cantwell")
+    assert gazetteer.knowledge.names[reading.id].kind == OFFICIAL
+    assert not gazetteer.readings("Cantwell")
+    for word in (
+        "Monday",
+        "Mark",
+        "David",
+        "Tax",
+        "Silk",
+        "Good",
+        "Case",
+        "Self",
+        "Adams",
+    ):
+        kinds = {gazetteer.knowledge.names[r.id].kind for r in gazetteer.readings(word)}
+        assert OFFICIAL not in kinds, word
+
+
+# -- bodies, places and weapons -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "form, label",
+    [
+        ("Peruvian foreign ministry", "Ministry of Foreign Affairs of Peru"),
+        ("Foreign Ministry of Thailand", "Ministry of Foreign Affairs of Thailand"),
+        ("Laotian Foreign Ministry", "Ministry of Foreign Affairs of Laos"),
+        ("Jordanian Interior Ministry", "Ministry of Interior of Jordan"),
+        ("Royal Thai Air Force", "Royal Thai Air Force"),
+        ("Chadian army", "Chadian National Army"),
+        ("Malian armed forces", "Malian Armed Forces"),
+        ("Japanese Foreign Ministry", "Ministry of Foreign Affairs of Japan"),
+        ("AQIM", "Al-Qaeda in the Islamic Maghreb"),
+        ("FAO", "Food and Agriculture Organization"),
+        ("CARICOM", "Caribbean Community"),
+        ("Malacca Strait", "Strait of Malacca"),
+        ("Falklands", "Falkland Islands"),
+        ("Kandahar", "Kandahar"),
+        ("Su-27 “Flanker”", "Sukhoi Su-27"),
+        ("SA-21 Growler", "S-400 missile system"),
+        ("MiG-31 Foxhound", "Mikoyan MiG-31"),
+    ],
+)
+def test_names_of_bodies_places_and_weapons(
+    gazetteer: Gazetteer, form: str, label: str
+) -> None:
+    names = gazetteer.knowledge.names
+    assert [names[r.id].label for r in gazetteer.readings(form)][:1] == [label]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Reading",
+        "Mobile",
+        "Victoria",
+        "Phoenix",
+        "Columbus",
+        "Salvador",
+        "Natal",
+        "Santos",
+        "Florence",
+        "Hamilton",
+        "Surat",
+        "Batman",
+        "Toyota",
+        "Van",
+        "Essen",
+        "Hue",
+        "Flanker",
+        "Bear",
+        "Badger",
+        "May",
+        "Midas",
+        "Lincoln",
+        "Stanley",
+    ],
+)
+def test_a_word_of_many_uses_is_no_place_or_weapon(
+    gazetteer: Gazetteer, word: str
+) -> None:
+    assert not {r.type for r in gazetteer.readings(word)} & {"Place", "Weapon"}
+
+
+def test_no_name_of_a_body_or_place_is_two(knowledge: Knowledge) -> None:
+    mine = {r["name"] for f in (*PLACES[1:], BODIES[1]) for r in rows(f)}
+    holders: dict[str, set[str]] = defaultdict(set)
+    for name in knowledge.names.values():
+        if name.type in ("Place", "Organization"):
+            for form in (name.label, *name.aliases):
+                holders[form].add(name.label)
+    shared = {
+        f: labels for f, labels in holders.items() if len(labels) > 1 and labels & mine
+    }
+    assert not shared
+
+
+def test_every_place_and_body_is_of_a_known_state(by_label: dict[str, Name]) -> None:
+    for file in (*PLACES[1:], BODIES[1]):
+        unknown = {r["of"] for r in rows(file)} - set(by_label) - {""}
+        assert not unknown, file
+
+
+def test_the_tables_are_small_and_soon_read() -> None:
+    folder = files("kgbuild") / "resources" / "knowledge"
+    assert sum(len(e.read_bytes()) for e in folder.iterdir() if e.is_file()) < 3_000_000
+    start = process_time()
+    make_gazetteer(load_knowledge())
+    assert process_time() - start < 2  # 0.4 s where nothing else runs
 
 
 def test_names_are_known_without_accents_too(by_label: dict[str, Name]) -> None:

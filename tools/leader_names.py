@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from difflib import SequenceMatcher
+from functools import cache
 
 _RANKS = re.compile(
     r"(?i)^(?:(?:(?:[a-z]*\.?\s)?(?:gen|lt|col|maj|sr|brig|capt|cdr|adm|dr|prof|rev|msgr)"
@@ -102,9 +103,10 @@ def readable(name: str) -> tuple[str, list[str]]:
     return label, [a for a in dict.fromkeys(aliases) if a and a != label]
 
 
+@cache
 def alike(one: str, other: str) -> float:
     """Return how alike two people's names are, 0 to 1, whatever the romanization."""
-    a, b = _folded(one), _folded(other)
+    a, b = parts(one), parts(other)
     if not a or not b:
         return 0.0
     if set(a) == set(b):
@@ -137,7 +139,8 @@ def _title(word: str, first: bool) -> str:
     )
 
 
-def _folded(name: str) -> list[str]:
+@cache
+def parts(name: str) -> list[str]:
     text = (
         unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     )

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kgbuild.knowledge.names import NUMERAL, Knowledge, Name
+from kgbuild.knowledge.names import NUMERAL, Knowledge, Name, uncollected
 
 # What a form of a name is; a form of several kinds is read as the first of them.
 NAME, ADJECTIVE, SEAT, SURNAME, CLASS = "name", "adjective", "seat", "surname", "class"
 KINDS = (NAME, ADJECTIVE, SEAT, SURNAME, CLASS)
+_RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
+# the kind of a person whom the text must have by the full name before a part of it
+OFFICIAL = "official"
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 
@@ -87,20 +90,33 @@ class Gazetteer:
 
 def make_gazetteer(knowledge: Knowledge) -> Gazetteer:
     """Compile the forms of a knowledge's names."""
-    forms: dict[str, dict[tuple[str, str], tuple[int, int]]] = {}
+    with uncollected():
+        return _compiled(knowledge)
+
+
+def _compiled(knowledge: Knowledge) -> Gazetteer:
+    """Compile the forms as make_gazetteer does."""
+    forms: dict[str, dict[Reading, tuple[int, int]]] = {}
     for name in knowledge.names.values():
+        made: dict[str, Reading] = {}
         for text, kind, place in _forms(name):
-            rank = (KINDS.index(kind), place)
-            forms.setdefault(text, {}).setdefault((name.id, kind), rank)
+            reading = made.get(kind)
+            if reading is None:
+                reading = made[kind] = Reading(id=name.id, type=name.type, kind=kind)
+            found = forms.get(text)
+            if found is None:
+                forms[text] = {reading: (_RANKS[kind], place)}
+            else:
+                found.setdefault(reading, (_RANKS[kind], place))
     longest: dict[str, int] = {}
     for form in forms:
-        words = _WORD.findall(form)
-        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+        words = form.split() if form.replace(" ", "").isalnum() else _WORD.findall(form)
+        if len(words) > longest.get(words[0], 0):
+            longest[words[0]] = len(words)
     return Gazetteer(
         forms={
             form: tuple(
-                Reading(id=id, type=knowledge.names[id].type, kind=kind)
-                for id, kind in sorted(found, key=found.__getitem__)
+                found if len(found) == 1 else sorted(found, key=found.__getitem__)
             )
             for form, found in forms.items()
         },
@@ -118,23 +134,25 @@ def _forms(name: Name) -> Iterator[tuple[str, str, int]]:
     """Yield a name's forms, what each is, and for an adjective its place in the row.
 
     Of two states with one adjective, it is first that one's whose own it is: "Sudanese"
-    is Sudan's before it is South Sudan's.
+    is Sudan's before it is South Sudan's. An official's surname alone is no form: it is
+    anybody's until the text has had the whole name.
     """
+    person = name.type == "Person"
+    weapon = name.type == "Weapon"
     for text in (name.label, *name.aliases):
         form = plain(text)
-        if not _WORD.search(form):
-            continue
-        if name.type == "Person" and " " not in form:
-            yield form, SURNAME, 0
-        elif name.type == "Weapon" and _is_class(form):
+        if person and " " not in form:
+            if name.kind != OFFICIAL:
+                yield form, SURNAME, 0
+        elif weapon and _is_class(form):
             yield form.lower(), CLASS, 0
-        else:
+        elif _WORD.search(form):
             yield form, NAME, 0
     for place, text in enumerate(name.adjectives):
         yield plain(text), ADJECTIVE, place
     for text in name.seats:
         yield plain(text), SEAT, 0
-    if name.type == "Person":
+    if person and name.kind != OFFICIAL:
         for surname in surnames(name):
             yield surname, SURNAME, 1
 

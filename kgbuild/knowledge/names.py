@@ -10,10 +10,12 @@ Only ``name`` and ``type`` are needed, columns stand in any order, lists are joi
 
 from __future__ import annotations
 
+import gc
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from importlib.resources import files
@@ -24,6 +26,7 @@ from urllib.parse import urlsplit
 from kgbuild.knowledge.files import TYPES, Row, check_row, read_rows, read_text
 from kgbuild.tables import TableError, resource
 
+_APART = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans(
     {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "đ": "d", "ı": "i"}
 )
@@ -46,7 +49,7 @@ class Name:
     id: str
     label: str
     type: str
-    kind: str = ""
+    kind: str = ""  # of a person "official": called by the full name first
     aliases: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
     seats: tuple[str, ...] = ()
@@ -119,9 +122,10 @@ def slug(text: str) -> str:
     >>> slug("Łódź & Co.")
     'lodz-co'
     """
-    folded = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    ascii_ = folded.encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")
+    if not text.isascii():
+        folded = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+        text = folded.encode("ascii", "ignore").decode()
+    return _APART.sub("-", text.lower()).strip("-")
 
 
 def load_knowledge(extra: Sequence[Path] = ()) -> Knowledge:
@@ -137,6 +141,24 @@ def load_knowledge(extra: Sequence[Path] = ()) -> Knowledge:
     >>> load_knowledge().names["wd:Q183"].label
     'Germany'
     """
+    with uncollected():
+        return _load(extra)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Leave off looking for garbage while many objects are made that all stay."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _load(extra: Sequence[Path]) -> Knowledge:
+    """Read the names as load_knowledge does."""
     faults: list[str] = []
     drafts: dict[str, _Draft] = {}
     ids: dict[tuple[str, str], str] = {}
@@ -251,18 +273,18 @@ def _names(
         if of in drafts:
             return of
         if of and of not in known and place:
-            near = get_close_matches(of, known, n=3, cutoff=0.7)
+            owners = [n for n, id in known.items() if drafts[id].type in TYPES[:2]]
+            near = get_close_matches(of, owners, n=3, cutoff=0.7)
             hint = f"; near: {', '.join(near)}" if near else ""
             faults.append(f"{place}: of {of!r} is not known{hint}; add a row for it")
         return known.get(of, "")
 
+    reigning = table["reigning"]
     first = {known[c] for c in table["family_first"] if c in known}
     made = {}
     for id, draft in ordered:
         lists = {column: tuple(values) for column, values in draft.lists.items()}
-        titles = [
-            t for role, *_ in draft.terms for t in table["reigning"].get(role, ())
-        ]
+        titles = [t for role, *_ in draft.terms for t in reigning.get(role, ())]
         if titles:
             short = _first_names(draft.label, titles)
             styles = [f"{title} {name}" for title in titles for name in short]
@@ -276,8 +298,10 @@ def _names(
             if (found := resolve(of, place))
         )
         of = resolve(*draft.of)
-        homes = {of, *(t.of for t in terms)}
-        homes |= {resolve(drafts[h].of[0], "") for h in homes if h in drafts}
+        person, homes = draft.type == "Person", {of}
+        if person:
+            homes |= {t.of for t in terms}
+            homes |= {resolve(drafts[h].of[0], "") for h in homes if h in drafts}
         made[id] = Name(
             id=id,
             label=draft.label,
@@ -285,7 +309,7 @@ def _names(
             kind=draft.kind,
             of=of,
             terms=terms,
-            family_first=draft.type == "Person"
+            family_first=person
             and draft.label not in table["given_first"]
             and (draft.label in table["people"] or not first.isdisjoint(homes)),
             **lists,
