@@ -43,13 +43,17 @@ def curve(pairs: Sequence[tuple[float, bool]]) -> list[Point]:
     return [(round(x, 4), round(y, 4)) for x, y in points]
 
 
-def limit(pairs: Sequence[tuple[float, bool]], aim: float) -> float:
-    """Return the confidence from which on a share ``aim`` of the claims is right."""
-    best, right = 0.97, 0
-    for found, (confidence, is_right) in enumerate(sorted(pairs, reverse=True), 1):
-        right += is_right
-        if found >= 10 and right / found >= aim:
-            best = confidence
+def limit(confidences: Sequence[float], aim: float) -> float:
+    """Return the confidence from which on a share ``aim`` of the claims should be right.
+
+    By the curve and not by the claims themselves, of which a family has few.
+    """
+    best, total = 0.97, 0.0
+    for n, confidence in enumerate(sorted(confidences, reverse=True), 1):
+        total += confidence
+        if total / n < aim:
+            break
+        best = confidence
     return round(max(best, 0.2), 2)
 
 
@@ -70,7 +74,7 @@ def calibrate(folder: Path, files: Sequence[Path]) -> None:
     for preset, aim in AIMS.items():
         table["limits"][preset] = {
             family: limit(
-                [(calibration.confidence(family, c), r) for c, r in pairs], aim
+                [calibration.confidence(family, c) for c, _ in pairs], aim
             )
             for family, pairs in sorted(families.items())
         }
