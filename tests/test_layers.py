@@ -28,6 +28,7 @@ PARTS = {
         "load",
         "writers",
     ),
+    "archive": ("archive",),
     "shell": ("api", "provenance", "commands", "__main__", "__init__"),
 }
 MAY = {
@@ -42,7 +43,8 @@ MAY = {
     "graph": {"data"},
     "flow": {"data", "text", "extraction"},
     "output": {"data", "graph"},
-    "shell": {"data", "readers", "flow", "graph", "output"},
+    "archive": {"data", "flow", "graph", "output"},
+    "shell": {"data", "readers", "flow", "graph", "output", "archive"},
 }
 
 
