@@ -17,7 +17,7 @@ PARTS = {
     "entities": ("entities",),
     "statements": ("statements",),
     "extraction": ("extraction",),
-    "graph": ("graph", "flat"),
+    "graph": ("graph", "flat", "frames", "picks"),
     "flow": ("component", "pipeline"),
     "output": (
         "folder",
@@ -41,7 +41,7 @@ MAY = {
     "statements": {"data", "text", "knowledge", "reader", "entities"},
     "extraction": {"data", "text", "knowledge", "reader", "entities", "statements"},
     "graph": {"data"},
-    "flow": {"data", "text", "extraction"},
+    "flow": {"data", "text", "knowledge", "extraction"},
     "output": {"data", "graph"},
     "archive": {"data", "flow", "graph", "output"},
     "shell": {"data", "readers", "flow", "graph", "output", "archive"},

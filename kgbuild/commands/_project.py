@@ -273,8 +273,7 @@ def finish(
     from kgbuild.commands._account import show
 
     store = place.folder / STORE
-    with_text = bool(manifest.outputs.get("with_text"))
-    graph = graph_of(place.folder, manifest, with_text=with_text)
+    graph = graph_of(place.folder, manifest)
     written = write_out(place, output, graph, manifest.outputs, vocabulary, tell)
     sweep(store, manifest.shards)
     left = abstentions(store, manifest)

@@ -22,6 +22,15 @@ from kgbuild.commands._options import (
     say,
     teller,
 )
+from kgbuild.commands._picks import (
+    About,
+    Facts,
+    OfRelation,
+    OfType,
+    Since,
+    Until,
+    picks_of,
+)
 from kgbuild.commands._project import (
     USUAL,
     Base,
@@ -56,6 +65,12 @@ def build(
     knowledge: Knowledge = None,
     any_language: AnyLanguage = False,
     allow_private: AllowPrivate = False,
+    since: Since = None,
+    until: Until = None,
+    relation: OfRelation = None,
+    type: OfType = None,
+    about: About = None,
+    facts: Facts = False,
     workers: Workers = None,
     verbose: Verbose = False,
 ) -> int:
@@ -75,6 +90,15 @@ def build(
         "with_text": with_text,
         "base": base,
         "statements": statements,
+        "facts": facts,
+        "picks": picks_of(
+            known,
+            since=since,
+            until=until,
+            relations=relation,
+            types=type,
+            about=about,
+        ),
     }
     check(outputs["to"], known, options_of(outputs))
     with held(output, file_names()) as place:

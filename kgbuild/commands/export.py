@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from kgbuild.commands._options import teller
+from kgbuild.commands._options import MinConfidence, teller
+from kgbuild.commands._picks import (
+    About,
+    Facts,
+    OfRelation,
+    OfType,
+    Since,
+    Until,
+    picks_of,
+)
 from kgbuild.commands._project import (
     Base,
     Folder,
@@ -36,6 +45,13 @@ def export(
     with_text: WithText = False,
     base: Base = None,
     statements: Style = None,
+    since: Since = None,
+    until: Until = None,
+    relation: OfRelation = None,
+    type: OfType = None,
+    about: About = None,
+    min_confidence: MinConfidence = None,
+    facts: Facts = False,
 ) -> int:
     """Write the graph that build made in other formats; nothing is read again."""
     from dataclasses import replace
@@ -49,12 +65,29 @@ def export(
     faults, tell = teller()
     manifest = open_project(folder)
     asked = to.split(",") if to else []
-    given = {"with_text": with_text, "base": base, "statements": statements}
+    vocabulary = load_vocabulary(manifest.recipe.vocabulary)
+    picks = picks_of(
+        vocabulary,
+        since=since,
+        until=until,
+        relations=relation,
+        types=type,
+        about=about,
+        min_confidence=min_confidence,
+    )
+    if picks and output is None:
+        raise ValueError(f"a part of {folder} goes elsewhere: name a folder by -o")
+    given = {
+        "with_text": with_text,
+        "base": base,
+        "statements": statements,
+        "facts": facts,
+        "picks": picks,
+    }
     outputs = {**manifest.outputs, **{k: v for k, v in given.items() if v}}
     outputs["to"] = list(dict.fromkeys((*manifest.outputs["to"], *asked)))
     if output and asked:
         outputs["to"] = asked
-    vocabulary = load_vocabulary(manifest.recipe.vocabulary)
     check(outputs["to"], vocabulary, options_of(outputs))
     with held(output or folder, file_names()) as place:
         if output is None:
@@ -62,7 +95,7 @@ def export(
             save(place.folder / STORE, changed)
             finish(place, folder, changed, vocabulary, tell)
             return 1 if faults else 0
-        graph = graph_of(folder, manifest, with_text=bool(outputs["with_text"]))
+        graph = graph_of(folder, manifest, outputs=outputs)
         for path in write_out(place, output, graph, outputs, vocabulary, tell):
             print(path)
     return 1 if faults else 0
