@@ -19,7 +19,7 @@ from kgbuild import pipeline
 from kgbuild.model import Abstention, Document, Entity, Evidence, Statement
 from kgbuild.pipeline import Result
 
-_MET = re.compile(r"(\w+) met (\w+)\.")
+_MET = re.compile(r"(\w+(?: [A-Z]\w+)?) met (\w+)\.")
 READ: list[str] = []
 """The ids of the articles that were read, in their order."""
 
@@ -62,7 +62,7 @@ def _statement(document: Document, match: re.Match[str]) -> Statement:
 
 
 def _person(name: str) -> Entity:
-    return Entity(id=f"person/{name.lower()}", label=name, type="Person")
+    return Entity(id=f"person/{name.lower().replace(' ', '-')}", label=name, type="Person")
 
 
 if __name__ in ("__main__", "__mp_main__"):

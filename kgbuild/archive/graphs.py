@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kgbuild.archive import decisions
 from kgbuild.archive.alike import originals
+from kgbuild.archive.decisions import Decision
 from kgbuild.archive.facts import facts
 from kgbuild.archive.shards import DOCUMENTS, document_of, rows
-from kgbuild.archive.store import STORE, Manifest, statements
+from kgbuild.archive.store import DECISIONS, STORE, Manifest, statements
+from kgbuild.archive.whois import Doubt, Whois, whois
 from kgbuild.graph import about, add_records
 from kgbuild.picks import Picks, picked
 from kgbuild.vocabulary import Vocabulary, load_vocabulary
@@ -35,7 +38,7 @@ def graph_of(
     store, with_text = folder / STORE, bool(options.get("with_text"))
     found = map(document_of, rows(store, DOCUMENTS, manifest.shards))
     known = {d.id: about(d, with_text=with_text) for d in found}
-    told = list(statements(store, manifest))
+    told = _called(folder, list(statements(store, manifest)), vocabulary)
     if options.get("facts"):
         told = _facts(store, manifest, told, known, vocabulary)
     if picks := options.get("picks"):
@@ -45,6 +48,32 @@ def graph_of(
     graph.graph["documents"] = {id: known[id] for id in sorted(known)}
     graph.graph["made"] = dict(manifest.recipe.made)
     return add_records(graph, told)
+
+
+def _called(folder: Path, told: list[Record], vocabulary: Vocabulary) -> list[Record]:
+    """Return statements with everybody called alike across articles, as was decided."""
+    decided = decisions.resolved(decisions.load(folder / DECISIONS), told)
+    return decisions.applied(told, _whois(told, vocabulary, decided), decided)
+
+
+def _whois(
+    told: list[Record], vocabulary: Vocabulary, decided: Iterable[Decision]
+) -> Whois:
+    listed = list(decided)
+    same, different = (decisions.pairs(listed, kind) for kind in ("same", "different"))
+    return whois(told, vocabulary, same=same, different=different)
+
+
+def doubts_of(folder: Path, manifest: Manifest) -> Sequence[Doubt]:
+    """Return who may be one in a project folder and was not decided, the likeliest first.
+
+    Raises:
+        ValueError: a shard or the file of decisions is damaged.
+    """
+    told = list(statements(folder / STORE, manifest))
+    decided = decisions.resolved(decisions.load(folder / DECISIONS), told)
+    vocabulary = load_vocabulary(manifest.recipe.vocabulary)
+    return _whois(told, vocabulary, decided).doubts
 
 
 def _facts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -58,9 +59,30 @@ def merge(
         skipped = sorted({line for m in found.values() for line in m.skipped})
         changed = Manifest(recipe=recipe, outputs=outputs, skipped=tuple(skipped))
         changed = keep(store, changed, [known[key] for key in keys])
+        _decide(found, place.folder)
         vocabulary = load_vocabulary(recipe.vocabulary)
         finish(place, output, changed, vocabulary, tell)
     return 1 if faults else 0
+
+
+def _decide(found: Iterable[Path], output: Path) -> None:
+    """Let a folder have the decisions of all; those that it has stay.
+
+    Raises:
+        ValueError: two say the other of each other.
+    """
+    from kgbuild.archive import decisions
+    from kgbuild.archive.store import DECISIONS
+    from kgbuild.writers import replace_file
+
+    mine = decisions.load(output / DECISIONS)
+    theirs = {d for f in found for d in decisions.load(f / DECISIONS)} - {*mine}
+    if theirs:
+        ordered = sorted(theirs, key=lambda d: (d.kind, d.id, d.other))
+        text = decisions.dumps((*mine, *ordered))
+        decisions.parse(text, str(output / DECISIONS))
+        data = text.encode("utf-8")
+        replace_file(output / DECISIONS, lambda file: file.write(data))
 
 
 def _outputs(found: dict[Path, Manifest], to: str | None) -> dict[str, object]:
