@@ -13,6 +13,7 @@ from kgbuild.archive.graphs import graph_of
 from kgbuild.archive.store import STORE, open_project
 from kgbuild.graph import assemble
 from kgbuild.model import Document, Statement
+from kgbuild.notebook import shown
 from kgbuild.pipeline import run
 from kgbuild.provenance import made_by
 from kgbuild.query import graph_file
@@ -68,7 +69,7 @@ def build(
     )
     statements = [s for result in found for s in result.statements]
     made = made_by(vocabulary=vocabulary, knowledge=knowledge)
-    return assemble(documents, statements, with_text=with_text, made=made)
+    return shown(assemble(documents, statements, with_text=with_text, made=made))
 
 
 def read(path: Input) -> nx.MultiDiGraph[str]:
@@ -80,10 +81,10 @@ def read(path: Input) -> nx.MultiDiGraph[str]:
     """
     folder = Path(path)
     if not folder.is_dir():
-        return read_file(folder)
+        return shown(read_file(folder))
     if (folder / STORE).is_dir():
-        return graph_of(folder, open_project(folder))
-    return read_file(graph_file(folder))
+        return shown(graph_of(folder, open_project(folder)))
+    return shown(read_file(graph_file(folder)))
 
 
 def _documents(

@@ -86,7 +86,8 @@ def _named(records: Sequence[Record], name: str) -> set[str]:
     Raises:
         ValueError: nobody has it.
     """
-    wanted, known = name.casefold(), {}
+    wanted = name.casefold()
+    known: dict[str, dict[str, str]] = {}
     for entity in (e for r in records for e in _ends(r)):
         for form in (entity["id"], entity["label"], *entity.get("aliases", ())):
             known.setdefault(form.casefold(), {})[entity["id"]] = form

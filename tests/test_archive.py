@@ -9,7 +9,11 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 import telling
@@ -246,6 +250,71 @@ def test_a_damaged_shard_is_read_again(cli, tmp_path, whole):
         path.unlink()
         cli("build", tmp_path / "all.jsonl", "-o", kg, "--to", FORMATS)
         assert outputs(kg) == whole
+
+
+# -- followed ----------------------------------------------------------------------------
+
+
+def test_a_folder_that_is_watched(cli, tmp_path):
+    news, kg = tmp_path / "news", tmp_path / "kg"
+    news.mkdir()
+    found = articles(3)
+    cli("build", put(news / "a.jsonl", found[:1]), "-o", kg, "--to", "jsonl")
+    process = program("add", kg, news, "--watch", "--every", "0.2")
+    assert process.stderr
+    assert "nothing new" in process.stderr.readline()
+    put(news / "b.jsonl", found[1:])
+    for _ in range(100):
+        time.sleep(0.2)
+        if (kg / "statements.jsonl").read_text().count("\n") == 6:
+            break
+    process.send_signal(signal.SIGINT)
+    code, err = ended(process)
+    assert code == 130
+    assert f"stopped; {kg} holds what was read" in err
+    assert (kg / "statements.jsonl").read_text().count("\n") == 6
+
+
+def test_the_pages_of_a_feed_are_read_once(cli, tmp_path):
+    kg, site = tmp_path / "kg", tmp_path / "site"
+    site.mkdir()
+    page = "<html><body><article><p>Ann met Bob.</p><p>{}</p></article></body></html>"
+    with serving(site) as address:
+        for n in range(2):
+            (site / f"p{n}.html").write_text(page.format("They talked. " * 30))
+        items = "".join(
+            f"<item><link>{address}/p{n}.html</link></item>" for n in range(2)
+        )
+        (site / "feed.rss").write_text(
+            f'<rss version="2.0"><channel>{items}</channel></rss>'
+        )
+        cli("build", put(tmp_path / "a.jsonl", articles(1)), "-o", kg, "--to", "jsonl")
+        words = ("add", kg, "--feed", f"{address}/feed.rss", "--allow-private")
+        telling.READ.clear()
+        assert cli(*words)[0] == 0
+        assert sorted(telling.READ) == ["p0", "p1"]
+        code, _, err = cli(*words)
+        assert (code, "nothing new" in err) == (0, True)
+        code, _, err = cli("add", kg, "--feed", f"{address}/no.rss", "--allow-private")
+        assert (code, "no.rss: cannot be read" in err) == (1, True)
+        assert sorted(telling.READ) == ["p0", "p1"]
+
+
+@contextmanager
+def serving(folder: Path):
+    """Serve a folder over HTTP."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *words: object) -> None:
+            pass
+
+    handler = partial(Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
 
 
 # -- what cannot be ---------------------------------------------------------------------

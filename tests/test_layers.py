@@ -29,7 +29,7 @@ PARTS = {
         "writers",
     ),
     "archive": ("archive",),
-    "shell": ("api", "provenance", "commands", "__main__", "__init__"),
+    "shell": ("api", "notebook", "provenance", "commands", "__main__", "__init__"),
 }
 MAY = {
     "data": set(),

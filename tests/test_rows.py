@@ -262,6 +262,15 @@ def test_facts_are_written_in_all_formats(tmp_path, suffix):
         assert path.stat().st_size
 
 
+def test_a_notebook_shows_the_page(tmp_path, graph):
+    write(graph, tmp_path / "graph.json")
+    read = kgbuild.read(tmp_path / "graph.json")
+    assert rows(read) == rows(graph)
+    shown = read._repr_html_()
+    assert shown.startswith('<iframe srcdoc="&lt;!')
+    assert shown.count('"') == 4
+
+
 def test_a_version_is_told(cli):  # noqa: F811
     code, out, _ = cli("--version")
     assert (code, out.split()[0]) == (0, "kgbuild")

@@ -21,7 +21,10 @@ _WHOLE, _TURNED, _LONGER, _INITIAL, _SURNAME = 1.0, 0.98, 0.93, 0.8, 0.65
 _BODIES = 0.74  # at most, for bodies spelt in two ways
 _SPELT = 0.95  # what another spelling takes of the likeness of its words
 _TIE, _ROLE, _CLASH, _TOGETHER = 0.15, 0.05, 0.4, 0.3
-_SMALL = frozenset("of the and for de du da del der von van al el bin in on".split())
+_SMALL = frozenset(
+    ("of", "the", "and", "for", "de", "du", "da", "del", "der")
+    + ("von", "van", "al", "el", "bin", "in", "on")
+)
 _NOT_LATIN = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "đ": "d", "ı": "i"})
 _BORN = re.compile(r"(?:jr|sr|junior|senior|[ivx]{1,4}|\d+(?:st|nd|rd|th)?)")
 
