@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -66,13 +67,14 @@ def cli(monkeypatch, capsys):
     return call
 
 
-def program(*words: object, **more: str) -> subprocess.Popen[str]:
+def program(*words: object, before=None, **more: str) -> subprocess.Popen[str]:
     """Start kgbuild as a program of its own, with the reader that takes no model."""
     environment = {**os.environ, "TELLING_DEATH": "/", **more}
     environment["PYTHONPATH"] = os.pathsep.join(sys.path)
     return subprocess.Popen(
         [sys.executable, telling.__file__, *map(str, words)],
         env=environment,
+        preexec_fn=before,  # noqa: PLW1509
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -236,6 +238,21 @@ def test_a_batch_that_kills_its_workers_is_named(tmp_path):
     assert (code, err.count("\n")) == (1, 1)
     assert "a worker died 3 times (SIGKILL) at the articles from d6 to d7" in err
     assert len(index(kg / "store")) == 7
+
+
+@pytest.mark.parametrize("size", [400, 1500, 6000])
+def test_where_there_is_no_room_nothing_is_lost(tmp_path, whole, size):
+    kg = tmp_path / "kg"
+    words = ("build", tmp_path / "all.jsonl", "-o", kg, "--to", FORMATS)
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    code, err = ended(program(*words, before=limit))
+    assert (code, err.count("\n")) == (1, 1)
+    assert "(File too large)" in err
+    assert ended(program(*words)) == (0, "")
+    assert outputs(kg) == whole
 
 
 def test_a_damaged_shard_is_read_again(cli, tmp_path, whole):

@@ -7,7 +7,9 @@ the rest will take.
 from __future__ import annotations
 
 import pickle
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO
 
@@ -24,6 +26,17 @@ class Waiting:
     kept: tuple[Kept, ...]
     waiting: tuple[Kept, ...]
     places: Mapping[str, int]
+
+
+@contextmanager
+def put_by_in() -> Iterator[IO[bytes]]:
+    """Open a file to put documents by in; it is gone when it is closed."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115
+    try:
+        yield file
+    finally:
+        with suppress(OSError):  # what found no room is told once, when it was written
+            file.close()
 
 
 def put_by(
@@ -52,6 +65,7 @@ def put_by(
         waiting.append(Kept(key=key, id=document.id, words=words, shard=""))
         places[key] = file.tell()
         pickle.dump(document, file)
+    file.flush()
     return Waiting(kept=tuple(kept), waiting=tuple(waiting), places=places)
 
 

@@ -69,9 +69,12 @@ def whois(
         and (score := likeness(whole[a], whole[b])) >= MAYBE
     ]
     into = _into(same)
+    members: dict[str, set[str]] = defaultdict(set)
+    for id in into:
+        members[_root(into, id)].add(id)
     sure, doubts = _sure(scored, whole)
-    for score, a, b in sure:
-        _join(into, whole, apart, a, b)
+    for _, a, b in sure:
+        _join(into, members, whole, apart, a, b)
     roots = {id: _root(into, id) for id in into}
     return Whois(
         of_article=of_article,
@@ -106,16 +109,19 @@ def _parted(
 def _groups(parts: Sequence[Sighting]) -> list[list[Sighting]]:
     """Part sightings so that no two of a part clash; those without ties are one part."""
     open_ = [s for s in parts if not s.ties]
-    groups: list[list[Sighting]] = []
+    bound: list[tuple[set[str], list[Sighting]]] = []
     for one in (s for s in parts if s.ties):
-        near = [g for g in groups if any(share(one, s) for s in g)]
-        groups = [g for g in groups if g not in near]
-        groups.append([one, *(s for g in near for s in g)])
+        mine = {t for ids in one.ties.values() for t in ids}
+        near = [b for b in bound if b[0] & mine]
+        bound = [b for b in bound if not b[0] & mine]
+        ties = mine.union(*(b[0] for b in near))
+        bound.append((ties, [one, *(s for b in near for s in b[1])]))
+    groups = [group for _, group in bound]
     groups.sort(key=lambda g: (-len(g), min(min(s.docs) for s in g)))
     merged: list[list[Sighting]] = []
     for group in groups:
-        mine = joined(group, "")
-        fits = [m for m in merged if not clash(mine, joined(m, ""))]
+        one_of = joined(group, "")
+        fits = [m for m in merged if not clash(one_of, joined(m, ""))]
         if len(fits) == 1:
             fits[0].extend(group)
         else:
@@ -212,6 +218,7 @@ def _root(into: Mapping[str, str], id: str) -> str:
 
 def _join(
     into: dict[str, str],
+    members: dict[str, set[str]],
     whole: Mapping[str, Sighting],
     apart: set[frozenset[str]],
     a: str,
@@ -221,23 +228,26 @@ def _join(
     one, other = _root(into, a), _root(into, b)
     if one == other:
         return
-    members = [
-        {i for i in (*into, one, other) if _root(into, i) == r} for r in (one, other)
-    ]
-    for x in members[0]:
-        for y in members[1]:
-            known = x.startswith(_KNOWN) and y.startswith(_KNOWN)
-            if (
-                known
-                or frozenset((x, y)) in apart
-                or clash(whole.get(x, whole[a]), whole.get(y, whole[b]))
-            ):
-                return
-    first, second = sorted(
-        (one, other), key=lambda i: (not i.startswith(_KNOWN), -_size(whole, i), i)
-    )
-    into.setdefault(first, first)
-    into[second] = first
+    ones, others = ({r, *members[r]} for r in (one, other))
+    if any(_stay_apart(x, y, whole, apart) for x in ones for y in others):
+        return
+    ordered = sorted((one, other), key=lambda id: _rank(whole, id))
+    into.setdefault(ordered[0], ordered[0])
+    into[ordered[1]] = ordered[0]
+    members[ordered[0]] = ones | others
+
+
+def _stay_apart(
+    x: str, y: str, whole: Mapping[str, Sighting], apart: set[frozenset[str]]
+) -> bool:
+    known = x.startswith(_KNOWN) and y.startswith(_KNOWN)
+    seen = x in whole and y in whole
+    return known or frozenset((x, y)) in apart or (seen and clash(whole[x], whole[y]))
+
+
+def _rank(whole: Mapping[str, Sighting], id: str) -> tuple[bool, int, str]:
+    """Return what comes first: an id of the knowledge, then that of most articles."""
+    return not id.startswith(_KNOWN), -_size(whole, id), id
 
 
 def _size(whole: Mapping[str, Sighting], id: str) -> int:

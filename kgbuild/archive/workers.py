@@ -10,7 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -51,7 +51,9 @@ def usual(documents: int) -> int:
     return max(1, cores() - 1) if documents > 50 else 1
 
 
-def read_here(batches: Iterable[Batch], recipe: Recipe, store: Path) -> Iterator[Step]:
+def read_here(
+    batches: Iterable[Batch], recipe: Recipe, store: Path
+) -> Generator[Step, None, None]:
     """Read batches in this process; when stopped, what is done of a batch is written first.
 
     Raises:
@@ -89,7 +91,7 @@ class _Worker:
 
 def read_by_workers(
     batches: Iterable[Batch], recipe: Recipe, store: Path, count: int
-) -> Iterator[Step]:
+) -> Generator[Step, None, None]:
     """Read batches in so many processes.
 
     Raises:

@@ -37,8 +37,13 @@ def watched(
             name = printable(step.id)[-40:] if verbose else "Reading"
             passed = bar.tasks[task].elapsed or 0
             rate = f"{done / passed:.1f}/s" if passed else ""
-            told = {"description": name, "count": f"{done}/{count}", "rate": rate}
-            bar.update(task, advance=step.words, **told)
+            bar.update(
+                task,
+                advance=step.words,
+                description=name,
+                count=f"{done}/{count}",
+                rate=rate,
+            )
             yield done
 
 

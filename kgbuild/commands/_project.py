@@ -113,11 +113,11 @@ def read_into(
     """
     from kgbuild.archive.recipe import digest_of
     from kgbuild.archive.store import begin, index
-    from kgbuild.archive.waiting import put_by
+    from kgbuild.archive.waiting import put_by_in
 
     known = index(store)
-    with tempfile.TemporaryFile() as file:
-        found = put_by(documents, file, digest_of(recipe), known)
+    with put_by_in() as file:
+        found = _put_by(documents, file, digest_of(recipe), known)
         if not found.kept and not found.waiting:
             return Done(kept=())
         begin(store, recipe)
@@ -126,6 +126,22 @@ def read_into(
             known = index(store)
     kept = [known[k.key] for k in (*found.kept, *found.waiting)]
     return Done(kept=kept, new=len(found.waiting))
+
+
+def _put_by(
+    documents: Iterable[Document], file: Any, recipe: str, known: Mapping[str, Kept]
+) -> Waiting:
+    from kgbuild.archive.waiting import put_by
+
+    try:
+        return put_by(documents, file, recipe, known)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        message = (
+            f"{tempfile.gettempdir()}: cannot hold what waits to be read ({reason}); free "
+            "some space there, or name another folder by TMPDIR"
+        )
+        raise OSError(message) from None
 
 
 def _read(

@@ -100,7 +100,7 @@ def build(
             about=about,
         ),
     }
-    check(outputs["to"], known, options_of(outputs))
+    check(to.split(","), known, options_of(outputs))
     with held(output, file_names()) as place:
         besides = unread(inputs)  # before there is anything of ours among it
         documents = read_documents(
