@@ -9,7 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kgbuild.api import build, extract
+    from kgbuild.api import build, extract, read
+    from kgbuild.frames import to_frame
     from kgbuild.model import (
         Abstention,
         Deal,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from kgbuild.rdf.bridge import from_rdflib, to_rdflib
     from kgbuild.readers import read_documents
     from kgbuild.vocabulary import Vocabulary, load_vocabulary
-    from kgbuild.writers import read, write
+    from kgbuild.writers import write
 
 # Loaded when asked for, so that `import kgbuild` costs next to nothing.
 _HOMES = {
@@ -42,9 +43,10 @@ _HOMES = {
     "extract": "kgbuild.api",
     "from_rdflib": "kgbuild.rdf.bridge",
     "load_vocabulary": "kgbuild.vocabulary",
-    "read": "kgbuild.writers",
+    "read": "kgbuild.api",
     "read_documents": "kgbuild.readers",
     "run": "kgbuild.pipeline",
+    "to_frame": "kgbuild.frames",
     "to_rdflib": "kgbuild.rdf.bridge",
     "write": "kgbuild.writers",
 }
@@ -67,6 +69,7 @@ __all__ = [
     "read",
     "read_documents",
     "run",
+    "to_frame",
     "to_rdflib",
     "write",
 ]

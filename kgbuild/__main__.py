@@ -7,6 +7,7 @@ import os
 import pkgutil
 import sys
 from importlib import import_module
+from typing import Annotated
 
 import typer
 
@@ -26,6 +27,28 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"kgbuild {version('kgbuild')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Tell the version."
+        ),
+    ] = False,
+) -> None:
+    pass
+
+
 for name in COMMANDS:
     app.command(name)(getattr(import_module(f"kgbuild.commands.{name}"), name))
 

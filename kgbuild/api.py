@@ -9,11 +9,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kgbuild.archive.graphs import graph_of
+from kgbuild.archive.store import STORE, open_project
 from kgbuild.graph import assemble
 from kgbuild.model import Document, Statement
+from kgbuild.notebook import shown
 from kgbuild.pipeline import run
 from kgbuild.provenance import made_by
+from kgbuild.query import graph_file
 from kgbuild.readers import read_documents
+from kgbuild.writers import read as read_file
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -64,7 +69,22 @@ def build(
     )
     statements = [s for result in found for s in result.statements]
     made = made_by(vocabulary=vocabulary, knowledge=knowledge)
-    return assemble(documents, statements, with_text=with_text, made=made)
+    return shown(assemble(documents, statements, with_text=with_text, made=made))
+
+
+def read(path: Input) -> nx.MultiDiGraph[str]:
+    """Return the graph of a folder that ``kgbuild build`` wrote, or of a file of ours.
+
+    Raises:
+        ValueError: there is none, or it is not of a format that can be read back.
+        OSError: it cannot be read.
+    """
+    folder = Path(path)
+    if not folder.is_dir():
+        return shown(read_file(folder))
+    if (folder / STORE).is_dir():
+        return shown(graph_of(folder, open_project(folder)))
+    return shown(read_file(graph_file(folder)))
 
 
 def _documents(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from kgbuild.graph import records
+from kgbuild.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -25,10 +28,15 @@ def flat_node(data: dict[str, Any]) -> Row:
     }
 
 
-def flat_edge(record: dict[str, Any]) -> Row:
+def flat_edge(
+    record: dict[str, Any],
+    article: Mapping[str, Any] = MappingProxyType({}),
+    vocabulary: Vocabulary | None = None,
+) -> Row:
     """Return a statement as one row: labels for entities, ``deal_…`` for a deal's slots.
 
-    What is unknown is left out.
+    ``article`` is what is known of its document. An event that tells no day of its own was
+    ``reported_on`` the article's. What is unknown is left out.
     """
     deal = record.get("deal") or {}
     value = deal.get("value") or {}
@@ -39,6 +47,7 @@ def flat_edge(record: dict[str, Any]) -> Row:
         "factuality": record["factuality"],
         "attributed_to": joined(e["label"] for e in record["attributed_to"]),
         "time": record["time"],
+        "reported_on": _reported(record, article, vocabulary),
         "phrase": record["phrase"],
         "confidence": float(record["confidence"]),
         "role": (record.get("qualifiers") or {}).get("role"),
@@ -51,20 +60,45 @@ def flat_edge(record: dict[str, Any]) -> Row:
         "sentence": first.get("sentence"),
         "start_offset": first.get("start"),
         "end_offset": first.get("end"),
+        "title": article.get("title"),
+        "date": article.get("date"),
+        "source": article.get("source"),
+        "link": article.get("url"),
+        **{
+            k: record.get(k)
+            for k in ("first_day", "last_day", "articles", "independent")
+        },
     }
     return {k: v for k, v in cells.items() if v not in (None, "")}
 
 
-def flat_graph(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+def _reported(
+    record: dict[str, Any], article: Mapping[str, Any], vocabulary: Vocabulary | None
+) -> str | None:
+    known = vocabulary.relations.get(record["relation"]) if vocabulary else None
+    return (
+        article.get("date")
+        if known and known.kind == "event" and not record["time"]
+        else None
+    )
+
+
+def flat_graph(
+    graph: nx.MultiDiGraph[str], vocabulary: Vocabulary | None = None
+) -> nx.MultiDiGraph[str]:
     """Return a copy with plain attributes only, without what XML cannot hold."""
     import networkx as nx
 
     flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for name, data in graph.nodes(data=True):
         flat.add_node(xml_safe(name), **_safe(flat_node(data)))
+    documents = graph.graph.get("documents", {})
     for record in records(graph):
+        article = documents.get(record["doc"], {})
         ends = (xml_safe(record["subject"]["id"]), xml_safe(record["object"]["id"]))
-        row = _safe({"label": record["relation"], **flat_edge(record)})
+        row = _safe(
+            {"label": record["relation"], **flat_edge(record, article, vocabulary)}
+        )
         flat.add_edge(*ends, key=xml_safe(record["id"]), **row)
     return flat
 

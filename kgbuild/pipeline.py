@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,9 @@ from kgbuild.model import Document
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["Extractor", "Result", "make_pipeline", "run"]
+    from kgbuild.knowledge.names import Name
+
+__all__ = ["Extractor", "Result", "make_pipeline", "names", "run"]
 
 
 def make_pipeline(
@@ -35,6 +37,20 @@ def make_pipeline(
     }
     nlp.add_pipe("kgbuild", config=config)
     return nlp
+
+
+def names(knowledge: Sequence[Path] = ()) -> Mapping[str, Name]:
+    """Return all that is known by name before a text is read, by id.
+
+    >>> names()["wd:Q17"].label
+    'Japan'
+
+    Raises:
+        TableError: a knowledge file has faults.
+    """
+    from kgbuild.knowledge.names import load_knowledge
+
+    return load_knowledge(tuple(knowledge)).names
 
 
 def run(

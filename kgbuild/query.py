@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import difflib
 import gzip
+import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -27,7 +28,10 @@ from kgbuild.rdf.reading import SUFFIXES, value_of
 from kgbuild.rdf.terms import PREFIXES, text
 
 if TYPE_CHECKING:
+    import networkx as nx
     import pyoxigraph as ox
+
+    from kgbuild.vocabulary import Vocabulary
 
 _BEST = ("nq", "trig", "ttl", "nt", "jsonld", "rdf")
 _PART = "{ # of one article"
@@ -150,6 +154,19 @@ def open_store(path: Path, *, graphs: bool = False) -> ox.Store:
             store.bulk_extend(_flat(ox.parse(data, format=known)))
     except SyntaxError as error:
         raise ValueError(f"{path}: not {file.suffix[1:]}: {error}") from None
+    return store
+
+
+def store_of(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> ox.Store:
+    """Return an embedded store of a graph's triples."""
+    import pyoxigraph as ox
+
+    from kgbuild.rdf.export import dump_triples
+
+    file = io.BytesIO()
+    dump_triples(graph, vocabulary, file)
+    store = ox.Store()
+    store.bulk_load(file.getvalue(), format=ox.RdfFormat.N_TRIPLES)
     return store
 
 

@@ -37,7 +37,8 @@ def test_same_bytes_under_three_seeds_and_from_two_places(tmp_path, root):
         )
     assert [(r.returncode, r.stderr) for r in running] == [(0, b"")] * len(seeds)
     files = [
-        {p.name: p.read_bytes() for p in (tmp_path / seed).iterdir()} for seed in seeds
+        {p.name: p.read_bytes() for p in (tmp_path / seed).iterdir() if p.is_file()}
+        for seed in seeds
     ]
     assert len(files[0]) == len(FORMATS) + 1  # csv makes two
     for other in files[1:]:

@@ -288,7 +288,7 @@ def say(count: int) -> None:
 
 def build(place: Path, count: int, before=None, **more: str):
     article = place.parent / "a.txt"
-    article.write_text("Japan met the United States.")
+    article.write_text(f"Japan met the United States, {count} times.")
     words = ["build", str(article), "-o", str(place), "--to", "ttl,json,jsonl"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **more}
     return subprocess.run(
@@ -302,7 +302,7 @@ def build(place: Path, count: int, before=None, **more: str):
 
 
 def contents(place: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in place.iterdir()}
+    return {p.name: p.read_bytes() for p in place.iterdir() if p.is_file()}
 
 
 def _small_files() -> None:

@@ -17,7 +17,7 @@ PARTS = {
     "entities": ("entities",),
     "statements": ("statements",),
     "extraction": ("extraction",),
-    "graph": ("graph", "flat"),
+    "graph": ("graph", "flat", "frames", "picks"),
     "flow": ("component", "pipeline"),
     "output": (
         "folder",
@@ -28,7 +28,8 @@ PARTS = {
         "load",
         "writers",
     ),
-    "shell": ("api", "provenance", "commands", "__main__", "__init__"),
+    "archive": ("archive",),
+    "shell": ("api", "notebook", "provenance", "commands", "__main__", "__init__"),
 }
 MAY = {
     "data": set(),
@@ -40,9 +41,10 @@ MAY = {
     "statements": {"data", "text", "knowledge", "reader", "entities"},
     "extraction": {"data", "text", "knowledge", "reader", "entities", "statements"},
     "graph": {"data"},
-    "flow": {"data", "text", "extraction"},
+    "flow": {"data", "text", "knowledge", "extraction"},
     "output": {"data", "graph"},
-    "shell": {"data", "readers", "flow", "graph", "output"},
+    "archive": {"data", "flow", "graph", "output"},
+    "shell": {"data", "readers", "flow", "graph", "output", "archive"},
 }
 
 

@@ -30,20 +30,23 @@ Record = dict[str, Any]
 
 def show(
     graph: nx.MultiDiGraph[str],
-    abstentions: Sequence[Abstention],
+    abstentions: Iterable[Abstention],
     files: Sequence[Path],
     vocabulary: Vocabulary,
     *,
     unread: Mapping[str, int] = MappingProxyType({}),
+    before: int = 0,
 ) -> None:
     """Print the account of a graph to standard output.
 
-    ``unread`` are the files of the folders given that are never read, by suffix.
+    ``unread`` are the files of the folders given that are never read, by suffix; ``before``
+    is how many articles were read by a run before this one.
     """
     screen = console()
     found = records(graph)
     screen.print(_read(graph.graph["documents"]), sep="\n")
-    for line in (_undated(graph.graph["documents"]), _unread(unread)):
+    lines = _before(before), _undated(graph.graph["documents"]), _unread(unread)
+    for line in lines:
         if line:
             screen.print(Text(line, "dim"))
     screen.print(_section("Deals"))
@@ -74,6 +77,15 @@ def _read(documents: dict[str, Record]) -> Text:
     if count > MOST:
         text.append(f"\n … and {count - 3} more", "not bold dim")
     return text
+
+
+def _before(count: int) -> str:
+    """Say how many articles did not need to be read again.
+
+    >>> _before(2)
+    ' 2 as a run before this one read them'
+    """
+    return f" {count} as a run before this one read them" if count else ""
 
 
 def _undated(documents: Mapping[str, Record]) -> str:

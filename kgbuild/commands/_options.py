@@ -30,7 +30,8 @@ Inputs = Annotated[
     typer.Argument(
         metavar="INPUT...",
         help="Files, folders, URLs, or - for standard input: text, Markdown, HTML, PDF, "
-        "Word, OpenDocument, mail, CSV, TSV, JSON, JSON lines, RSS or Atom, or .gz of any.",
+        "Word, OpenDocument, mail, CSV, TSV, JSON, JSON lines, RSS or Atom, WARC, or .gz "
+        "of any.",
         show_default=False,
     ),
 ]

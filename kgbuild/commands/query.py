@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kgbuild.commands._options import MinConfidence
+from kgbuild.commands._picks import (
+    About,
+    Facts,
+    OfRelation,
+    OfType,
+    Since,
+    Until,
+    picks_of,
+)
+
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
     from kgbuild.query import Question
 
 
@@ -53,6 +66,13 @@ def query(
             "--allow-network", help="Let SERVICE in SPARQL ask other servers."
         ),
     ] = False,
+    since: Since = None,
+    until: Until = None,
+    relation: OfRelation = None,
+    type: OfType = None,
+    about: About = None,
+    min_confidence: MinConfidence = None,
+    facts: Facts = False,
 ) -> None:
     """Ask a graph: deals, leaders-met, timeline --of Japan … or any SPARQL.
 
@@ -64,8 +84,37 @@ def query(
         _list(questions())
         return
     asked = find(question)
-    source = open_source(str(graph), asked)
+    picks = {
+        "since": since,
+        "until": until,
+        "relations": relation,
+        "types": type,
+        "about": about,
+        "min_confidence": min_confidence,
+    }
+    picked = facts or any(v not in (None, []) for v in picks.values())
+    source = _part(graph, picks, facts) if picked else open_source(str(graph), asked)
     _write(ask(source, asked, of, network=allow_network), format)
+
+
+def _part(place: str, picks: dict[str, Any], facts: bool) -> ox.Store:
+    """Return a store of a part of what is in a folder that build wrote.
+
+    Raises:
+        ValueError: it is no such folder.
+    """
+    from pathlib import Path
+
+    from kgbuild.archive.graphs import graph_of
+    from kgbuild.archive.store import open_project
+    from kgbuild.query import store_of
+    from kgbuild.vocabulary import load_vocabulary
+
+    manifest = open_project(Path(place))
+    vocabulary = load_vocabulary(manifest.recipe.vocabulary)
+    wanted = picks_of(vocabulary, **picks)
+    outputs = {**manifest.outputs, "picks": wanted, "facts": facts}
+    return store_of(graph_of(Path(place), manifest, outputs=outputs), vocabulary)
 
 
 def _list(known: dict[str, Question]) -> None:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
 from kgbuild.model import Document
+from kgbuild.readers.addresses import is_address, shown
 from kgbuild.readers.html import words
-from kgbuild.readers.reading import Reading
+from kgbuild.readers.reading import Reading, Report
 from kgbuild.readers.record import document
-from kgbuild.readers.source import Source, whole
+from kgbuild.readers.source import Source, open_source, sources, whole
 from kgbuild.text.days import day_of
 
 _CLOSED = re.compile(
@@ -52,6 +53,35 @@ def read(file: IO[bytes], source: Source, reading: Reading) -> Iterator[Document
             )
         except ValueError as error:
             reading.report(f"{where}: {error}")
+
+
+def links(address: str, report: Report, *, allow_private: bool = False) -> list[str]:
+    """Return the addresses of the pages that a feed links to, in its order.
+
+    What keeps it from being read is told to ``report``, in one line.
+    """
+    import feedparser
+
+    name = shown(address)
+    reading = Reading(report=report, allow_private=allow_private)
+    try:
+        source = next(iter(sources([address], report)), None)
+        if source is None:
+            return []
+        file, source = open_source(source, reading)
+        with file:
+            data = whole(file)
+    except (OSError, ValueError) as error:
+        report(
+            f"{name}: cannot be read ({' '.join(str(error).split())}); check the address"
+        )
+        return []
+    media = source.media or "text/xml"
+    feed = feedparser.parse(io.BytesIO(data), response_headers={"content-type": media})
+    if not feed.version:
+        report(f"{name}: is neither RSS nor Atom; give it as an input")
+    found = (entry.get("link") or "" for entry in feed.entries)
+    return list(dict.fromkeys(link for link in found if is_address(link)))
 
 
 def _meta(entry: Mapping[str, Any], publisher: str) -> dict[str, str]:

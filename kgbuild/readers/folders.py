@@ -79,7 +79,7 @@ def _walk(folder: Path, report: Report, above: set[tuple[int, int]]) -> Iterator
         report(f"{folder}: {reason(error)}")
         return
     for path in inside:
-        if path.name.startswith("."):
+        if path.name.startswith(".") or _is_ours(path):
             continue
         fault = fault_of(path)
         if fault:
@@ -90,6 +90,13 @@ def _walk(folder: Path, report: Report, above: set[tuple[int, int]]) -> Iterator
             report(f"{path}: is a link to a folder that it stands in; it is left out")
         else:
             yield from _walk(path, report, above | {place})
+
+
+def _is_ours(path: Path) -> bool:
+    """Tell whether a path is the store of a folder that build wrote, or its decisions."""
+    store = path if path.name == "store" else path.parent / "store"
+    named = path.name in ("store", "decisions.csv")
+    return named and (store / "kgbuild-store.json").is_file()
 
 
 def _place(folder: Path) -> tuple[int, int]:

@@ -26,6 +26,7 @@ KINDS = {
     "rss": "feed",
     "atom": "feed",
     "xml": "feed",
+    "warc": "warc",
 }
 """Suffix -> the module of this package that reads it."""
 
@@ -45,6 +46,7 @@ MEDIA = {
     "application/json": "json",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/vnd.oasis.opendocument.text": "odt",
+    "application/warc": "warc",
 }
 GRAPHS = frozenset(
     ["ttl", "trig", "nt", "nq", "jsonld", "rdf", "graphml", "gexf", "ftm", "owl", "n3"]
@@ -127,6 +129,8 @@ def _sniffed(head: bytes) -> str:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"%PDF-"):
         return "pdf"
+    if start.startswith(b"WARC/"):
+        return "warc"
     if start.startswith(b"PK\x03\x04") and (inside := _zipped(start)):
         return inside
     for beginning, fault in _OTHERS:

@@ -38,6 +38,17 @@ _FIELDS = {
     "sentence": "sentence",
     "start_offset": "start:int",
     "end_offset": "end:int",
+    "reported_on": "reported_on",
+    "title": "title",
+    "date": "date",
+    "source": "source",
+    "link": "link",
+}
+_OF_FACTS = {
+    "first_day": "first_day",
+    "last_day": "last_day",
+    "articles": "articles:int",
+    "independent": "independent:int",
 }
 
 
@@ -47,18 +58,21 @@ def parts(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> dict[str, str]
     A text that a spreadsheet would run has an apostrophe before it.
     """
     nodes = ({"id": name, **flat_node(graph.nodes[name])} for name in sorted(graph))
+    documents = graph.graph.get("documents", {})
+    found = records(graph)
+    more = _OF_FACTS if any("articles" in r for r in found) else {}
     edges = (
         {
-            **flat_edge(r),
+            **flat_edge(r, documents.get(r["doc"], {}), vocabulary),
             "subject": r["subject"]["id"],
             "object": r["object"]["id"],
             "id": r["id"],
         }
-        for r in records(graph)
+        for r in found
     )
     return {
         "nodes": _table(_NODES, nodes),
-        "relationships": _table(_ENDS | _FIELDS, edges),
+        "relationships": _table(_ENDS | _FIELDS | more, edges),
     }
 
 

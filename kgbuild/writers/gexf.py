@@ -16,7 +16,7 @@ def dumps(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> str:
     """Return a graph as GEXF 1.2, without the day and the version that networkx puts in."""
     import networkx as nx
 
-    flat = flat_graph(graph)
+    flat = flat_graph(graph, vocabulary)
     for _, _, key, data in flat.edges(keys=True, data=True):
         data["id"] = key  # else Gephi numbers them, which no two graphs share
     text = "\n".join(nx.generate_gexf(flat))

@@ -15,6 +15,6 @@ def dumps(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> str:
     """Return a graph as GraphML; the id of an edge is its statement's."""
     import networkx as nx
 
-    lines = nx.generate_graphml(flat_graph(graph))
+    lines = nx.generate_graphml(flat_graph(graph, vocabulary))
     head = '<?xml version="1.0" encoding="utf-8"?>\n'
     return head + "\n".join(lines) + "\n"

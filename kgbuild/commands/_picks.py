@@ -1,0 +1,91 @@
+"""The options that pick statements, which several commands share."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from kgbuild.vocabulary import Vocabulary
+
+
+def _time(value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
+        raise typer.BadParameter(
+            f"{value!r} is no day; write it YYYY-MM-DD, YYYY-MM or YYYY"
+        )
+    return value
+
+
+Since = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DAY", callback=_time, help="From this day, month or year on."
+    ),
+]
+Until = Annotated[
+    str | None,
+    typer.Option(metavar="DAY", callback=_time, help="To this day, month or year."),
+]
+OfRelation = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--relation", metavar="NAME", help="Of this relation; may be given again."
+    ),
+]
+OfType = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--type", metavar="NAME", help="About entities of this type; may be again."
+    ),
+]
+About = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME", help="About this entity, by name or id; may be again."
+    ),
+]
+Facts = Annotated[
+    bool,
+    typer.Option(
+        "--facts",
+        help="What several articles tell is told once, with all its evidence.",
+    ),
+]
+
+
+def picks_of(
+    vocabulary: Vocabulary,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    relations: list[str] | None = None,
+    types: list[str] | None = None,
+    about: list[str] | None = None,
+    min_confidence: float | None = None,
+) -> dict[str, Any]:
+    """Return what is picked by, as plain values.
+
+    Raises:
+        ValueError: the vocabulary has no such relation or type.
+    """
+    from kgbuild.picks import Picks, given
+
+    for what, names, known in (
+        ("relation", relations, vocabulary.relations),
+        ("type", types, vocabulary.types),
+    ):
+        for name in names or ():
+            if name not in known:
+                raise ValueError(f"no {what} {name!r}; have: {', '.join(known)}")
+    picks = Picks(
+        since=since,
+        until=until,
+        relations=tuple(relations or ()),
+        types=tuple(types or ()),
+        about=tuple(about or ()),
+        min_confidence=min_confidence,
+    )
+    return given(picks)

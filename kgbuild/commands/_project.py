@@ -1,0 +1,296 @@
+"""What the commands of a project folder share: reading into its store, writing out of it."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kgbuild.commands._options import followed, printable
+from kgbuild.commands._progress import stoppable, watched
+from kgbuild.writers import FORMATS, file_names, filled, known_options, writer
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kgbuild.archive.recipe import Recipe
+    from kgbuild.archive.store import Kept, Manifest
+    from kgbuild.archive.waiting import Waiting
+    from kgbuild.folder import Fill, Place
+    from kgbuild.model import Document
+    from kgbuild.vocabulary import Vocabulary
+
+    Files = Iterator[tuple[str, Fill]]
+    Tell = Callable[[str], None]
+
+STYLES = ("plain", "reified", "rdf12")
+USUAL = "ttl,html,jsonl"
+
+
+def _formats(value: str | None) -> str | None:
+    if value is None:
+        return None
+    names = [n.strip().lower().removeprefix(".") for n in value.split(",") if n.strip()]
+    for name in names or [value]:
+        if name not in FORMATS:
+            raise typer.BadParameter(f"no format {name!r}; have: {', '.join(FORMATS)}")
+    return ",".join(dict.fromkeys(names))
+
+
+def _style(value: str | None) -> str | None:
+    if value is not None and value not in STYLES:
+        raise typer.BadParameter(f"no style {value!r}; have: {', '.join(STYLES)}")
+    return value
+
+
+Folder = Annotated[
+    Path,
+    typer.Argument(
+        metavar="KG", help="The folder that build wrote.", show_default=False
+    ),
+]
+To = typer.Option(
+    metavar="FORMAT,...",
+    help=f"What to write: {', '.join(FORMATS)}.",
+    callback=_formats,
+)
+WithText = Annotated[
+    bool, typer.Option("--with-text", help="Carry the whole articles in the graph.")
+]
+Base = Annotated[
+    str | None, typer.Option(metavar="IRI", help="The namespace of entities in RDF.")
+]
+Style = Annotated[
+    str | None,
+    typer.Option(
+        metavar="plain|reified|rdf12",
+        help="How RDF tells statements: as plain triples, as nodes, or in RDF 1.2.",
+        callback=_style,
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        min=1,
+        help="Processes that read; all processors but one for more than 50 articles.",
+        show_default=False,
+    ),
+]
+Verbose = Annotated[
+    bool, typer.Option("-v", "--verbose", help="Name each article that is read.")
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What was read into a store: its documents, how many anew, and whether all came in."""
+
+    kept: Sequence[Kept]
+    new: int = 0
+
+
+def read_into(
+    store: Path,
+    documents: Iterable[Document],
+    recipe: Recipe,
+    *,
+    workers: int | None = None,
+    verbose: bool = False,
+) -> Done:
+    """Read documents into a store, those only that are not there.
+
+    Raises:
+        OSError: there is no room; what was read is kept.
+        SystemExit: it was stopped; what was read is kept.
+    """
+    from kgbuild.archive.recipe import digest_of
+    from kgbuild.archive.store import begin, index
+    from kgbuild.archive.waiting import put_by_in
+
+    known = index(store)
+    with put_by_in() as file:
+        found = _put_by(documents, file, digest_of(recipe), known)
+        if not found.kept and not found.waiting:
+            return Done(kept=())
+        begin(store, recipe)
+        if found.waiting:
+            _read(store, found, file, recipe, workers, verbose)
+            known = index(store)
+    kept = [known[k.key] for k in (*found.kept, *found.waiting)]
+    return Done(kept=kept, new=len(found.waiting))
+
+
+def _put_by(
+    documents: Iterable[Document], file: Any, recipe: str, known: Mapping[str, Kept]
+) -> Waiting:
+    from kgbuild.archive.waiting import put_by
+
+    try:
+        return put_by(documents, file, recipe, known)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        message = (
+            f"{tempfile.gettempdir()}: cannot hold what waits to be read ({reason}); free "
+            "some space there, or name another folder by TMPDIR"
+        )
+        raise OSError(message) from None
+
+
+def _read(
+    store: Path,
+    found: Waiting,
+    file: Any,
+    recipe: Recipe,
+    workers: int | None,
+    verbose: bool,
+) -> None:
+    from kgbuild.archive.waiting import parts, taken
+    from kgbuild.archive.workers import read_by_workers, read_here, usual
+
+    total = len(found.waiting)
+    count = min(workers or usual(total), total)
+    batches = (
+        [(k.key, taken(file, found, k)) for k in batch] for batch in parts(found, count)
+    )
+    steps = (
+        read_here(batches, recipe, store)
+        if count == 1
+        else read_by_workers(batches, recipe, store, count)
+    )
+    advice = "stopped; what was read is kept: the same command again goes on from there"
+    with stoppable(advice), closing(steps):
+        try:
+            words = sum(k.words for k in found.waiting)
+            for _ in watched(steps, total, words, verbose=verbose):
+                pass
+        except ChildProcessError:
+            raise
+        except OSError as error:
+            reason = error.strerror or str(error)
+            message = (
+                f"{store}: cannot be written ({reason}); free some space and run it again: "
+                "what was read is kept"
+            )
+            raise OSError(message) from None
+
+
+def keep(store: Path, manifest: Manifest, kept: Iterable[Kept]) -> Manifest:
+    """Let a store hold just these documents, and return its manifest as it is written.
+
+    Raises:
+        OSError: there is no room; the store is as it was.
+    """
+    from dataclasses import replace
+
+    from kgbuild.archive.store import save, settled
+
+    wanted = {one.id: one for one in kept}
+    shards = settled(store, [wanted[id] for id in sorted(wanted)])
+    changed = replace(manifest, shards=shards)
+    save(store, changed)
+    return changed
+
+
+def check(
+    formats: Sequence[str], vocabulary: Vocabulary, options: dict[str, str]
+) -> None:
+    """Write nothing in each format that has options, so that wrong ones are told first.
+
+    Raises:
+        ValueError: a format cannot be written so.
+    """
+    import networkx as nx
+
+    for name in formats:
+        if known_options(writer(name), options):
+            for _, fill in filled(nx.MultiDiGraph(), name, vocabulary, options):
+                fill(io.BytesIO())
+
+
+def options_of(outputs: Mapping[str, Any]) -> dict[str, str]:
+    """Return the options that formats may have, those that are given."""
+    names = ("base", "statements")
+    return {name: outputs[name] for name in names if outputs.get(name)}
+
+
+def write_out(
+    place: Place,
+    output: Path,
+    graph: nx.MultiDiGraph[str],
+    outputs: Mapping[str, Any],
+    vocabulary: Vocabulary,
+    tell: Tell,
+) -> list[Path]:
+    """Write the files of a project folder as one version; return where they are."""
+    formats = list(outputs["to"])
+
+    def files() -> Files:
+        for name in followed(formats, len(formats), "Writing"):
+            yield from filled(graph, name, vocabulary, options_of(outputs))
+
+    return _written(place, output, files, tell)
+
+
+def _written(
+    place: Place, output: Path, files: Callable[[], Files], tell: Tell
+) -> list[Path]:
+    """Write all files as one version; where there is no room, keep them elsewhere."""
+    from kgbuild.folder import held, publish
+
+    old = _listed(place)
+    try:
+        names = publish(place, files())
+    except OSError as error:
+        reason = error.strerror or str(error)
+        as_it_was = f"{output}: cannot be written ({reason}) and is as it was"
+    else:
+        if gone := sorted(old - {*names}):
+            print(printable(f"{output}: took away, of a run before: {', '.join(gone)}"))
+        return [output / name for name in names]
+    spare = Path(tempfile.mkdtemp(prefix="kgbuild-"))
+    try:
+        with held(spare, file_names()) as other:
+            names = publish(other, files())
+    except OSError:
+        spare.rmdir()
+        tell(f"{as_it_was}; free some space, or choose another folder")
+        return []
+    tell(f"{as_it_was}; the new graph is in {spare}: free some space and move it")
+    return [spare / name for name in names]
+
+
+def _listed(place: Place) -> set[str]:
+    """Return what runs before wrote into the folder."""
+    there = place.folder.iterdir() if place.folder.is_dir() else ()
+    return {p.name for p in there} & place.ours
+
+
+def finish(
+    place: Place,
+    output: Path,
+    manifest: Manifest,
+    vocabulary: Vocabulary,
+    tell: Tell,
+    *,
+    unread: Mapping[str, int] = MappingProxyType({}),
+    before: int = 0,
+) -> None:
+    """Write the files that a store's manifest asks for, print the account, and tidy the store."""
+    from kgbuild.archive.graphs import graph_of
+    from kgbuild.archive.store import STORE, abstentions, sweep
+    from kgbuild.commands._account import show
+
+    store = place.folder / STORE
+    graph = graph_of(place.folder, manifest)
+    written = write_out(place, output, graph, manifest.outputs, vocabulary, tell)
+    sweep(store, manifest.shards)
+    left = abstentions(store, manifest)
+    show(graph, left, written, vocabulary, unread=unread, before=before)

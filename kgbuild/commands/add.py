@@ -1,0 +1,188 @@
+"""``kgbuild add``: more articles into a project folder, or changed ones."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kgbuild.commands._options import (
+    AllowPrivate,
+    AnyLanguage,
+    Date,
+    Knowledge,
+    followed,
+    say,
+    teller,
+)
+from kgbuild.commands._progress import stoppable
+from kgbuild.commands._project import Folder, Verbose, Workers, finish, keep, read_into
+
+if TYPE_CHECKING:
+    from kgbuild.archive.recipe import Recipe
+    from kgbuild.archive.store import Kept, Manifest
+    from kgbuild.commands._project import Tell
+    from kgbuild.model import Document
+
+
+def add(
+    folder: Folder,
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NEW...]",
+            help="Files, folders, URLs, or - for standard input, as build takes them; "
+            "none to read again what this version of kgbuild reads in another way.",
+            show_default=False,
+        ),
+    ] = None,
+    feed: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="URL", help="The pages that an RSS or Atom feed links to."
+        ),
+    ] = None,
+    watch: Annotated[
+        bool,
+        typer.Option("--watch", help="Look again and again, until stopped by Ctrl-C."),
+    ] = False,
+    every: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0.1, help="How often to look.")
+    ] = 60,
+    date: Date = None,
+    knowledge: Knowledge = None,
+    any_language: AnyLanguage = False,
+    allow_private: AllowPrivate = False,
+    workers: Workers = None,
+    verbose: Verbose = False,
+) -> int:
+    """Add articles to what build made; one of the same id takes the place of the old."""
+    from kgbuild.archive.store import open_project
+
+    if watch and not inputs and not feed:
+        raise typer.BadParameter("--watch needs what to watch: a folder, or --feed")
+    open_project(folder)
+    faults, tell = teller()
+    asked = _Asked(
+        inputs=tuple(inputs or ()),
+        feeds=tuple(feed or ()),
+        knowledge=knowledge,
+        reading={
+            "date": date,
+            "any_language": any_language,
+            "allow_private": allow_private,
+        },
+        working={"workers": workers, "verbose": verbose},
+    )
+    if not watch:
+        _add(folder, asked, faults, tell)
+        return 1 if faults else 0
+    told: set[str] = set()
+
+    def tell_once(fault: str) -> None:
+        if fault not in told:
+            told.add(fault)
+            tell(fault)
+
+    with stoppable(f"stopped; {folder} holds what was read"):
+        while True:
+            _add(folder, asked, faults, tell_once)
+            time.sleep(every)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What is to be added, and how it is read."""
+
+    inputs: tuple[str, ...]
+    feeds: tuple[str, ...]
+    knowledge: list[Path] | None
+    reading: Mapping[str, Any]
+    working: Mapping[str, Any]
+
+
+def _add(folder: Path, asked: _Asked, faults: list[str], tell: Tell) -> None:
+    """Add once; write nothing where nothing is new."""
+    from kgbuild.archive.recipe import digest_of
+    from kgbuild.archive.store import STORE, index, listed, open_project
+    from kgbuild.folder import held
+    from kgbuild.vocabulary import load_vocabulary
+    from kgbuild.writers import file_names
+
+    with held(folder, file_names()) as place:
+        store = place.folder / STORE
+        manifest = open_project(place.folder)
+        recipe = _today(manifest.recipe, asked.knowledge)
+        read = _documents(store, manifest, asked, tell)
+        new = read_into(store, followed(read, None, "Reading"), recipe, **asked.working)
+        old = listed(store, manifest.shards)
+        same = digest_of(recipe) == digest_of(manifest.recipe)
+        if same and {k.key for k in new.kept} <= {k.key for k in old.values()}:
+            if not faults:
+                say(f"{folder}: nothing new")
+            return
+        _tell_replaced(old, new.kept)
+        kept = _again(store, old, new.kept, recipe, asked.working)
+        known = {k.key for k in old.values()} & {k.key for k in kept}
+        kept = [index(store)[k.key] for k in kept]
+        skipped = tuple(dict.fromkeys((*manifest.skipped, *faults)))
+        changed = replace(manifest, recipe=recipe, skipped=skipped)
+        changed = keep(store, changed, kept)
+        vocabulary = load_vocabulary(recipe.vocabulary)
+        finish(place, folder, changed, vocabulary, tell, before=len(known))
+
+
+def _documents(
+    store: Path, manifest: Manifest, asked: _Asked, tell: Tell
+) -> Iterator[Document]:
+    """Yield what the inputs and the feeds hold; of feeds, pages only that are not there."""
+    from kgbuild.archive.shards import DOCUMENTS, rows
+    from kgbuild.readers import read_documents
+    from kgbuild.readers.feed import links
+
+    yield from read_documents(asked.inputs, report=tell, note=say, **asked.reading)
+    if not asked.feeds:
+        return
+    have = {row["url"] for row in rows(store, DOCUMENTS, manifest.shards, ("url",))}
+    private = bool(asked.reading["allow_private"])
+    found = (u for f in asked.feeds for u in links(f, tell, allow_private=private))
+    pages = [url for url in dict.fromkeys(found) if url not in have]
+    yield from read_documents(pages, report=tell, note=say, **asked.reading)
+
+
+def _today(recipe: Recipe, knowledge: list[Path] | None) -> Recipe:
+    """Return a recipe as the program and the files that it names are now."""
+    from kgbuild.provenance import made_by
+
+    own = tuple(p.resolve() for p in knowledge) if knowledge else recipe.knowledge
+    made = made_by(vocabulary=recipe.vocabulary, knowledge=own)
+    return replace(recipe, knowledge=own, made=made)
+
+
+def _again(
+    store: Path,
+    old: dict[str, Kept],
+    new: Sequence[Kept],
+    recipe: Recipe,
+    options: Mapping[str, Any],
+) -> list[Kept]:
+    """Return all documents; those of before are read again where the recipe has changed."""
+    from kgbuild.archive.store import documents
+
+    ids = {k.id for k in new}
+    stay = [k for k in old.values() if k.id not in ids]
+    return [*new, *read_into(store, documents(store, stay), recipe, **options).kept]
+
+
+def _tell_replaced(old: dict[str, Kept], new: Sequence[Kept]) -> None:
+    """Say which articles are another text now, under the id of one that was there."""
+    ids = [k.id for k in new if k.id in old and old[k.id].key != k.key]
+    if ids:
+        more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
+        say(
+            f"takes the place of the article of the same id: {', '.join(ids[:5])}{more}"
+        )

@@ -1,0 +1,29 @@
+"""Parquet, for DuckDB, pandas, Polars and Spark: a row a statement, with its article."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING
+
+from kgbuild.frames import COLUMNS, rows
+from kgbuild.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+def dump(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary, file: IO[bytes]) -> None:
+    """Write the statements of a graph to a file."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    types = {str: pa.string(), int: pa.int64(), float: pa.float64()}
+    schema = pa.schema([(name, types[type]) for name, type in COLUMNS.items()])
+    found = [{k: _whole(v) for k, v in row.items()} for row in rows(graph, vocabulary)]
+    pq.write_table(pa.Table.from_pylist(found, schema=schema), file, compression="zstd")
+
+
+def _whole(value: object) -> object:
+    """Return a value that can be encoded; a half surrogate cannot."""
+    return (
+        value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+    )
