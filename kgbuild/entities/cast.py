@@ -192,7 +192,18 @@ def _named(cast: Cast, reading: Reading, n: int, mention: Mention) -> str:
     id = link(cast.gazetteer, form, mention.type, cast.where)
     if id is not None:
         return cast.add(id)
-    return cast.coin(mention.type, _label(mention.type, form))
+    return _unknown(cast, mention.type, form)
+
+
+def _unknown(cast: Cast, type_: str, form: str) -> str:
+    """Return an entity for a name that the knowledge does not have.
+
+    All states are known: what is taken for one and is none ("Bavarian") is a place.
+    """
+    if type_ != "Country":
+        return cast.coin(type_, _label(type_, form))
+    place = link(cast.gazetteer, form, "Place", cast.where)
+    return cast.add(place) if place else cast.coin("Place", form)
 
 
 def _label(type_: str, form: str) -> str:
