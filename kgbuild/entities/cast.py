@@ -88,13 +88,6 @@ class Cast:
         states = dict.fromkeys(t.of for t in terms if self._is_state(t.of))
         return self.add(next(iter(states))) if len(states) == 1 else None
 
-    @property
-    def only_state(self) -> str | None:
-        """The state whose bodies need no owner: the publisher's, or the only one named."""
-        if self.issuer:
-            return self.issuer
-        return next(iter(self.where.states)) if len(self.where.states) == 1 else None
-
     def _is_state(self, id: str) -> bool:
         names = self.gazetteer.knowledge.names
         return id in names and names[id].type == "Country"
@@ -419,7 +412,7 @@ def _from_outside(
         known = link(cast.gazetteer, text, "Organization", cast.where)
         if known and not cast.issuer:
             return (cast.add(known),)
-        if state := cast.only_state:
+        if state := cast.issuer:
             for name in cast.gazetteer.knowledge.organs(state):
                 if name.kind in body.kind:
                     return (cast.add(name.id),)

@@ -14,6 +14,27 @@ from kgbuild.text.amounts import money, quantity
 
 # how far a deal has come; of several tellings the furthest counts
 STAGES = ("requested", "proposed", "approved", "agreed", "delivered", "stopped")
+OPEN, DONE = STAGES[:3], STAGES[3:5]
+
+
+def how_far(factuality: str, status: str | None) -> tuple[str, str | None]:
+    """Return factuality and status of a deal as they go together by the vocabulary.
+
+    A deal is possible until it is agreed, then a fact, and denied where it is stopped; what
+    is but possible is not delivered.
+
+    >>> how_far("fact", "approved"), how_far("possible", "agreed"), how_far("fact", "stopped")
+    (('possible', 'approved'), ('fact', 'agreed'), ('negated', 'stopped'))
+    """
+    if status is None or factuality == "negated":
+        return factuality, status
+    if status in OPEN:
+        return "possible", status
+    if status in DONE:
+        if factuality == "possible" and status == DONE[-1]:
+            return factuality, "proposed"
+        return "fact", status
+    return "negated", status
 
 
 def deal_of(

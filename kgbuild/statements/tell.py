@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kgbuild.entities.cast import Cast
 from kgbuild.knowledge.gazetteer import plain
 from kgbuild.model import Abstention, Deal, Document, Evidence, Span, Statement
 from kgbuild.reader.calibration import Calibration, Limits
 from kgbuild.reader.readings import Claim, Reading
-from kgbuild.statements.deals import asked, deal_of, join_deals
+from kgbuild.statements.deals import asked, deal_of, how_far, join_deals
 from kgbuild.statements.unite import unite
 from kgbuild.text.times import resolve_time
 from kgbuild.vocabulary import Vocabulary
@@ -145,7 +145,10 @@ def _statement(
     cast, text = article.cast, article.document.text
     relation = article.vocabulary.relations[claim.relation]
     time = _time(article, reading, claim) if relation.kind == "event" else None
-    factuality = claim.factuality
+    factuality, status = claim.factuality, claim.status
+    if relation.deal:
+        factuality, status = how_far(factuality, status)
+        claim = replace(claim, status=status)
     if factuality == FACT and _is_after(time, article.document.date):
         factuality = POSSIBLE
     phrase = plain(text[claim.trigger[0] : claim.trigger[1]])

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 FORMATS = tuple(sorted(m.name for m in pkgutil.iter_modules(__path__)))
 """The suffixes that can be written, as there are modules for them."""
-_STEMS = {"jsonl": "statements", "parquet": "statements"}  # what files in a folder are called, beside "graph"
+_STEMS = {
+    "jsonl": "statements",
+    "parquet": "statements",
+}  # what files in a folder are called, beside "graph"
 _PARTS = {"csv": ("nodes", "relationships")}  # formats of several files
 
 
