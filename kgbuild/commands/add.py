@@ -128,7 +128,8 @@ def _add(folder: Path, asked: _Asked, faults: list[str], tell: Tell) -> None:
         _tell_replaced(old, new.kept)
         kept = _again(store, old, new.kept, recipe, asked.working)
         known = {k.key for k in old.values()} & {k.key for k in kept}
-        kept = [index(store)[k.key] for k in kept]
+        now = index(store)
+        kept = [now[k.key] for k in kept]
         skipped = tuple(dict.fromkeys((*manifest.skipped, *faults)))
         changed = replace(manifest, recipe=recipe, skipped=skipped)
         changed = keep(store, changed, kept)

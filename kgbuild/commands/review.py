@@ -66,14 +66,15 @@ def _show(doubts: Sequence[Doubt]) -> None:
         return
     table = Table("", "One", "Other", "Why", box=box.SIMPLE_HEAD, pad_edge=False)
     for doubt in doubts:
-        ends = (Text(printable(_told(s))) for s in (doubt.one, doubt.other))
+        ends = (Text(_told(s)) for s in (doubt.one, doubt.other))
         table.add_row(f"{doubt.score:.2f}", *ends, Text(printable(doubt.why)))
     console().print(table)
 
 
 def _told(one: Sighting) -> str:
     ties = ", ".join(sorted(t for ids in one.ties.values() for t in ids)[:3])
-    return "\n".join(filter(None, (one.label, one.id, ties and f"with {ties}")))
+    lines = filter(None, (one.label, one.id, ties and f"with {ties}"))
+    return "\n".join(map(printable, lines))
 
 
 def _table(doubts: Sequence[Doubt]) -> str:
