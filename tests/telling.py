@@ -62,7 +62,9 @@ def _statement(document: Document, match: re.Match[str]) -> Statement:
 
 
 def _person(name: str) -> Entity:
-    return Entity(id=f"person/{name.lower().replace(' ', '-')}", label=name, type="Person")
+    return Entity(
+        id=f"person/{name.lower().replace(' ', '-')}", label=name, type="Person"
+    )
 
 
 if __name__ in ("__main__", "__mp_main__"):
