@@ -215,16 +215,23 @@ def _counts(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> Text:
 
 
 def _left_out(abstentions: Iterable[Abstention]) -> Text:
-    """Count what was left out by reason, whichever words of the text a reason quotes."""
+    """Count what was left out by reason, whichever words it quotes; what was nearly said first."""
     reasons = Counter(re.sub(r"'[^']*'", "'…'", a.reason) for a in abstentions)
     if not reasons:
         return Text(" Left out: nothing", "dim")
     text = Text(
         f" Left out {reasons.total()} (kgbuild extract --abstained lists them):", "dim"
     )
-    for reason, count in sorted(reasons.items(), key=lambda r: (-r[1], r[0]))[:4]:
+    ordered = sorted(reasons.items(), key=lambda r: (-r[1], -_figure(r[0]), r[0]))
+    for reason, count in ordered[:4]:
         text.append(f"\n {count:>4} × {_short(reason, 71)}")
     return text
+
+
+def _figure(reason: str) -> float:
+    """Return the confidence that a reason names, 0 where it names none."""
+    found = re.search(r"\((0\.\d+)\)", reason)
+    return float(found[1]) if found else 0.0
 
 
 def _many(count: int, one: str, more: str = "") -> str:
