@@ -19,7 +19,7 @@ from batches import load, make_schema
 from calibrate import calibrate
 from card import write_card
 from export import export
-from network import Network, Size, start_from_bert
+from network import Network, Size, averaged, start_from_bert
 from train import base, make_tokenizer, train
 
 from kgbuild.extraction import make_extractor
@@ -32,6 +32,7 @@ from kgbuild.vocabulary import load_vocabulary
 ROOT = Path(__file__).parents[2]
 PASSAGES = ROOT / "data" / "annotated"
 SHIPPED = ROOT / "kgbuild" / "resources" / "reader"
+KEPT = 0.35  # share of a checkpoint gone on from in what ships
 PAIRS = 1500  # vectors of other passages' pairs, for relations learned from examples
 
 
@@ -59,6 +60,8 @@ def main() -> None:
     network = _network(options)
     if options.epochs:
         network = _trained(network, options)
+        if options.start:
+            network = averaged(Network.load(options.start), network, KEPT)
     ship(network, options.out)
     calibrate(options.out, part("dev"))
     write_card(options.out, part("test"), len(read_passages(part("train"))), ROOT)

@@ -73,9 +73,7 @@ def calibrate(folder: Path, files: Sequence[Path]) -> None:
     calibration = make_extractor(reader=folder).calibration
     for preset, aim in AIMS.items():
         table["limits"][preset] = {
-            family: limit(
-                [calibration.confidence(family, c) for c, _ in pairs], aim
-            )
+            family: limit([calibration.confidence(family, c) for c, _ in pairs], aim)
             for family, pairs in sorted(families.items())
         }
     path.write_text(json.dumps(table, indent=1) + "\n")
