@@ -10,7 +10,7 @@ from functools import lru_cache
 from kgbuild.knowledge.gazetteer import plain
 from kgbuild.tables import TableError, build, read_toml
 
-_EDGES = " \t\n,;:.\"'“”‘’()[]–—-"
+_EDGES = " \t\n,;:\"'“”‘’()[]–—-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +75,12 @@ def words() -> Words:
 def stripped(text: str) -> str:
     """Return the words of a mention without its article and what hangs at its edges.
 
-    >>> stripped("the United Nations'"), stripped("The Hague"), stripped("US’s")
-    ('United Nations', 'Hague', 'US')
+    >>> stripped("the United Nations'"), stripped("The Hague"), stripped("US’s"), stripped("U.S.")
+    ('United Nations', 'Hague', 'US', 'U.S.')
     """
-    text = re.sub(
-        r"'s?$", "", plain(text).strip(_EDGES if text[-2:-1] != "." else None)
-    )
+    text = re.sub(r"'s?$", "", plain(text).strip(_EDGES))
+    if text.count(".") == 1:
+        text = text.removesuffix(".")
     if text[:4] in ("the ", "The "):
         return text[4:]
     return text
