@@ -283,3 +283,8 @@ def test_an_unknown_preset_is_told_with_the_known_ones():
     with pytest.raises(ValueError, match="'bold' is not known") as caught:
         make_limits(Calibration(points={}, limits={}), "bold")
     assert all(name in str(caught.value) for name in PRESETS)
+
+
+def test_half_a_character_stops_nothing(read):
+    (s,) = read("Japan met France \ud83c on Monday.")
+    assert (s.subject.label, s.relation, s.object.label) == ("Japan", "meets", "France")

@@ -7,6 +7,7 @@ are read as names.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -58,6 +59,9 @@ class Pieces:
     known: tuple[int, ...]
 
 
+_HALF = re.compile("[\ud800-\udfff]")  # half a character, which no tokenizer takes
+
+
 def first_pieces(pieces: Pieces, most: int = 512) -> Pieces:
     """Return as many pieces as the encoder has places for, its closing mark kept.
 
@@ -93,7 +97,7 @@ def shape(word: str) -> int:
 
 def split(text: str, matches: Sequence[Match], tokenizer: Tokenizer) -> Pieces:
     """Return the word pieces of a text; ``matches`` are the gazetteer's names in it."""
-    encoding = tokenizer.encode(text)
+    encoding = tokenizer.encode(_HALF.sub("\ufffd", text))
     spans = [(int(a), int(b)) for a, b in encoding.offsets]
     words = _word_spans(text, spans)
     return Pieces(
