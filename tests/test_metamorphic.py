@@ -9,6 +9,7 @@ from told import article
 
 from kgbuild.model import Document
 from kgbuild.pipeline import run
+from kgbuild.readers import read_documents
 from kgbuild.statements.tell import tell
 
 SAMPLES = ("arms-sales-japan.txt",)
@@ -16,7 +17,8 @@ SAMPLES = ("arms-sales-japan.txt",)
 
 @pytest.fixture(params=SAMPLES)
 def text(request, root):
-    return (root / "data" / request.param).read_text("utf-8")
+    (document,) = read_documents([str(root / "data" / request.param)])
+    return document.text
 
 
 def said(text, **fields):
