@@ -26,6 +26,7 @@ from kgbuild.knowledge.gazetteer import ADJECTIVE, Gazetteer, Match, plain
 from kgbuild.knowledge.names import NUMERAL, slug
 from kgbuild.knowledge.posts import covering, holder
 from kgbuild.model import Document, Entity
+from kgbuild.reader.alike import initials
 from kgbuild.reader.pieces import ACTORS
 from kgbuild.reader.readings import Mention, Reading
 
@@ -44,7 +45,6 @@ class Cast:
     spellings: dict[str, dict[str, None]] = field(default_factory=dict)
     ids: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
     chances: dict[tuple[int, int], float] = field(default_factory=dict)
-    states: dict[str, str] = field(default_factory=dict)  # people to states, as told
 
     def words(self, mention: Mention) -> str:
         """Return a mention's words."""
@@ -76,9 +76,7 @@ class Cast:
         return id
 
     def state_of(self, id: str) -> str | None:
-        """Return the state that a person or body acts for: as the article tells, else known."""
-        if id in self.states:
-            return self.states[id]
+        """Return the state that a person or body acts for: as is known of the day."""
         name = self.gazetteer.knowledge.names.get(id)
         if name is None:
             return None
@@ -253,17 +251,12 @@ def _shortens(form: str, cast: Cast, id: str, type_: str) -> bool:
         return any(_is_surname(form, name) for name in names)
     folded = _folded(form)
     for name in names:
-        parts = [p for p in re.findall(r"\w+", name) if p.lower() not in _SMALL]
-        initials = "".join(p[0] for p in parts).upper()
-        if len(parts) > 1 and form.replace(".", "").upper() == initials:
+        if form.replace(".", "").lower() == (initials(name) or None):
             return True
         whole = _folded(name)
         if whole == folded or (len(folded) > 4 and whole.startswith(f"{folded} ")):
             return True
     return False
-
-
-_SMALL = frozenset({"of", "the", "and", "for", "de", "du", "in", "on", "al"})
 
 
 def _is_surname(form: str, name: str) -> bool:

@@ -30,8 +30,6 @@ class Words:
     first: frozenset[str]
     first_plural: frozenset[str]
     third: frozenset[str]
-    male: frozenset[str]
-    female: frozenset[str]
     state: frozenset[str]
     body: frozenset[str]
     bodies: Mapping[str, Body]

@@ -19,7 +19,7 @@ def alike(words: list[str], types: list[str]) -> npt.NDArray[np.float32]:
     True
     """
     names = [_name(w) for w in words]
-    short = [_initials(w) for w in words]
+    short = [initials(w) for w in words]
     made = np.zeros((len(words), len(words), FEATURES), np.float32)
     for j, b in enumerate(names):
         low = words[j][:1].islower()
@@ -44,6 +44,11 @@ def _name(words: str) -> tuple[str, ...]:
     return tuple(found[1:] if found[:1] == ["the"] and len(found) > 1 else found)
 
 
-def _initials(words: str) -> str:
+def initials(words: str) -> str:
+    """Return the initials of a name of several words in small letters, else nothing.
+
+    >>> initials("Movement for Democratic Change"), initials("Boeing")
+    ('mdc', '')
+    """
     parts = [w for w in re.findall(r"\w+", words) if w.lower() not in _SMALL]
     return "".join(w[0] for w in parts).lower() if len(parts) > 1 else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kgbuild.entities.cast import Cast
@@ -14,7 +14,7 @@ from kgbuild.reader.readings import Claim, Reading
 from kgbuild.statements.deals import asked, deal_of, how_far, join_deals
 from kgbuild.statements.unite import unite
 from kgbuild.text.times import resolve_time
-from kgbuild.vocabulary import Vocabulary
+from kgbuild.vocabulary import Relation, Vocabulary
 
 FACT, POSSIBLE = "fact", "possible"
 LIKELY = 0.3  # from this chance on, a claim keeps others from its weapons
@@ -38,9 +38,9 @@ def tell(article: Article) -> tuple[list[Statement], list[Abstention]]:
     """Return what an article says, in its order, and what was left unsaid and why."""
     told: list[Statement] = []
     abstained: list[Abstention] = []
-    for reading in _numbered(article):
-        for claim in reading[1].claims:
-            said, left = _of_claim(article, *reading, claim)
+    for w, reading in enumerate(article.readings):
+        for claim in reading.claims:
+            said, left = _of_claim(article, w, reading, claim)
             told += said
             abstained += left
     deals = [s for s in told if s.deal is not None]
@@ -50,12 +50,7 @@ def tell(article: Article) -> tuple[list[Statement], list[Abstention]]:
             own = [d for d in deals if d.relation == relation.name]
             others += asked(own, relation.asking)
     statements = unite([*others, *join_deals(deals)], article.vocabulary)
-    said_of = {(s.subject.id, s.relation, s.object.id) for s in statements}
-    return statements, _abstentions(abstained, said_of)
-
-
-def _numbered(article: Article) -> Iterator[tuple[int, Reading]]:
-    yield from enumerate(article.readings)
+    return statements, _abstentions(abstained)
 
 
 def _of_claim(
@@ -86,11 +81,11 @@ def _of_claim(
     ], []
 
 
-def _allowed(cast: Cast, relation: object, s: str, o: str) -> bool:
-    domain, range_ = relation.domain, relation.range  # type: ignore[attr-defined]
+def _allowed(cast: Cast, relation: Relation, s: str, o: str) -> bool:
+    domain, range_ = relation.domain, relation.range
     a, b = cast.known[s].type, cast.known[o].type
-    symmetric = relation.symmetric  # type: ignore[attr-defined]
-    return (a in domain and b in range_) or (symmetric and b in domain and a in range_)
+    turned = relation.symmetric and b in domain and a in range_
+    return (a in domain and b in range_) or turned
 
 
 def _at_home(cast: Cast, subject: str, object_: str) -> bool:
@@ -256,9 +251,7 @@ def _nobody(
     )
 
 
-def _abstentions(
-    found: Sequence[Abstention], said: set[tuple[str, str, str]]
-) -> list[Abstention]:
+def _abstentions(found: Sequence[Abstention]) -> list[Abstention]:
     """Return the abstentions, each once, in the order of the text."""
     once = {(a.start, a.end, a.reason): a for a in found}
     return [once[key] for key in sorted(once)]

@@ -11,6 +11,7 @@ from losses import allowed_roles
 from network import NEVER, Network
 
 from kgbuild.reader.pieces import TYPES
+from kgbuild.reader.spans import best_mentions, best_span
 
 
 @dataclass(slots=True)
@@ -34,34 +35,6 @@ class Tally:
         p = self.right / max(1e-9, self.found)
         r = self.right / max(1e-9, self.wanted)
         return f"P {p:.3f} R {r:.3f} F1 {self.f1:.3f} of {self.wanted:.0f}"
-
-
-def decode(tags: torch.Tensor) -> list[tuple[int, int, int]]:
-    """Return the best (first, last, type) spans of tag scores, inside only after its own begin."""
-    count = tags.shape[-1]
-    follows = torch.full((count, count), NEVER)
-    for t in range(count):
-        for s in range(count):
-            if t == 0 or t % 2 == 1 or s in (t, t - 1):
-                follows[s, t] = 0
-    scores = torch.log_softmax(tags.float(), -1)
-    best = scores[0].clone()
-    best[2::2] = NEVER
-    back = []
-    for row in scores[1:]:
-        top, where = (best[:, None] + follows).max(0)
-        back.append(where)
-        best = top + row
-    path = [int(best.argmax())]
-    for where in reversed(back):
-        path.append(int(where[path[-1]]))
-    spans: list[tuple[int, int, int]] = []
-    for i, t in enumerate(reversed(path)):
-        if t % 2 == 1:
-            spans.append((i, i, (t - 1) // 2))
-        elif t and spans:
-            spans[-1] = (spans[-1][0], i, spans[-1][2])
-    return spans
 
 
 @dataclass(slots=True)
@@ -125,7 +98,8 @@ def _measure_batch(
 
 
 def _mentions(scores: Scores, e: Example, tags: torch.Tensor) -> None:
-    found = {s for s in decode(tags)}
+    chances = torch.log_softmax(tags.float(), -1).numpy()
+    found = {span[:3] for span in best_mentions(chances)}
     gold = {
         (*place, TYPES.index(e.passage.mentions[n].type))
         for n, place in zip(e.order, e.places, strict=True)
@@ -215,23 +189,10 @@ def _details(scores, network, batch, want, h, m, pair) -> None:  # type: ignore[
         if want.kind[k] >= 0 and e.whole:
             _deal(scores, want, k, kind, status, pointers, roles, may)
         if want.edges[k, 0] >= 0:
-            first, last = best_span(edges[k])
+            first, last = best_span(edges[k].float().numpy())
             a, z = want.edges[k].tolist()
             common = max(0, min(last, z) - max(first, a) + 1)
             scores.part("trigger overlap").add(common > 0, 1, 1)
-
-
-def best_span(edges: torch.Tensor, longest: int = 12) -> tuple[int, int]:
-    """Return the first and last piece of the best span of (2, pieces) scores."""
-    first = torch.log_softmax(edges[0].float(), -1)
-    last = torch.log_softmax(edges[1].float(), -1)
-    sums = first[:, None] + last[None]
-    n = len(first)
-    place = torch.arange(n)
-    apart = place[None] - place[:, None]
-    sums = sums.masked_fill((apart < 0) | (apart >= longest), NEVER)
-    best = int(sums.argmax())
-    return best // n, best % n
 
 
 def _pointer(
