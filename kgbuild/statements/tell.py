@@ -192,9 +192,7 @@ def _is_after(time: str | None, date: str | None) -> bool:
 def _evidence(article: Article, reading: Reading, claim: Claim) -> Evidence:
     text = article.document.text
     first, last = reading.mentions[claim.subject], reading.mentions[claim.object]
-    spans = [claim.trigger, (first.start, first.end), (last.start, last.end)]
-    start, _ = sentence_at(article.sentences, min(a for a, _ in spans))
-    _, end = sentence_at(article.sentences, max(a for a, _ in spans))
+    start, end = sentence_at(article.sentences, claim.trigger[0])
     return Evidence(
         doc=article.document.id,
         start=start,
