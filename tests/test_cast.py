@@ -223,3 +223,33 @@ def test_several_of_a_weapon_are_labelled_as_one():
 def test_a_known_weapon_goes_by_its_usual_name(words):
     (label,) = who(article(f"[a Weapon|{words}] arrived."), words)
     assert "F-16" in label and "Falcon" in label
+
+
+# -- governments that nobody names beside them ---------------------------------------------
+
+
+def test_the_government_is_that_of_the_state_that_the_article_is_about():
+    first = "[a Country|Peru] spoke. [b Country|Peru] met [c Country|Chile]."
+    read = article(first, "[d Person|Jane Roe] blamed [e Country|the government].")
+    assert who(read, "the government") == ["Peru"]
+
+
+def test_between_states_named_as_often_the_government_is_left_open():
+    first = "[a Country|Peru] met [b Country|Chile]."
+    read = article(first, "[d Person|Jane Roe] blamed [e Country|the government].")
+    assert who(read, "the government") == []
+
+
+@pytest.mark.parametrize("words", ["the two nations", "their country", "my state"])
+def test_what_points_at_several_or_at_ones_own_is_not_the_main_state(words):
+    first = "[a Country|Peru] spoke. [b Country|Peru] met [c Country|Chile]."
+    read = article(first, f"[d Person|Jane Roe] blamed [e Country|{words}].")
+    assert who(read, words) == []
+
+
+def test_his_government_is_the_state_of_the_person_before():
+    read = article(
+        "[a Person|Shinzo Abe] said that [b Country|his government] would pay.",
+        date="2018-03-01",
+    )
+    assert who(read, "his government") == ["Japan"]

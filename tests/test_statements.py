@@ -285,3 +285,52 @@ def test_the_id_tells_apart_what_is_said_and_not_how_surely():
         {"attributed_to": (s.object,)},
     ):
         assert identity(replace(s, **change)) != s.id
+
+
+# -- what names tell by themselves -------------------------------------------------------
+
+
+def posts(*passages, **options):
+    return [
+        (s.subject.label, s.relation, s.object.label, s.role)
+        for s in told(*passages, **options)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Prime Minister", [("Shinzo Abe", "leads", "Japan", "Prime Minister")]),
+        ("former Prime Minister", []),
+        ("Deputy Prime Minister", []),
+        ("Foreign Minister", []),
+        ("Then spoke", []),
+    ],
+)
+def test_a_known_persons_title_tells_of_which_state_he_has_the_post(said, expected):
+    assert posts(f"{said} [a Person|Shinzo Abe] spoke.", date="2018-03-01") == expected
+
+
+def test_a_title_tells_nothing_on_a_day_on_which_its_bearer_had_no_such_post():
+    passage = "Prime Minister [a Person|Shinzo Abe] spoke."
+    assert posts(passage, date="2024-03-01") == posts(passage, date=None) == []
+
+
+def test_what_the_reader_tells_of_a_post_is_not_told_again():
+    read = "[b Country|Japan]'s Prime Minister [a Person|Shinzo Abe] spoke."
+    line = 'a leads b "Prime Minister"'
+    assert len(posts(f"{read}\n{line}", date="2018-03-01")) == 1
+
+
+def test_a_bodys_own_name_tells_of_which_state_it_is():
+    (s,) = told("The [a Organization|Royal Thai Navy] sailed.")
+    assert (s.relation, s.object.label, s.role) == ("member_of", "Thailand", None)
+    (e,) = s.evidence
+    sentence = e.sentence[e.trigger[0] - e.start : e.trigger[1] - e.start]
+    assert sentence == "Thai"
+
+
+def test_a_company_named_after_a_state_is_none_of_its_bodies():
+    assert (
+        told("[a Organization|Bank of America] and [b Organization|Air China].") == []
+    )

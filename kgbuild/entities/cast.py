@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -30,6 +31,8 @@ from kgbuild.reader.alike import initials
 from kgbuild.reader.pieces import ACTORS
 from kgbuild.reader.readings import Mention, Reading
 
+MAIN = 0.7  # the chance that "the government" is that of the state named most
+LATE = 30  # windows before, in which a state is looked for that "the government" is of
 SURE = 0.5  # the chance above which two mentions of a window are taken as one
 
 
@@ -414,7 +417,15 @@ def _from_outside(
         return _incumbent(cast, readings[w], mention, text)
     if low in told.first or low in told.first_plural:
         return ()
-    return _last_alone(cast, readings, w, mention)
+    alone = _last_alone(cast, readings, w, mention)
+    if not alone and mention.type == "Country" and not is_pronoun(text):
+        first, *rest = low.split()
+        if first in told.pronouns:
+            return _of_leader(cast, readings[w], w, mention)
+        if rest and rest[-1] in told.state and told.determiners.isdisjoint(rest):
+            cast.chances[w, n] = MAIN
+            return _main_state(cast, readings, w)
+    return alone
 
 
 def _state_beside(cast: Cast, reading: Reading, mention: Mention) -> str | None:
@@ -478,6 +489,31 @@ def _last_alone(
     return tuple(found) if len(found) == 1 else ()
 
 
+def _of_leader(
+    cast: Cast, reading: Reading, w: int, mention: Mention
+) -> tuple[str, ...]:
+    """Return the state of the person before "his government", if one is known."""
+    before = [
+        i
+        for n, m in enumerate(reading.mentions)
+        if m.type == "Person" and m.end <= mention.start
+        for i in cast.ids.get((w, n), ())
+    ]
+    state = cast.state_of(before[-1]) if before else None
+    return (state,) if state else ()
+
+
+def _main_state(cast: Cast, readings: Sequence[Reading], w: int) -> tuple[str, ...]:
+    """Return the state named at least twice as often as any other of late."""
+    named: Counter[str] = Counter()
+    for v in range(max(0, w - LATE), w + 1):
+        for n, m in enumerate(readings[v].mentions):
+            if m.type == "Country" and is_name(cast.words(m)):
+                named.update(cast.ids.get((v, n), ()))
+    (first, often), (_, next_) = [*named.most_common(2), ("", 0), ("", 0)][:2]
+    return (first,) if often >= max(2, 2 * next_) else ()
+
+
 # -- who publishes -----------------------------------------------------------------------
 
 
@@ -498,23 +534,8 @@ def publisher(document: Document, gazetteer: Gazetteer) -> str | None:
             name = names[reading.id]
             if (
                 reading.type == "Organization"
-                and name.kind in _ORGANS
+                and name.kind in words().organs
                 and name.of in names
             ):
                 return name.of
     return gazetteer.knowledge.publisher(document.url)
-
-
-_ORGANS = frozenset(
-    {
-        "ministry",
-        "agency",
-        "government",
-        "foreign ministry",
-        "defense ministry",
-        "army",
-        "armed forces",
-        "parliament",
-        "central bank",
-    }
-)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kgbuild.knowledge.gazetteer import plain
+from kgbuild.knowledge.posts import posts
 from kgbuild.tables import TableError, build, read_toml
 
 _EDGES = " \t\n,;:\"'“”‘’()[]–—-"
@@ -33,6 +34,7 @@ class Words:
     state: frozenset[str]
     body: frozenset[str]
     bodies: Mapping[str, Body]
+    organs: frozenset[str]
     posts: frozenset[str]
     titles: frozenset[str]
 
@@ -60,13 +62,12 @@ def words() -> Words:
     ]
     if faults:
         raise TableError(faults)
-    told = read_toml("posts.toml")
-    posts = {n for p in told["post"] for n in p["nouns"]}
     return Words(
         **{name: frozenset(listed) for name, listed in table["pointing"].items()},
         bodies={noun: body for body in made if body for noun in body.nouns},
-        posts=frozenset(posts),
-        titles=frozenset(told["titles"]),
+        organs=frozenset(table["organs"]),
+        posts=frozenset(n for p in posts() for n in p.nouns),
+        titles=frozenset(read_toml("posts.toml")["titles"]),
     )
 
 

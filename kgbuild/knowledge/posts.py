@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from kgbuild.knowledge.names import Knowledge, Name, Term, covers
-from kgbuild.tables import read_toml
+from kgbuild.tables import TableError, build, read_toml
 
 _HEAD = ("leader", "head of state", "head of government", "ruler", "strongman")
 
@@ -49,13 +50,62 @@ def fits(said: str, held_role: str) -> bool:
     return said in _HEAD and held_role in heads()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """Posts that tell one relation: their nouns, and the types of what has such a post."""
+
+    relation: str
+    nouns: tuple[str, ...]
+    scope: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def posts() -> tuple[Post, ...]:
+    """Return the posts of ``posts.toml``.
+
+    Raises:
+        TableError: the file is faulty.
+
+    >>> posts()[0].scope
+    ('Country',)
+    """
+    faults: list[str] = []
+    made = [
+        build(Post, entry, f"posts.toml: post {n}", faults)
+        for n, entry in enumerate(read_toml("posts.toml")["post"], 1)
+    ]
+    if faults:
+        raise TableError(faults)
+    return tuple(post for post in made if post)
+
+
 @lru_cache(maxsize=1)
 def heads() -> frozenset[str]:
     """Return the posts that lead a state."""
-    posts = read_toml("posts.toml")["post"]
     return frozenset(
-        spelled(n) for p in posts if p["scope"] == ["Country"] for n in p["nouns"]
+        spelled(n) for p in posts() if p.scope == ("Country",) for n in p.nouns
     )
+
+
+@lru_cache(maxsize=4)
+def relations(type_: str) -> dict[str, str]:
+    """Return the relation that each post of a state or of a body tells, by its spelling.
+
+    >>> relations("Country")["prime minister"] != relations("Country")["foreign minister"]
+    True
+    """
+    told: dict[str, str] = {}
+    for post in posts():
+        if type_ in post.scope:
+            for noun in post.nouns:
+                told.setdefault(spelled(noun), post.relation)
+    return told
+
+
+@lru_cache(maxsize=1)
+def former() -> frozenset[str]:
+    """Return the words that take a post away from whom it names."""
+    return frozenset(read_toml("posts.toml")["former"])
 
 
 def spelled(post: str) -> str:

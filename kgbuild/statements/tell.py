@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kgbuild.entities.cast import Cast
+from kgbuild.entities.forms import words
 from kgbuild.knowledge.gazetteer import plain
 from kgbuild.model import Abstention, Deal, Document, Evidence, Span, Statement
 from kgbuild.reader.calibration import Calibration, Limits
 from kgbuild.reader.readings import Claim, Reading
 from kgbuild.statements.deals import asked, deal_of, how_far, join_deals
+from kgbuild.statements.names import told_by_names
 from kgbuild.statements.unite import unite
 from kgbuild.text.times import resolve_time
 from kgbuild.vocabulary import Relation, Vocabulary
 
 FACT, POSSIBLE = "fact", "possible"
+STATE = "state"
 LIKELY = 0.3  # from this chance on, a claim keeps others from its weapons
 UNSURE = 0.2  # below it, what might be said is not even mentioned
 
@@ -49,8 +52,24 @@ def tell(article: Article) -> tuple[list[Statement], list[Abstention]]:
         if relation.asking:
             own = [d for d in deals if d.relation == relation.name]
             others += asked(own, relation.asking)
+    others += _by_names(article, others)
     statements = unite([*others, *join_deals(deals)], article.vocabulary)
     return statements, _abstentions(abstained)
+
+
+def _by_names(article: Article, read: Sequence[Statement]) -> list[Statement]:
+    """Return what names tell of pairs of which the reader tells neither post nor place."""
+    relations = article.vocabulary.relations
+    known = {
+        (s.subject.id, s.object.id) for s in read if relations[s.relation].kind == STATE
+    }
+    return [
+        s
+        for s in told_by_names(article.cast, article.readings, article.sentences)
+        if s.relation in relations
+        and (s.subject.id, s.object.id) not in known
+        and s.confidence >= article.limits.least(relations[s.relation].family)
+    ]
 
 
 def _of_claim(
@@ -107,25 +126,9 @@ def _trader(cast: Cast, id: str) -> str | None:
     if cast.known[id].type == "Person":
         return cast.state_of(id)
     name = cast.gazetteer.knowledge.names.get(id)
-    if name is not None and name.kind in _ORGANS:
+    if name is not None and name.kind in words().organs:
         return cast.state_of(id) or id
     return id
-
-
-_ORGANS = frozenset(
-    {
-        "ministry",
-        "foreign ministry",
-        "defense ministry",
-        "agency",
-        "government",
-        "parliament",
-        "armed forces",
-        "army",
-        "navy",
-        "air force",
-    }
-)
 
 
 def _statement(

@@ -1,0 +1,135 @@
+"""What names tell by themselves: "Prime Minister John Howard", "the Royal Thai Navy".
+
+A text that gives a known person the post held on its day says of which state, though it
+may not name the state beside the person; a body's own name says whose it is. The knowledge
+tells both; the reader, which reads what passages say, does not see them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from kgbuild.entities.cast import Cast
+from kgbuild.entities.forms import words
+from kgbuild.knowledge.gazetteer import plain
+from kgbuild.knowledge.names import Name
+from kgbuild.knowledge.posts import covering, fits, former, relations, spelled
+from kgbuild.model import Evidence, Span, Statement
+from kgbuild.reader.readings import Mention, Reading
+
+CONFIDENCE = 0.95
+_LONGEST = 5  # words of a post
+_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
+
+
+def told_by_names(
+    cast: Cast, readings: Sequence[Reading], sentences: Sequence[Span]
+) -> list[Statement]:
+    """Return what the names of an article tell of posts and bodies, each once."""
+    once: dict[tuple[str, str], Statement] = {}
+    for w, reading in enumerate(readings):
+        for n, mention in enumerate(reading.mentions):
+            for id in cast.ids.get((w, n), ()):
+                for told in _told(cast, mention, id, sentences):
+                    once.setdefault((told.subject.id, told.object.id), told)
+    return list(once.values())
+
+
+def _told(
+    cast: Cast, mention: Mention, id: str, sentences: Sequence[Span]
+) -> Iterator[Statement]:
+    name = cast.gazetteer.knowledge.names.get(id)
+    if name is None:
+        return
+    start, end = _sentence(sentences, mention)
+    text = cast.document.text
+    if mention.type == "Person" and cast.where.day:
+        for term in covering(name, cast.where.day):
+            of = cast.gazetteer.knowledge.names[term.of]
+            relation = relations(of.type).get(spelled(term.role))
+            title = _title(text, start, mention.start, term.role)
+            if relation and title:
+                yield _statement(
+                    cast, mention, id, relation, of.id, title, (start, end)
+                )
+                return
+    elif mention.type == "Organization" and (owner := _owner(cast, mention, name)):
+        relation = relations("Organization")["member"]
+        yield _statement(cast, mention, id, relation, name.of, owner, (start, end))
+
+
+def _owner(cast: Cast, mention: Mention, name: Name) -> Span | None:
+    """Return where the name of a state's body has its state's: "Thai" of "Royal Thai Navy"."""
+    if name.kind not in words().organs:
+        return None
+    found = list(_WORD.finditer(cast.document.text, mention.start, mention.end))
+    for first in range(len(found)):
+        for last in range(len(found) - 1, first - 1, -1):
+            span = found[first].start(), found[last].end()
+            named = cast.gazetteer.readings(plain(cast.document.text[slice(*span)]))
+            if named and named[0].id == name.of:
+                return span
+    return None
+
+
+def _title(text: str, start: int, name: int, role: str) -> Span | None:
+    """Return where the words right before a name give the post, if they do.
+
+    >>> text = "Then Deputy Prime Minister Jane Roe spoke; President Roe spoke."
+    >>> _title(text, 0, 27, "Prime Minister"), _title(text, 0, 53, "President")
+    (None, (43, 52))
+    """
+    before = list(_WORD.finditer(text, start, name))
+    while before and before[-1][0].lower() in words().titles:
+        name = before.pop().start()
+    if not before or text[before[-1].end() : name].strip():
+        return None
+    end = before[-1].end()
+    for n in range(min(_LONGEST, len(before)), 0, -1):
+        first = before[-n].start()
+        if spelled(text[first:end]) in words().posts:
+            apart = len(before) > n and before[-n - 1][0].lower() in former()
+            return (first, end) if not apart and fits(text[first:end], role) else None
+    return None
+
+
+def _sentence(sentences: Sequence[Span], mention: Mention) -> Span:
+    """Return the sentence that a mention begins in."""
+    return sentences[max(0, bisect_right(sentences, (mention.start, 1 << 60)) - 1)]
+
+
+def _statement(
+    cast: Cast,
+    mention: Mention,
+    id: str,
+    relation: str,
+    of: str,
+    told: Span,
+    sentence: Span,
+) -> Statement:
+    text = cast.document.text
+    cast.add(of)
+    phrase = plain(text[told[0] : told[1]])
+    return Statement(
+        id="",
+        doc=cast.document.id,
+        subject=cast.entity(id),
+        relation=relation,
+        object=cast.entity(of),
+        phrase=phrase,
+        confidence=CONFIDENCE,
+        role=phrase if mention.type == "Person" else None,
+        evidence=(
+            Evidence(
+                doc=cast.document.id,
+                start=sentence[0],
+                end=sentence[1],
+                sentence=text[sentence[0] : sentence[1]],
+                subject=(mention.start, mention.end),
+                object=told,
+                trigger=told,
+            ),
+        ),
+    )
