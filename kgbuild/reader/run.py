@@ -362,7 +362,10 @@ def _claims(
                 relation=name,
                 object=b,
                 confidence=_confidence(
-                    float(chances[a, b, c]), mentions[a], mentions[b]
+                    float(chances[a, b, c]),
+                    float(factuality[n].max()),
+                    mentions[a],
+                    mentions[b],
                 ),
                 factuality=_label(reader.labels["factualities"], factuality[n]),
                 trigger=(
@@ -381,13 +384,18 @@ def _claims(
     return claims
 
 
-def _confidence(chance: float, subject: Mention, object_: Mention) -> float:
-    """Return the chance of a claim, less where it is unsure that the two are there at all.
+def _confidence(
+    chance: float, level: float, subject: Mention, object_: Mention
+) -> float:
+    """Return the chance of a claim: that it is told, as fact or not, and of the two.
 
-    On the development part this ranks claims better than the chance alone (average
-    precision .584 against .567).
+    On the development part this ranks claims better than the chance alone: by whether
+    pair and relation are right, average precision .584 against .567, and by whether
+    factuality is as well, .644 against .631 without ``level``.
     """
-    return round(chance * math.sqrt(subject.confidence * object_.confidence), _DIGITS)
+    return round(
+        chance * level * math.sqrt(subject.confidence * object_.confidence), _DIGITS
+    )
 
 
 def _slots(
