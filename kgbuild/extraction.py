@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from kgbuild.entities.cast import make_cast
+from kgbuild.entities.meant import make_cast
 from kgbuild.knowledge.gazetteer import CLASS, Gazetteer, Match, make_gazetteer
 from kgbuild.knowledge.names import load_knowledge
 from kgbuild.model import Abstention, Document, Evidence, Statement

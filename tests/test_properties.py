@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from told import gazetteer
 
-from kgbuild.entities.cast import make_cast
+from kgbuild.entities.meant import make_cast
 from kgbuild.model import Document
 from kgbuild.pipeline import run
 from kgbuild.reader.calibration import Calibration, Limits

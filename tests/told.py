@@ -6,7 +6,8 @@ import functools
 from collections.abc import Iterable
 from pathlib import Path
 
-from kgbuild.entities.cast import Cast, make_cast
+from kgbuild.entities.cast import Cast
+from kgbuild.entities.meant import make_cast
 from kgbuild.knowledge.gazetteer import Gazetteer, make_gazetteer
 from kgbuild.knowledge.names import load_knowledge
 from kgbuild.model import Document, Span

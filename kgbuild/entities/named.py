@@ -1,0 +1,174 @@
+"""Mentions with names: one full name, one entity; surnames and initials go with theirs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from kgbuild.entities.bodies import state_body
+from kgbuild.entities.cast import SURE, Cast, label
+from kgbuild.entities.links import link
+from kgbuild.knowledge.gazetteer import ADJECTIVE
+from kgbuild.knowledge.names import NUMERAL
+from kgbuild.reader.alike import initials
+from kgbuild.reader.readings import Mention, Reading
+
+_Named = tuple[int, int, Mention]
+
+
+def name_all(cast: Cast, named: Sequence[_Named], readings: Sequence[Reading]) -> None:
+    """Give each mention with a name its entity: full names first, then what shortens them.
+
+    Of bodies that nobody knows, the longest names count as full.
+    """
+    short = [x for x in named if _is_short(cast, x[2])]
+    shorter = {(w, n) for w, n, _ in short}
+    full: dict[str, dict[str, None]] = {}
+    for w, n, mention in named:
+        if (w, n) not in shorter:
+            _set(cast, w, n, mention, _named(cast, readings[w], n, mention))
+            full.setdefault(mention.type, {})[cast.ids[w, n][0]] = None
+    short.sort(key=lambda x: -cast.words(x[2]).count(" "))
+    for w, n, mention in short:
+        id = _shortened(cast, readings, w, n, mention, list(full.get(mention.type, ())))
+        _set(cast, w, n, mention, id)
+        if mention.type == "Organization":
+            full.setdefault(mention.type, {})[id] = None
+
+
+def _set(cast: Cast, w: int, n: int, mention: Mention, id: str) -> None:
+    cast.ids[w, n] = (id,)
+    form = cast.name(mention)
+    readings = cast.gazetteer.readings(form)
+    if not readings or readings[0].kind != ADJECTIVE:
+        cast.spellings.setdefault(id, {})[form] = None
+
+
+def _is_short(cast: Cast, mention: Mention) -> bool:
+    """Tell whether a name may be but a part of one: a person's one word, a body's initials."""
+    form = cast.name(mention)
+    if mention.type == "Person":
+        return (
+            " " not in form
+            or form[:1].islower()
+            or bool(  # "von Roe"
+                re.match(r"(?:[^\W\d_]\.? ?){1,2} ?\w+$", form)
+                and form.count(" ") < 2
+                and len(form.split()[0].rstrip(".")) == 1
+            )
+        )
+    if mention.type in ("Organization", "Place", "Weapon"):
+        return link(cast.gazetteer, form, mention.type, cast.where) is None
+    return False
+
+
+def _named(cast: Cast, reading: Reading, n: int, mention: Mention) -> str:
+    """Return the entity of a name that stands for itself."""
+    if mention.type == "Organization" and (
+        own := state_body(cast, reading, n, mention)
+    ):
+        return own
+    form = cast.name(mention)
+    id = link(cast.gazetteer, form, mention.type, cast.where)
+    if id is not None:
+        return cast.add(id)
+    return _unknown(cast, mention.type, form)
+
+
+def _unknown(cast: Cast, type_: str, form: str) -> str:
+    """Return an entity for a name that the knowledge does not have.
+
+    All states are known: what is taken for one and is none ("Bavarian") is a place.
+    """
+    if type_ != "Country":
+        return cast.coin(type_, label(type_, form))
+    place = link(cast.gazetteer, form, "Place", cast.where)
+    return cast.add(place) if place else cast.coin("Place", form)
+
+
+def _shortened(
+    cast: Cast,
+    readings: Sequence[Reading],
+    w: int,
+    n: int,
+    mention: Mention,
+    full: list[str],
+) -> str:
+    """Return the entity of a name that may be a part of a fuller one in the article."""
+    form = cast.name(mention)
+    reading = readings[w]
+    if mention.type == "Organization" and (
+        own := state_body(cast, reading, n, mention)
+    ):
+        return own
+    fits = [i for i in full if _shortens(form, cast, i, mention.type)]
+    told = told_same(cast, readings, w, n)
+    if told and (told in fits or not fits):
+        return told
+    if len(fits) == 1:
+        return fits[0]
+    if len(fits) > 1:
+        return _last_before(cast, readings, fits, mention) or fits[0]
+    id = link(cast.gazetteer, form, mention.type, cast.where)
+    return cast.add(id) if id else cast.coin(mention.type, label(mention.type, form))
+
+
+def told_same(cast: Cast, readings: Sequence[Reading], w: int, n: int) -> str | None:
+    """Return the entity of the earlier or later name that the reader takes for the same."""
+    reading = readings[w]
+    found = reading.same[n]
+    if found and found[1] >= SURE and (w, found[0]) in cast.ids:
+        return cast.ids[w, found[0]][0]
+    for later, other in enumerate(reading.same):
+        if other and other[0] == n and other[1] >= SURE and (w, later) in cast.ids:
+            return cast.ids[w, later][0]
+    return None
+
+
+def _shortens(form: str, cast: Cast, id: str, type_: str) -> bool:
+    """Tell whether a form is a part of an entity's name: a surname, initials, first words."""
+    entity = cast.known[id]
+    names = [entity.label, *cast.spellings.get(id, ())]
+    if type_ == "Person":
+        return any(_is_surname(form, name) for name in names)
+    folded = _folded(form)
+    for name in names:
+        if form.replace(".", "").lower() == (initials(name) or None):
+            return True
+        whole = _folded(name)
+        if whole == folded or (len(folded) > 4 and whole.startswith(f"{folded} ")):
+            return True
+    return False
+
+
+def _is_surname(form: str, name: str) -> bool:
+    short, long = _folded(form).split(), _folded(name).split()
+    if len(short) > 1 and len(short[0]) == 1:  # "J. Smith"
+        return long[-1] == short[-1] and long[0][:1] == short[0]
+    if len(short) > 1:  # "Roe-Poe", "bin Roe"
+        return len(long) > len(short) and long[-len(short) :] == short
+    last = [w for w in long if not NUMERAL.fullmatch(w.upper())] or long
+    return (
+        len(short) == 1
+        and len(long) > 1
+        and (last[-1] == short[0] or last[0] == short[0] or short[0] in last[1:])
+    )
+
+
+def _folded(text: str) -> str:
+    plain_text = unicodedata.normalize("NFKD", text.lower())
+    kept = "".join(c for c in plain_text if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", kept))
+
+
+def _last_before(
+    cast: Cast, readings: Sequence[Reading], ids: Sequence[str], mention: Mention
+) -> str | None:
+    """Return which of some entities was named last before a mention."""
+    best, at = None, -1
+    for (w, n), found in cast.ids.items():
+        other = readings[w].mentions[n]
+        if found[0] in ids and at < other.start < mention.start:
+            best, at = found[0], other.start
+    return best
