@@ -21,8 +21,9 @@ from kgbuild.reader.calibration import (
     make_limits,
 )
 from kgbuild.reader.examples import learn
+from kgbuild.reader.load import Reader, load_reader
 from kgbuild.reader.readings import Reading
-from kgbuild.reader.run import Reader, load_reader, read
+from kgbuild.reader.run import read
 from kgbuild.reader.windows import windows
 from kgbuild.statements.tell import Article, tell
 from kgbuild.text.clean import clean

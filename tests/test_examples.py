@@ -10,7 +10,7 @@ from told import gazetteer
 
 from kgbuild.extraction import make_extractor
 from kgbuild.reader.examples import FEWEST, learn, parse_example, regression
-from kgbuild.reader.run import load_reader
+from kgbuild.reader.load import load_reader
 from kgbuild.tables import TableError
 from kgbuild.vocabulary import load_vocabulary
 

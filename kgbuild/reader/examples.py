@@ -17,8 +17,10 @@ import numpy as np
 import numpy.typing as npt
 
 from kgbuild.knowledge.gazetteer import Gazetteer
+from kgbuild.reader.load import Learned, Reader, within
+from kgbuild.reader.mentions import Window, find
 from kgbuild.reader.pieces import ACTORS, TYPES, covered
-from kgbuild.reader.run import Learned, Reader, Window, find, relate, within
+from kgbuild.reader.run import relate
 from kgbuild.tables import TableError, choose
 from kgbuild.vocabulary import Relation, Vocabulary
 
