@@ -47,7 +47,7 @@ def flat_edge(
         "factuality": record["factuality"],
         "attributed_to": joined(e["label"] for e in record["attributed_to"]),
         "time": record["time"],
-        "reported_on": _reported(record, article, vocabulary),
+        "reported_on": reported_on(record, article, vocabulary),
         "phrase": record["phrase"],
         "confidence": float(record["confidence"]),
         "role": (record.get("qualifiers") or {}).get("role"),
@@ -72,15 +72,21 @@ def flat_edge(
     return {k: v for k, v in cells.items() if v not in (None, "")}
 
 
-def _reported(
-    record: dict[str, Any], article: Mapping[str, Any], vocabulary: Vocabulary | None
+def reported_on(
+    record: Mapping[str, Any],
+    article: Mapping[str, Any],
+    vocabulary: Vocabulary | None,
 ) -> str | None:
+    """Return the article's day for an event that tells no time of its own.
+
+    >>> from kgbuild.vocabulary import load_vocabulary
+    >>> met = {"relation": "meets", "time": None}
+    >>> reported_on(met, {"date": "2014-12-01"}, load_vocabulary())
+    '2014-12-01'
+    """
     known = vocabulary.relations.get(record["relation"]) if vocabulary else None
-    return (
-        article.get("date")
-        if known and known.kind == "event" and not record["time"]
-        else None
-    )
+    event = known is not None and known.kind == "event"
+    return article.get("date") if event and not record["time"] else None
 
 
 def flat_graph(
