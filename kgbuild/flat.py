@@ -36,11 +36,13 @@ def flat_edge(
     """Return a statement as one row: labels for entities, ``deal_…`` for a deal's slots.
 
     ``article`` is what is known of its document. An event that tells no day of its own was
-    ``reported_on`` the article's. What is unknown is left out.
+    ``reported_on`` the article's; ``term_…`` are when a post is held, in facts. What is
+    unknown is left out.
     """
     deal = record.get("deal") or {}
     value = deal.get("value") or {}
     first = (record.get("evidence") or [{}])[0]
+    term = record.get("term") or {}
     cells = {
         "doc": record["doc"],
         "relation": record["relation"],
@@ -68,6 +70,7 @@ def flat_edge(
             k: record.get(k)
             for k in ("first_day", "last_day", "articles", "independent")
         },
+        **{f"term_{k}": term.get(k) for k in ("from", "to", "by")},
     }
     return {k: v for k, v in cells.items() if v not in (None, "")}
 

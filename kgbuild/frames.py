@@ -20,6 +20,7 @@ COLUMNS: dict[str, type] = {
     **dict.fromkeys(("doc", "title", "date", "source", "link"), str),
     **dict.fromkeys(("first_day", "last_day"), str),
     **dict.fromkeys(("articles", "independent"), int),
+    **dict.fromkeys(("term_from", "term_to", "term_by"), str),
     "deal_items": str,
     "deal_amount": int,
     **dict.fromkeys(("deal_currency", "deal_kind", "deal_status"), str),

@@ -16,8 +16,10 @@ from kgbuild.archive.facts import facts
 from kgbuild.flat import flat_edge
 from kgbuild.frames import COLUMNS, rows, to_frame
 from kgbuild.graph import add_records
+from kgbuild.knowledge.names import Name, Term
 from kgbuild.model import Document
 from kgbuild.picks import Picks, picked
+from kgbuild.query import ask, find, open_store
 from kgbuild.vocabulary import load_vocabulary
 from kgbuild.writers import write
 
@@ -122,6 +124,100 @@ def test_facts_are_the_same_in_any_order_and_keep_their_ids():
     assert {f["id"] for f in united(*records[:2])} <= {
         f["id"] for f in united(*records)
     }
+
+
+# -- terms ------------------------------------------------------------------------------
+
+KNOWN = {
+    "person/ann": Name(
+        id="person/ann",
+        label="Ann",
+        type="Person",
+        terms=(
+            Term(role="President", of="person/bob", start="2012-05", end="2015-01-01"),
+            Term(role="Prime Minister", of="person/bob", start="2015-03-01"),
+        ),
+    )
+}
+
+
+def held(*records: dict) -> list[tuple]:
+    """Return from when to when posts are held, by whose word, and how many tell it."""
+    found = facts(records, DOCS, VOCABULARY, {}, KNOWN)
+    terms = [(f.get("term"), f["articles"]) for f in found]
+    return sorted((t["from"], t["to"], t["by"], n) for t, n in terms if t)
+
+
+def led(doc: str, role: str | None = None, subject: str = "Ann", **fields) -> dict:
+    post = {"qualifiers": {"role": role}, "relation": "leads"}
+    return {**told(doc, subject, **post, **fields), "id": f"{doc}-{subject}-{role}"}
+
+
+@pytest.mark.parametrize(
+    ("records", "found"),
+    [
+        # the knowledge has the term of that day, whatever article tells it
+        (
+            [led("a"), led("b", "leader"), led("c", "Premier")],
+            [
+                ("2012-05", "2015-01-01", "knowledge", 2),
+                ("2015-03-01", None, "knowledge", 1),
+            ],
+        ),
+        # of who is not known: the first and the last day told; no post is any post
+        (
+            [
+                led("c", "mayor", "Zed"),
+                led("a", "the Mayor", "Zed"),
+                led("b", None, "Zed"),
+            ],
+            [("2014-05-01", "2015-06-01", "articles", 3)],
+        ),
+        # other posts are other terms
+        (
+            [led("a", "mayor", "Zed"), led("c", "governor", "Zed")],
+            [
+                ("2014-05-01", "2014-05-01", "articles", 1),
+                ("2015-06-01", "2015-06-01", "articles", 1),
+            ],
+        ),
+        # a post, or a day, that the knowledge has not
+        ([led("a", "mayor")], [("2014-05-01", "2014-05-01", "articles", 1)]),
+        ([led("a", time="2011-01")], [("2011-01", "2011-01", "articles", 1)]),
+        # what is told for a time of its own
+        (
+            [led("c", time="2013/2014")],
+            [("2012-05", "2015-01-01", "knowledge", 1)],
+        ),
+        # what is not so, or not told of any day, has no term
+        ([led("a", factuality="negated"), led("nowhere")], []),
+    ],
+)
+def test_posts_are_terms(records, found):
+    assert held(*records) == found
+    assert held(*records[::-1]) == found
+
+
+def test_a_term_is_in_rows_and_comes_back_from_rdf(tmp_path):
+    found = facts([led("a"), led("c", "mayor", "Zed")], DOCS, VOCABULARY, {}, KNOWN)
+    made = add_records(nx.MultiDiGraph(documents=DOCS), found)
+    known, told_alone = (
+        [r[f"term_{k}"] for k in ("from", "to", "by")] for r in rows(made)
+    )
+    assert known == ["2012-05", "2015-01-01", "knowledge"]
+    assert told_alone == ["2015-06-01", "2015-06-01", "articles"]
+    write(made, tmp_path / "graph.ttl")
+    write(made, tmp_path / "graph.csv")
+    assert rows(kgbuild.read(tmp_path / "graph.ttl")) == rows(made)
+    assert "2012-05,2015-01-01,knowledge" in (
+        (tmp_path / "graph.relationships.csv").read_text()
+    )
+    (asked,) = [
+        (row["term_from"].value, row["term_to"].value)
+        for row in ask(open_store(tmp_path / "graph.ttl"), find("leaders"))
+        if row["subject"].value == "Ann"
+    ]
+    assert asked == ("2012-05", "2015-01-01")
 
 
 def test_texts_that_are_nearly_the_same_are_alike():

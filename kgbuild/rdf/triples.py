@@ -179,6 +179,8 @@ _OBJECT, _REIFIES = term("rdf:object"), term("rdf:reifies")
 _FACTUALITY, _SPEAKER = term("kg:factuality"), term("kg:attributedTo")
 _DEAL, _DERIVED = term("kg:deal"), term("prov:wasDerivedFrom")
 _CONFIDENCE, _PHRASE, _ROLE = term("kg:confidence"), term("kg:phrase"), term("kg:role")
+_TERM_FROM, _TERM_TO = term("kg:termFrom"), term("kg:termTo")
+_TERM_BY = term("kg:termBy")
 _FIELDS = frozenset(
     [
         "id",
@@ -194,6 +196,7 @@ _FIELDS = frozenset(
         "qualifiers",
         "deal",
         "evidence",
+        "term",
     ]
 )
 
@@ -230,6 +233,11 @@ def statement_triples(
     qualifiers = record.get("qualifiers", {})
     if qualifiers.get("role") is not None:
         yield node, _ROLE, text(qualifiers["role"])
+    if held := record.get("term"):
+        yield node, _TERM_BY, text(held["by"])
+        yield node, _TERM_FROM, moment(held["from"])
+        if held["to"]:
+            yield node, _TERM_TO, moment(held["to"])
     yield node, _DERIVED, mint(export.base, "art", record["doc"])
     if made:
         yield node, GENERATED, made
