@@ -20,6 +20,18 @@ def _time(value: str | None) -> str | None:
     return value
 
 
+def _relations(incomplete: str) -> list[str]:
+    from kgbuild.vocabulary import load_vocabulary
+
+    return [n for n in load_vocabulary().relations if n.startswith(incomplete)]
+
+
+def _types(incomplete: str) -> list[str]:
+    from kgbuild.vocabulary import load_vocabulary
+
+    return [n for n in load_vocabulary().types if n.startswith(incomplete)]
+
+
 Since = Annotated[
     str | None,
     typer.Option(
@@ -33,13 +45,19 @@ Until = Annotated[
 OfRelation = Annotated[
     list[str] | None,
     typer.Option(
-        "--relation", metavar="NAME", help="Of this relation; may be given again."
+        "--relation",
+        metavar="NAME",
+        help="Of this relation; may be given again.",
+        autocompletion=_relations,
     ),
 ]
 OfType = Annotated[
     list[str] | None,
     typer.Option(
-        "--type", metavar="NAME", help="About entities of this type; may be again."
+        "--type",
+        metavar="NAME",
+        help="About entities of this type; may be again.",
+        autocompletion=_types,
     ),
 ]
 About = Annotated[

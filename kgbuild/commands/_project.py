@@ -44,6 +44,16 @@ def _formats(value: str | None) -> str | None:
     return ",".join(dict.fromkeys(names))
 
 
+def _completed(incomplete: str) -> list[str]:
+    """Return the lists of formats that a list may become, whose last name is begun.
+
+    >>> _completed("ttl,xl")
+    ['ttl,xlsx']
+    """
+    before, comma, begun = incomplete.rpartition(",")
+    return [f"{before}{comma}{name}" for name in FORMATS if name.startswith(begun)]
+
+
 def _style(value: str | None) -> str | None:
     if value is not None and value not in STYLES:
         raise typer.BadParameter(f"no style {value!r}; have: {', '.join(STYLES)}")
@@ -60,6 +70,7 @@ To = typer.Option(
     metavar="FORMAT,...",
     help=f"What to write: {', '.join(FORMATS)}.",
     callback=_formats,
+    autocompletion=_completed,
 )
 WithText = Annotated[
     bool, typer.Option("--with-text", help="Carry the whole articles in the graph.")

@@ -30,6 +30,13 @@ class Results(StrEnum):
     ttl = "ttl"
 
 
+def _names(incomplete: str) -> list[tuple[str, str]]:
+    from kgbuild.query import questions
+
+    known = questions().values()
+    return [(q.name, q.summary) for q in known if q.name.startswith(incomplete)]
+
+
 @spread
 def query(
     graph: Annotated[
@@ -42,7 +49,8 @@ def query(
     question: Annotated[
         str | None,
         typer.Argument(
-            help="A question by its name, SPARQL, or FILE.rq; none lists them."
+            help="A question by its name, SPARQL, or FILE.rq; none lists them.",
+            autocompletion=_names,
         ),
     ] = None,
     of: Annotated[
