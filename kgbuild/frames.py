@@ -31,6 +31,8 @@ COLUMNS: dict[str, type] = {
 }
 """The columns of a row, with their types."""
 
+_PANDAS = {str: "string", int: "Int64", float: "float64"}  # None stays none of these
+
 
 def rows(
     graph: nx.MultiDiGraph[str], vocabulary: Vocabulary | None = None
@@ -74,4 +76,6 @@ def to_frame(graph: nx.MultiDiGraph[str], library: str | None = None) -> Any:
         return polars.DataFrame(found, schema=dict(COLUMNS))
     import pandas
 
-    return pandas.DataFrame(found, columns=list(COLUMNS))
+    return pandas.DataFrame(found, columns=list(COLUMNS)).astype(
+        {name: _PANDAS[type] for name, type in COLUMNS.items()}
+    )

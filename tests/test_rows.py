@@ -18,6 +18,7 @@ from kgbuild.frames import COLUMNS, rows, to_frame
 from kgbuild.graph import add_records
 from kgbuild.knowledge.names import Name, Term
 from kgbuild.model import Document
+from kgbuild.notebook import shown
 from kgbuild.picks import Picks, picked
 from kgbuild.query import ask, find, open_store
 from kgbuild.vocabulary import load_vocabulary
@@ -308,6 +309,10 @@ def test_frames(graph, library):
     frame = to_frame(graph, library)
     assert list(frame.columns) == list(COLUMNS)
     assert list(frame["doc"]) == ["a", "b"]
+    united = to_frame(
+        add_records(nx.MultiDiGraph(documents={}), [told("a", articles=2)])
+    )
+    assert int(united["articles"].sum()) == 2
 
 
 def test_a_library_that_is_not_there_is_told(graph):
@@ -340,6 +345,7 @@ def test_export_of_a_part_and_of_facts(cli, tmp_path):  # noqa: F811
     assert {r["articles"] for r in found} == {1}
     read = kgbuild.read(kg)
     assert read.number_of_edges() == 48
+    assert kgbuild.read(kg, facts=True).number_of_edges() == 24
     code, out, err = cli("export", kg, "--about", "Ann")
     assert (code, out) == (1, "")
     assert "a part of" in err
@@ -365,6 +371,38 @@ def test_a_notebook_shows_the_page(tmp_path, graph):
     shown = read._repr_html_()
     assert shown.startswith('<iframe srcdoc="&lt;!')
     assert shown.count('"') == 4
+
+
+def test_what_several_make_together_keeps_the_articles_of_all(graph):
+    other = add_records(nx.MultiDiGraph(documents=days(d="2016-07-01")), [told("d")])
+    made = [{"kgbuild": "1"}, {"kgbuild": "2"}]
+    one, two = (shown(g) for g in (graph, other))
+    one.graph["made"], two.graph["made"] = made
+    both = nx.compose(one, two)
+    assert both.graph["documents"] == {**DOCS, **days(d="2016-07-01")}
+    assert "made" not in both.graph
+    assert {r["title"] for r in rows(both)} == {"A", "B", "D"}
+    assert nx.compose(one, one).graph == one.graph
+    assert one.graph["documents"] == DOCS
+    assert one.copy().graph == one.graph
+
+
+def test_a_part_shows_its_page_without_those_who_speak_in_it(graph):
+    speaker = {k: entity("Zed")[k] for k in ("id", "label", "type")}
+    made = add_records(shown(graph), [told("c", attributed_to=[speaker])])
+    part = made.subgraph(["person/ann", "person/bob"])
+    assert "person/zed" not in part
+    assert "Zed" in part._repr_html_()
+
+
+def test_a_graph_too_large_for_a_notebook_says_so(graph, monkeypatch):
+    monkeypatch.setattr("kgbuild.notebook._MOST", 1)
+    assert shown(graph)._repr_html_().startswith("<p>2 statements, too many")
+
+
+def test_what_is_not_there_cannot_be_read(tmp_path):
+    with pytest.raises(FileNotFoundError, match="there is no such folder or file"):
+        kgbuild.read(tmp_path / "kg")
 
 
 def test_a_version_is_told(cli):  # noqa: F811
