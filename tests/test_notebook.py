@@ -1,4 +1,7 @@
-"""The notebooks run clean from top to bottom, and are stored as they should be read."""
+"""The notebooks run clean from top to bottom, and are stored as they should be read.
+
+After a change of the reader, ``python tools/store_outputs.py`` stores the outputs anew.
+"""
 
 from __future__ import annotations
 
