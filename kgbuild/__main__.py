@@ -23,7 +23,6 @@ app = typer.Typer(
     name="kgbuild",
     help="English news about states, leaders and arms deals, made into a knowledge graph.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

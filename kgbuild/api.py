@@ -72,18 +72,24 @@ def build(
     return shown(assemble(documents, statements, with_text=with_text, made=made))
 
 
-def read(path: Input) -> nx.MultiDiGraph[str]:
+def read(path: Input, *, facts: bool = False) -> nx.MultiDiGraph[str]:
     """Return the graph of a folder that ``kgbuild build`` wrote, or of a file of ours.
 
+    With ``facts`` what several articles of a folder tell is told once, with all its evidence.
+
     Raises:
-        ValueError: there is none, or it is not of a format that can be read back.
-        OSError: it cannot be read.
+        ValueError: it is not of a format that can be read back, or has no store for facts.
+        OSError: there is none, or it cannot be read.
     """
     folder = Path(path)
-    if not folder.is_dir():
+    if not folder.exists():
+        raise FileNotFoundError(f"{path}: there is no such folder or file")
+    if not folder.is_dir() and not facts:
         return shown(read_file(folder))
-    if (folder / STORE).is_dir():
-        return shown(graph_of(folder, open_project(folder)))
+    if (folder / STORE).is_dir() or facts:
+        manifest = open_project(folder)
+        outputs = {**manifest.outputs, "facts": True} if facts else None
+        return shown(graph_of(folder, manifest, outputs=outputs))
     return shown(read_file(graph_file(folder)))
 
 

@@ -36,18 +36,20 @@ def flat_edge(
     """Return a statement as one row: labels for entities, ``deal_…`` for a deal's slots.
 
     ``article`` is what is known of its document. An event that tells no day of its own was
-    ``reported_on`` the article's. What is unknown is left out.
+    ``reported_on`` the article's; ``term_…`` are when a post is held, in facts. What is
+    unknown is left out.
     """
     deal = record.get("deal") or {}
     value = deal.get("value") or {}
     first = (record.get("evidence") or [{}])[0]
+    term = record.get("term") or {}
     cells = {
         "doc": record["doc"],
         "relation": record["relation"],
         "factuality": record["factuality"],
         "attributed_to": joined(e["label"] for e in record["attributed_to"]),
         "time": record["time"],
-        "reported_on": _reported(record, article, vocabulary),
+        "reported_on": reported_on(record, article, vocabulary),
         "phrase": record["phrase"],
         "confidence": float(record["confidence"]),
         "role": (record.get("qualifiers") or {}).get("role"),
@@ -68,19 +70,26 @@ def flat_edge(
             k: record.get(k)
             for k in ("first_day", "last_day", "articles", "independent")
         },
+        **{f"term_{k}": term.get(k) for k in ("from", "to", "by")},
     }
     return {k: v for k, v in cells.items() if v not in (None, "")}
 
 
-def _reported(
-    record: dict[str, Any], article: Mapping[str, Any], vocabulary: Vocabulary | None
+def reported_on(
+    record: Mapping[str, Any],
+    article: Mapping[str, Any],
+    vocabulary: Vocabulary | None,
 ) -> str | None:
+    """Return the article's day for an event that tells no time of its own.
+
+    >>> from kgbuild.vocabulary import load_vocabulary
+    >>> met = {"relation": "meets", "time": None}
+    >>> reported_on(met, {"date": "2014-12-01"}, load_vocabulary())
+    '2014-12-01'
+    """
     known = vocabulary.relations.get(record["relation"]) if vocabulary else None
-    return (
-        article.get("date")
-        if known and known.kind == "event" and not record["time"]
-        else None
-    )
+    event = known is not None and known.kind == "event"
+    return article.get("date") if event and not record["time"] else None
 
 
 def flat_graph(

@@ -20,6 +20,7 @@ COLUMNS: dict[str, type] = {
     **dict.fromkeys(("doc", "title", "date", "source", "link"), str),
     **dict.fromkeys(("first_day", "last_day"), str),
     **dict.fromkeys(("articles", "independent"), int),
+    **dict.fromkeys(("term_from", "term_to", "term_by"), str),
     "deal_items": str,
     "deal_amount": int,
     **dict.fromkeys(("deal_currency", "deal_kind", "deal_status"), str),
@@ -29,6 +30,8 @@ COLUMNS: dict[str, type] = {
     "id": str,
 }
 """The columns of a row, with their types."""
+
+_PANDAS = {str: "string", int: "Int64", float: "float64"}  # None stays none of these
 
 
 def rows(
@@ -73,4 +76,6 @@ def to_frame(graph: nx.MultiDiGraph[str], library: str | None = None) -> Any:
         return polars.DataFrame(found, schema=dict(COLUMNS))
     import pandas
 
-    return pandas.DataFrame(found, columns=list(COLUMNS))
+    return pandas.DataFrame(found, columns=list(COLUMNS)).astype(
+        {name: _PANDAS[type] for name, type in COLUMNS.items()}
+    )

@@ -36,6 +36,7 @@ def page_data(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> Record:
     []
     """
     told = records(graph)
+    graph = _with_all(graph, told)
     weight = weighed(graph, told)
     order = list(weight)
     number = {name: i for i, name in enumerate(order)}
@@ -56,6 +57,21 @@ def page_data(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> Record:
         "sentences": pack(_joined(sentences)),
         "texts": pack(_joined(texts)),
     }
+
+
+def _with_all(graph: nx.MultiDiGraph[str], told: list[Record]) -> nx.MultiDiGraph[str]:
+    """Return a graph with all who speak or make in it; of a part, some may be left out."""
+    deals = (r.get("deal") or {} for r in told)
+    named = [e for deal in deals for e in deal.get("contractors", ())]
+    named += [e for r in told for e in r.get("attributed_to", ())]
+    missing = {e["id"]: e for e in named if e["id"] not in graph}
+    if not missing:
+        return graph
+    whole = graph.copy()
+    for id in sorted(missing):
+        known = {k: missing[id][k] for k in ("label", "type")}
+        whole.add_node(id, **known, aliases=[])
+    return whole
 
 
 def weighed(graph: nx.MultiDiGraph[str], told: Iterable[Record]) -> dict[str, float]:

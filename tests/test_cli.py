@@ -428,3 +428,21 @@ def test_a_terminal_that_knows_only_ascii_is_served():
 def test_no_progress_is_shown_in_a_pipe(cli, extraction, article, tmp_path):
     _, _, err = cli("build", article, "-o", tmp_path, "--to", "json")
     assert err == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("kgbuild expo", "export"),
+        ("kgbuild query kg who-m", "who-met-whom"),
+        ("kgbuild export kg --relation meet", "meets"),
+        ("kgbuild query kg deals --type Coun", "Country"),
+        ("kgbuild build a.txt --to ttl,xl", "ttl,xlsx"),
+        ("kgbuild build --min", "--min-confidence"),
+    ],
+)
+def test_a_shell_completes_what_is_begun(cli, monkeypatch, typed, found):
+    monkeypatch.setenv("_KGBUILD_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", typed)
+    monkeypatch.setenv("COMP_CWORD", str(typed.count(" ")))
+    assert cli() == (0, f"{found}\n", "")

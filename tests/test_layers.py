@@ -43,7 +43,7 @@ MAY = {
     "graph": {"data"},
     "flow": {"data", "text", "knowledge", "extraction"},
     "output": {"data", "graph"},
-    "archive": {"data", "flow", "graph", "output"},
+    "archive": {"data", "knowledge", "flow", "graph", "output"},
     "shell": {"data", "readers", "flow", "graph", "output", "archive"},
 }
 

@@ -132,7 +132,10 @@ def test_the_bytes_are_the_same_in_every_run() -> None:
 
 def test_turtle_is_for_reading() -> None:
     text = write(sample_graph(), "ttl")
-    assert "\nst:a1 a kg:Statement ;\n    dcterms:identifier" in text
+    assert (
+        "\nst:a1 a kg:EventStatement,\n        kg:Statement ;\n    dcterms:identifier"
+        in text
+    )
     assert "\nent:person.shinzo-abe a schema:Person,\n        kg:Entity," in text
     assert "\n    kg:leads item:Q17 ." in text
     assert "kg:threatens item:" not in text.replace("rdf:predicate kg:threatens", "")

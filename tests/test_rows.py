@@ -16,8 +16,11 @@ from kgbuild.archive.facts import facts
 from kgbuild.flat import flat_edge
 from kgbuild.frames import COLUMNS, rows, to_frame
 from kgbuild.graph import add_records
+from kgbuild.knowledge.names import Name, Term
 from kgbuild.model import Document
+from kgbuild.notebook import shown
 from kgbuild.picks import Picks, picked
+from kgbuild.query import ask, find, open_store
 from kgbuild.vocabulary import load_vocabulary
 from kgbuild.writers import write
 
@@ -124,6 +127,100 @@ def test_facts_are_the_same_in_any_order_and_keep_their_ids():
     }
 
 
+# -- terms ------------------------------------------------------------------------------
+
+KNOWN = {
+    "person/ann": Name(
+        id="person/ann",
+        label="Ann",
+        type="Person",
+        terms=(
+            Term(role="President", of="person/bob", start="2012-05", end="2015-01-01"),
+            Term(role="Prime Minister", of="person/bob", start="2015-03-01"),
+        ),
+    )
+}
+
+
+def held(*records: dict) -> list[tuple]:
+    """Return from when to when posts are held, by whose word, and how many tell it."""
+    found = facts(records, DOCS, VOCABULARY, {}, KNOWN)
+    terms = [(f.get("term"), f["articles"]) for f in found]
+    return sorted((t["from"], t["to"], t["by"], n) for t, n in terms if t)
+
+
+def led(doc: str, role: str | None = None, subject: str = "Ann", **fields) -> dict:
+    post = {"qualifiers": {"role": role}, "relation": "leads"}
+    return {**told(doc, subject, **post, **fields), "id": f"{doc}-{subject}-{role}"}
+
+
+@pytest.mark.parametrize(
+    ("records", "found"),
+    [
+        # the knowledge has the term of that day, whatever article tells it
+        (
+            [led("a"), led("b", "leader"), led("c", "Premier")],
+            [
+                ("2012-05", "2015-01-01", "knowledge", 2),
+                ("2015-03-01", None, "knowledge", 1),
+            ],
+        ),
+        # of who is not known: the first and the last day told; no post is any post
+        (
+            [
+                led("c", "mayor", "Zed"),
+                led("a", "the Mayor", "Zed"),
+                led("b", None, "Zed"),
+            ],
+            [("2014-05-01", "2015-06-01", "articles", 3)],
+        ),
+        # other posts are other terms
+        (
+            [led("a", "mayor", "Zed"), led("c", "governor", "Zed")],
+            [
+                ("2014-05-01", "2014-05-01", "articles", 1),
+                ("2015-06-01", "2015-06-01", "articles", 1),
+            ],
+        ),
+        # a post, or a day, that the knowledge has not
+        ([led("a", "mayor")], [("2014-05-01", "2014-05-01", "articles", 1)]),
+        ([led("a", time="2011-01")], [("2011-01", "2011-01", "articles", 1)]),
+        # what is told for a time of its own
+        (
+            [led("c", time="2013/2014")],
+            [("2012-05", "2015-01-01", "knowledge", 1)],
+        ),
+        # what is not so, or not told of any day, has no term
+        ([led("a", factuality="negated"), led("nowhere")], []),
+    ],
+)
+def test_posts_are_terms(records, found):
+    assert held(*records) == found
+    assert held(*records[::-1]) == found
+
+
+def test_a_term_is_in_rows_and_comes_back_from_rdf(tmp_path):
+    found = facts([led("a"), led("c", "mayor", "Zed")], DOCS, VOCABULARY, {}, KNOWN)
+    made = add_records(nx.MultiDiGraph(documents=DOCS), found)
+    known, told_alone = (
+        [r[f"term_{k}"] for k in ("from", "to", "by")] for r in rows(made)
+    )
+    assert known == ["2012-05", "2015-01-01", "knowledge"]
+    assert told_alone == ["2015-06-01", "2015-06-01", "articles"]
+    write(made, tmp_path / "graph.ttl")
+    write(made, tmp_path / "graph.csv")
+    assert rows(kgbuild.read(tmp_path / "graph.ttl")) == rows(made)
+    assert "2012-05,2015-01-01,knowledge" in (
+        (tmp_path / "graph.relationships.csv").read_text()
+    )
+    (asked,) = [
+        (row["term_from"].value, row["term_to"].value)
+        for row in ask(open_store(tmp_path / "graph.ttl"), find("leaders"))
+        if row["subject"].value == "Ann"
+    ]
+    assert asked == ("2012-05", "2015-01-01")
+
+
 def test_texts_that_are_nearly_the_same_are_alike():
     wire = " ".join(f"word{n}" for n in range(200))
     other = " ".join(f"other{n}" for n in range(200))
@@ -212,6 +309,10 @@ def test_frames(graph, library):
     frame = to_frame(graph, library)
     assert list(frame.columns) == list(COLUMNS)
     assert list(frame["doc"]) == ["a", "b"]
+    united = to_frame(
+        add_records(nx.MultiDiGraph(documents={}), [told("a", articles=2)])
+    )
+    assert int(united["articles"].sum()) == 2
 
 
 def test_a_library_that_is_not_there_is_told(graph):
@@ -244,6 +345,7 @@ def test_export_of_a_part_and_of_facts(cli, tmp_path):  # noqa: F811
     assert {r["articles"] for r in found} == {1}
     read = kgbuild.read(kg)
     assert read.number_of_edges() == 48
+    assert kgbuild.read(kg, facts=True).number_of_edges() == 24
     code, out, err = cli("export", kg, "--about", "Ann")
     assert (code, out) == (1, "")
     assert "a part of" in err
@@ -269,6 +371,38 @@ def test_a_notebook_shows_the_page(tmp_path, graph):
     shown = read._repr_html_()
     assert shown.startswith('<iframe srcdoc="&lt;!')
     assert shown.count('"') == 4
+
+
+def test_what_several_make_together_keeps_the_articles_of_all(graph):
+    other = add_records(nx.MultiDiGraph(documents=days(d="2016-07-01")), [told("d")])
+    made = [{"kgbuild": "1"}, {"kgbuild": "2"}]
+    one, two = (shown(g) for g in (graph, other))
+    one.graph["made"], two.graph["made"] = made
+    both = nx.compose(one, two)
+    assert both.graph["documents"] == {**DOCS, **days(d="2016-07-01")}
+    assert "made" not in both.graph
+    assert {r["title"] for r in rows(both)} == {"A", "B", "D"}
+    assert nx.compose(one, one).graph == one.graph
+    assert one.graph["documents"] == DOCS
+    assert one.copy().graph == one.graph
+
+
+def test_a_part_shows_its_page_without_those_who_speak_in_it(graph):
+    speaker = {k: entity("Zed")[k] for k in ("id", "label", "type")}
+    made = add_records(shown(graph), [told("c", attributed_to=[speaker])])
+    part = made.subgraph(["person/ann", "person/bob"])
+    assert "person/zed" not in part
+    assert "Zed" in part._repr_html_()
+
+
+def test_a_graph_too_large_for_a_notebook_says_so(graph, monkeypatch):
+    monkeypatch.setattr("kgbuild.notebook._MOST", 1)
+    assert shown(graph)._repr_html_().startswith("<p>2 statements, too many")
+
+
+def test_what_is_not_there_cannot_be_read(tmp_path):
+    with pytest.raises(FileNotFoundError, match="there is no such folder or file"):
+        kgbuild.read(tmp_path / "kg")
 
 
 def test_a_version_is_told(cli):  # noqa: F811

@@ -3,7 +3,7 @@
 A fact has one subject, relation, object, factuality and speaker; an event has one day, too,
 and a deal one content. An event whose article tells no day of it is of the article's day,
 and joins what was told of the days right before. What holds either way round (a meeting)
-is one, whoever is named first.
+is one, whoever is named first. A post is one fact a term, as ``terms`` parts them.
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import groupby
 from math import prod
+from types import MappingProxyType
 from typing import Any
 
+from kgbuild.archive.terms import parted, term_of
+from kgbuild.knowledge.names import Name
 from kgbuild.vocabulary import Vocabulary
 
 Record = dict[str, Any]
@@ -29,12 +32,13 @@ def facts(
     documents: Mapping[str, Record],
     vocabulary: Vocabulary,
     originals: Mapping[str, str],
+    names: Mapping[str, Name] = MappingProxyType({}),
 ) -> list[Record]:
-    """Return the facts that statements tell, in a fixed order.
+    """Return the facts that statements tell, in a fixed order; ``names`` are those known.
 
     Each is the statement that tells it first, with the evidence of all, ``first_day`` and
     ``last_day`` of their articles, and how many ``articles`` and ``independent`` ones there
-    are: of those that are alike, one counts.
+    are: of those that are alike, one counts. A post has its ``term``.
     """
     told = [_turned(r, vocabulary) for r in records]
     days = {id: about.get("date") or "" for id, about in documents.items()}
@@ -48,6 +52,13 @@ def facts(
     found = []
     for key, rows in groupby(keyed, key=lambda row: row[0]):
         listed = [row[4] for row in rows]
+        relation = vocabulary.relations.get(listed[0]["relation"])
+        if relation and relation.role and listed[0]["factuality"] == "fact":
+            for post, (known, part) in parted(listed, days, names).items():
+                term = term_of(part, known, days)
+                fact = _fact(key + post, part, days, originals)
+                found.append({**fact, "term": term} if term else fact)
+            continue
         events = json.loads(key)[-1] == "event"
         parts = _events(listed, days) if events else {"": listed}
         found += [

@@ -15,6 +15,7 @@ from kgbuild.archive.store import DECISIONS, STORE, Manifest, statements
 from kgbuild.archive.whois import Doubt, Whois, whois
 from kgbuild.graph import about, add_records
 from kgbuild.picks import Picks, picked
+from kgbuild.pipeline import names as known_names
 from kgbuild.vocabulary import Vocabulary, load_vocabulary
 
 if TYPE_CHECKING:
@@ -84,13 +85,14 @@ def _facts(
     vocabulary: Vocabulary,
 ) -> list[Record]:
     """Return the facts of statements; texts are compared of those articles that share one."""
-    alone = facts(told, known, vocabulary, {})
+    names = known_names([p for p in manifest.recipe.knowledge if p.exists()])
+    alone = facts(told, known, vocabulary, {}, names)
     shared = {e["doc"] for r in alone if r["articles"] > 1 for e in r["evidence"]}
     if not shared:
         return alone
     found = map(document_of, rows(store, DOCUMENTS, manifest.shards))
     alike = originals(d for d in found if d.id in shared)
-    return facts(told, known, vocabulary, alike)
+    return facts(told, known, vocabulary, alike, names)
 
 
 def _told_of(known: Mapping[str, Record], told: list[Record]) -> dict[str, Record]:

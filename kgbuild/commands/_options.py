@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date as Day
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -12,6 +13,8 @@ import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from kgbuild.model import Document
 
 T = TypeVar("T")
 
@@ -88,15 +91,53 @@ Knowledge = Annotated[
 ]
 
 
-def preset(precise: bool, complete: bool) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Which inputs are read, and of what day."""
+
+    date: Date = None
+    any_language: AnyLanguage = False
+    allow_private: AllowPrivate = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judging:
+    """What is taken from an article: from which confidence on, by which tables."""
+
+    precise: Precise = False
+    complete: Complete = False
+    min_confidence: MinConfidence = None
+    vocabulary: VocabularyDir = None
+    knowledge: Knowledge = None
+
+
+def documents_of(
+    inputs: Sequence[str], reading: Reading, report: Callable[[str], None]
+) -> Iterator[Document]:
+    """Yield the documents of inputs; ``report`` is told of those that cannot be read."""
+    from kgbuild.readers import read_documents
+
+    return read_documents(
+        inputs,
+        date=reading.date,
+        report=report,
+        note=say,
+        any_language=reading.any_language,
+        allow_private=reading.allow_private,
+    )
+
+
+def preset(judging: Judging) -> str:
     """Return the name of the preset that two options choose.
 
     Raises:
         typer.BadParameter: both are given.
     """
-    if precise and complete:
+    if judging.precise and judging.complete:
         raise typer.BadParameter("choose one of --precise and --complete")
-    return "precise" if precise else "complete" if complete else "default"
+    if judging.precise:
+        return "precise"
+    return "complete" if judging.complete else "default"
 
 
 def teller() -> tuple[list[str], Callable[[str], None]]:

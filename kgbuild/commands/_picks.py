@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,6 +20,18 @@ def _time(value: str | None) -> str | None:
     return value
 
 
+def _relations(incomplete: str) -> list[str]:
+    from kgbuild.vocabulary import load_vocabulary
+
+    return [n for n in load_vocabulary().relations if n.startswith(incomplete)]
+
+
+def _types(incomplete: str) -> list[str]:
+    from kgbuild.vocabulary import load_vocabulary
+
+    return [n for n in load_vocabulary().types if n.startswith(incomplete)]
+
+
 Since = Annotated[
     str | None,
     typer.Option(
@@ -32,13 +45,19 @@ Until = Annotated[
 OfRelation = Annotated[
     list[str] | None,
     typer.Option(
-        "--relation", metavar="NAME", help="Of this relation; may be given again."
+        "--relation",
+        metavar="NAME",
+        help="Of this relation; may be given again.",
+        autocompletion=_relations,
     ),
 ]
 OfType = Annotated[
     list[str] | None,
     typer.Option(
-        "--type", metavar="NAME", help="About entities of this type; may be again."
+        "--type",
+        metavar="NAME",
+        help="About entities of this type; may be again.",
+        autocompletion=_types,
     ),
 ]
 About = Annotated[
@@ -56,15 +75,20 @@ Facts = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picking:
+    """Which statements are wanted."""
+
+    since: Since = None
+    until: Until = None
+    relation: OfRelation = None
+    type: OfType = None
+    about: About = None
+    facts: Facts = False
+
+
 def picks_of(
-    vocabulary: Vocabulary,
-    *,
-    since: str | None = None,
-    until: str | None = None,
-    relations: list[str] | None = None,
-    types: list[str] | None = None,
-    about: list[str] | None = None,
-    min_confidence: float | None = None,
+    vocabulary: Vocabulary, picking: Picking, min_confidence: float | None = None
 ) -> dict[str, Any]:
     """Return what is picked by, as plain values.
 
@@ -74,18 +98,18 @@ def picks_of(
     from kgbuild.picks import Picks, given
 
     for what, names, known in (
-        ("relation", relations, vocabulary.relations),
-        ("type", types, vocabulary.types),
+        ("relation", picking.relation, vocabulary.relations),
+        ("type", picking.type, vocabulary.types),
     ):
         for name in names or ():
             if name not in known:
                 raise ValueError(f"no {what} {name!r}; have: {', '.join(known)}")
     picks = Picks(
-        since=since,
-        until=until,
-        relations=tuple(relations or ()),
-        types=tuple(types or ()),
-        about=tuple(about or ()),
+        since=picking.since,
+        until=picking.until,
+        relations=tuple(picking.relation or ()),
+        types=tuple(picking.type or ()),
+        about=tuple(picking.about or ()),
         min_confidence=min_confidence,
     )
     return given(picks)

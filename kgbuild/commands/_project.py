@@ -44,6 +44,16 @@ def _formats(value: str | None) -> str | None:
     return ",".join(dict.fromkeys(names))
 
 
+def _completed(incomplete: str) -> list[str]:
+    """Return the lists of formats that a list may become, whose last name is begun.
+
+    >>> _completed("ttl,xl")
+    ['ttl,xlsx']
+    """
+    before, comma, begun = incomplete.rpartition(",")
+    return [f"{before}{comma}{name}" for name in FORMATS if name.startswith(begun)]
+
+
 def _style(value: str | None) -> str | None:
     if value is not None and value not in STYLES:
         raise typer.BadParameter(f"no style {value!r}; have: {', '.join(STYLES)}")
@@ -60,6 +70,7 @@ To = typer.Option(
     metavar="FORMAT,...",
     help=f"What to write: {', '.join(FORMATS)}.",
     callback=_formats,
+    autocompletion=_completed,
 )
 WithText = Annotated[
     bool, typer.Option("--with-text", help="Carry the whole articles in the graph.")
@@ -90,6 +101,23 @@ Verbose = Annotated[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """How the graph is written."""
+
+    with_text: WithText = False
+    base: Base = None
+    statements: Style = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Working:
+    """How the reading goes on."""
+
+    workers: Workers = None
+    verbose: Verbose = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
     """What was read into a store: its documents, how many anew, and whether all came in."""
 
@@ -101,9 +129,7 @@ def read_into(
     store: Path,
     documents: Iterable[Document],
     recipe: Recipe,
-    *,
-    workers: int | None = None,
-    verbose: bool = False,
+    working: Working,
 ) -> Done:
     """Read documents into a store, those only that are not there.
 
@@ -122,7 +148,7 @@ def read_into(
             return Done(kept=())
         begin(store, recipe)
         if found.waiting:
-            _read(store, found, file, recipe, workers, verbose)
+            _read(store, found, file, recipe, working)
             known = index(store)
     kept = [known[k.key] for k in (*found.kept, *found.waiting)]
     return Done(kept=kept, new=len(found.waiting))
@@ -149,14 +175,13 @@ def _read(
     found: Waiting,
     file: Any,
     recipe: Recipe,
-    workers: int | None,
-    verbose: bool,
+    working: Working,
 ) -> None:
     from kgbuild.archive.waiting import parts, taken
     from kgbuild.archive.workers import read_by_workers, read_here, usual
 
     total = len(found.waiting)
-    count = min(workers or usual(total), total)
+    count = min(working.workers or usual(total), total)
     batches = (
         [(k.key, taken(file, found, k)) for k in batch] for batch in parts(found, count)
     )
@@ -169,7 +194,7 @@ def _read(
     with stoppable(advice), closing(steps):
         try:
             words = sum(k.words for k in found.waiting)
-            for _ in watched(steps, total, words, verbose=verbose):
+            for _ in watched(steps, total, words, verbose=working.verbose):
                 pass
         except ChildProcessError:
             raise

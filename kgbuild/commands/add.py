@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kgbuild.commands._options import (
-    AllowPrivate,
-    AnyLanguage,
-    Date,
     Knowledge,
+    Reading,
+    documents_of,
     followed,
     say,
     teller,
 )
 from kgbuild.commands._progress import stoppable
-from kgbuild.commands._project import Folder, Verbose, Workers, finish, keep, read_into
+from kgbuild.commands._project import Folder, Working, finish, keep, read_into
+from kgbuild.commands._together import spread
 
 if TYPE_CHECKING:
     from kgbuild.archive.recipe import Recipe
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kgbuild.model import Document
 
 
+@spread
 def add(
     folder: Folder,
     inputs: Annotated[
@@ -53,12 +54,10 @@ def add(
     every: Annotated[
         float, typer.Option(metavar="SECONDS", min=0.1, help="How often to look.")
     ] = 60,
-    date: Date = None,
     knowledge: Knowledge = None,
-    any_language: AnyLanguage = False,
-    allow_private: AllowPrivate = False,
-    workers: Workers = None,
-    verbose: Verbose = False,
+    *,
+    reading: Reading,
+    working: Working,
 ) -> int:
     """Add articles to what build made; one of the same id takes the place of the old."""
     from kgbuild.archive.store import open_project
@@ -71,12 +70,8 @@ def add(
         inputs=tuple(inputs or ()),
         feeds=tuple(feed or ()),
         knowledge=knowledge,
-        reading={
-            "date": date,
-            "any_language": any_language,
-            "allow_private": allow_private,
-        },
-        working={"workers": workers, "verbose": verbose},
+        reading=reading,
+        working=working,
     )
     if not watch:
         _add(folder, asked, faults, tell)
@@ -101,8 +96,8 @@ class _Asked:
     inputs: tuple[str, ...]
     feeds: tuple[str, ...]
     knowledge: list[Path] | None
-    reading: Mapping[str, Any]
-    working: Mapping[str, Any]
+    reading: Reading
+    working: Working
 
 
 def _add(folder: Path, asked: _Asked, faults: list[str], tell: Tell) -> None:
@@ -118,7 +113,7 @@ def _add(folder: Path, asked: _Asked, faults: list[str], tell: Tell) -> None:
         manifest = open_project(place.folder)
         recipe = _today(manifest.recipe, asked.knowledge)
         read = _documents(store, manifest, asked, tell)
-        new = read_into(store, followed(read, None, "Reading"), recipe, **asked.working)
+        new = read_into(store, followed(read, None, "Reading"), recipe, asked.working)
         old = listed(store, manifest.shards)
         same = digest_of(recipe) == digest_of(manifest.recipe)
         if same and {k.key for k in new.kept} <= {k.key for k in old.values()}:
@@ -142,17 +137,16 @@ def _documents(
 ) -> Iterator[Document]:
     """Yield what the inputs and the feeds hold; of feeds, pages only that are not there."""
     from kgbuild.archive.shards import DOCUMENTS, rows
-    from kgbuild.readers import read_documents
     from kgbuild.readers.feed import links
 
-    yield from read_documents(asked.inputs, report=tell, note=say, **asked.reading)
+    yield from documents_of(asked.inputs, asked.reading, tell)
     if not asked.feeds:
         return
     have = {row["url"] for row in rows(store, DOCUMENTS, manifest.shards, ("url",))}
-    private = bool(asked.reading["allow_private"])
+    private = asked.reading.allow_private
     found = (u for f in asked.feeds for u in links(f, tell, allow_private=private))
     pages = [url for url in dict.fromkeys(found) if url not in have]
-    yield from read_documents(pages, report=tell, note=say, **asked.reading)
+    yield from documents_of(pages, asked.reading, tell)
 
 
 def _today(recipe: Recipe, knowledge: list[Path] | None) -> Recipe:
@@ -169,14 +163,14 @@ def _again(
     old: dict[str, Kept],
     new: Sequence[Kept],
     recipe: Recipe,
-    options: Mapping[str, Any],
+    working: Working,
 ) -> list[Kept]:
     """Return all documents; those of before are read again where the recipe has changed."""
     from kgbuild.archive.store import documents
 
     ids = {k.id for k in new}
     stay = [k for k in old.values() if k.id not in ids]
-    return [*new, *read_into(store, documents(store, stay), recipe, **options).kept]
+    return [*new, *read_into(store, documents(store, stay), recipe, working).kept]
 
 
 def _tell_replaced(old: dict[str, Kept], new: Sequence[Kept]) -> None:

@@ -8,119 +8,78 @@ from typing import Annotated
 import typer
 
 from kgbuild.commands._options import (
-    AllowPrivate,
-    AnyLanguage,
-    Complete,
-    Date,
     Inputs,
-    Knowledge,
-    MinConfidence,
-    Precise,
-    VocabularyDir,
+    Judging,
+    Reading,
+    documents_of,
     followed,
     preset,
-    say,
     teller,
 )
-from kgbuild.commands._picks import (
-    About,
-    Facts,
-    OfRelation,
-    OfType,
-    Since,
-    Until,
-    picks_of,
-)
+from kgbuild.commands._picks import Picking, picks_of
 from kgbuild.commands._project import (
     USUAL,
-    Base,
-    Style,
+    Telling,
     To,
-    Verbose,
-    WithText,
-    Workers,
+    Working,
     check,
     finish,
     keep,
     options_of,
     read_into,
 )
+from kgbuild.commands._together import spread
 
 
+@spread
 def build(
     inputs: Inputs,
     output: Annotated[
         Path,
         typer.Option("-o", "--output", metavar="DIR", help="The folder to write into."),
     ] = Path("kg"),
-    date: Date = None,
     to: Annotated[str, To] = USUAL,
-    with_text: WithText = False,
-    base: Base = None,
-    statements: Style = None,
-    precise: Precise = False,
-    complete: Complete = False,
-    min_confidence: MinConfidence = None,
-    vocabulary: VocabularyDir = None,
-    knowledge: Knowledge = None,
-    any_language: AnyLanguage = False,
-    allow_private: AllowPrivate = False,
-    since: Since = None,
-    until: Until = None,
-    relation: OfRelation = None,
-    type: OfType = None,
-    about: About = None,
-    facts: Facts = False,
-    workers: Workers = None,
-    verbose: Verbose = False,
+    *,
+    telling: Telling,
+    reading: Reading,
+    judging: Judging,
+    picking: Picking,
+    working: Working,
 ) -> int:
     """Make a knowledge graph of articles; of those it knows, only what has changed is read."""
+    from dataclasses import asdict
+
     from kgbuild.archive.recipe import Recipe
     from kgbuild.archive.store import STORE, Manifest
     from kgbuild.folder import held
     from kgbuild.provenance import made_by
-    from kgbuild.readers import read_documents, unread
+    from kgbuild.readers import unread
     from kgbuild.vocabulary import load_vocabulary
     from kgbuild.writers import file_names
 
     faults, tell = teller()
-    known, own = load_vocabulary(vocabulary), tuple(knowledge or ())
+    known = load_vocabulary(judging.vocabulary)
+    own = tuple(judging.knowledge or ())
     outputs = {
         "to": to.split(","),
-        "with_text": with_text,
-        "base": base,
-        "statements": statements,
-        "facts": facts,
-        "picks": picks_of(
-            known,
-            since=since,
-            until=until,
-            relations=relation,
-            types=type,
-            about=about,
-        ),
+        **asdict(telling),
+        "facts": picking.facts,
+        "picks": picks_of(known, picking),
     }
     check(to.split(","), known, options_of(outputs))
     with held(output, file_names()) as place:
         besides = unread(inputs)  # before there is anything of ours among it
-        documents = read_documents(
-            inputs,
-            date=date,
-            report=tell,
-            note=say,
-            any_language=any_language,
-            allow_private=allow_private,
-        )
+        documents = documents_of(inputs, reading, tell)
         recipe = Recipe(
-            made=made_by(vocabulary=vocabulary, knowledge=own),
-            vocabulary=vocabulary and vocabulary.resolve(),
+            made=made_by(vocabulary=judging.vocabulary, knowledge=own),
+            vocabulary=judging.vocabulary and judging.vocabulary.resolve(),
             knowledge=tuple(p.resolve() for p in own),
-            preset=preset(precise, complete),
-            min_confidence=min_confidence,
+            preset=preset(judging),
+            min_confidence=judging.min_confidence,
         )
         store = place.folder / STORE
         found = followed(documents, None, "Reading")
-        done = read_into(store, found, recipe, workers=workers, verbose=verbose)
+        done = read_into(store, found, recipe, working)
         if not done.kept:
             return 1
         manifest = Manifest(recipe=recipe, outputs=outputs, skipped=tuple(faults))

@@ -8,28 +8,20 @@ from typing import Annotated
 import typer
 
 from kgbuild.commands._options import MinConfidence, teller
-from kgbuild.commands._picks import (
-    About,
-    Facts,
-    OfRelation,
-    OfType,
-    Since,
-    Until,
-    picks_of,
-)
+from kgbuild.commands._picks import Picking, picks_of
 from kgbuild.commands._project import (
-    Base,
     Folder,
-    Style,
+    Telling,
     To,
-    WithText,
     check,
     finish,
     options_of,
     write_out,
 )
+from kgbuild.commands._together import spread
 
 
+@spread
 def export(
     folder: Folder,
     to: Annotated[str | None, To] = None,
@@ -42,19 +34,13 @@ def export(
             help="Another folder; without it the files of KG are written anew, these too.",
         ),
     ] = None,
-    with_text: WithText = False,
-    base: Base = None,
-    statements: Style = None,
-    since: Since = None,
-    until: Until = None,
-    relation: OfRelation = None,
-    type: OfType = None,
-    about: About = None,
+    *,
+    telling: Telling,
+    picking: Picking,
     min_confidence: MinConfidence = None,
-    facts: Facts = False,
 ) -> int:
     """Write the graph that build made in other formats; nothing is read again."""
-    from dataclasses import replace
+    from dataclasses import asdict, replace
 
     from kgbuild.archive.graphs import graph_of
     from kgbuild.archive.store import STORE, open_project, save
@@ -66,24 +52,10 @@ def export(
     manifest = open_project(folder)
     asked = to.split(",") if to else []
     vocabulary = load_vocabulary(manifest.recipe.vocabulary)
-    picks = picks_of(
-        vocabulary,
-        since=since,
-        until=until,
-        relations=relation,
-        types=type,
-        about=about,
-        min_confidence=min_confidence,
-    )
+    picks = picks_of(vocabulary, picking, min_confidence)
     if picks and output is None:
         raise ValueError(f"a part of {folder} goes elsewhere: name a folder by -o")
-    given = {
-        "with_text": with_text,
-        "base": base,
-        "statements": statements,
-        "facts": facts,
-        "picks": picks,
-    }
+    given = {**asdict(telling), "facts": picking.facts, "picks": picks}
     outputs = {**manifest.outputs, **{k: v for k, v in given.items() if v}}
     outputs["to"] = list(dict.fromkeys((*manifest.outputs["to"], *asked)))
     if output and asked:

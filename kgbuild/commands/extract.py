@@ -8,60 +8,42 @@ from typing import Annotated
 import typer
 
 from kgbuild.commands._options import (
-    AllowPrivate,
-    AnyLanguage,
-    Complete,
-    Date,
     Inputs,
-    Knowledge,
-    MinConfidence,
-    Precise,
-    VocabularyDir,
+    Judging,
+    Reading,
+    documents_of,
     followed,
     preset,
-    say,
     teller,
 )
+from kgbuild.commands._together import spread
 
 
+@spread
 def extract(
     inputs: Inputs,
-    date: Date = None,
     abstained: Annotated[
         bool,
         typer.Option("--abstained", help="List what was left out, and why, instead."),
     ] = False,
-    precise: Precise = False,
-    complete: Complete = False,
-    min_confidence: MinConfidence = None,
-    vocabulary: VocabularyDir = None,
-    knowledge: Knowledge = None,
-    any_language: AnyLanguage = False,
-    allow_private: AllowPrivate = False,
+    *,
+    reading: Reading,
+    judging: Judging,
 ) -> int:
     """Write statements as JSON lines to standard output."""
     from dataclasses import asdict
 
     from kgbuild.graph import record_of
     from kgbuild.pipeline import run
-    from kgbuild.readers import read_documents
     from kgbuild.writers.jsonl import line
 
     faults, tell = teller()
-    documents = read_documents(
-        inputs,
-        date=date,
-        report=tell,
-        note=say,
-        any_language=any_language,
-        allow_private=allow_private,
-    )
     results = run(
-        documents,
-        vocabulary=vocabulary,
-        knowledge=knowledge or (),
-        preset=preset(precise, complete),
-        min_confidence=min_confidence,
+        documents_of(inputs, reading, tell),
+        vocabulary=judging.vocabulary,
+        knowledge=judging.knowledge or (),
+        preset=preset(judging),
+        min_confidence=judging.min_confidence,
     )
     for result in followed(results, None, "Reading"):
         if abstained:

@@ -5,21 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import sys
+from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kgbuild.commands._options import MinConfidence
-from kgbuild.commands._picks import (
-    About,
-    Facts,
-    OfRelation,
-    OfType,
-    Since,
-    Until,
-    picks_of,
-)
+from kgbuild.commands._picks import Picking, picks_of
+from kgbuild.commands._together import spread
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -36,6 +30,14 @@ class Results(StrEnum):
     ttl = "ttl"
 
 
+def _names(incomplete: str) -> list[tuple[str, str]]:
+    from kgbuild.query import questions
+
+    known = questions().values()
+    return [(q.name, q.summary) for q in known if q.name.startswith(incomplete)]
+
+
+@spread
 def query(
     graph: Annotated[
         str,
@@ -47,7 +49,8 @@ def query(
     question: Annotated[
         str | None,
         typer.Argument(
-            help="A question by its name, SPARQL, or FILE.rq; none lists them."
+            help="A question by its name, SPARQL, or FILE.rq; none lists them.",
+            autocompletion=_names,
         ),
     ] = None,
     of: Annotated[
@@ -66,13 +69,9 @@ def query(
             "--allow-network", help="Let SERVICE in SPARQL ask other servers."
         ),
     ] = False,
-    since: Since = None,
-    until: Until = None,
-    relation: OfRelation = None,
-    type: OfType = None,
-    about: About = None,
+    *,
+    picking: Picking,
     min_confidence: MinConfidence = None,
-    facts: Facts = False,
 ) -> None:
     """Ask a graph: deals, leaders-met, timeline --of Japan … or any SPARQL.
 
@@ -84,20 +83,14 @@ def query(
         _list(questions())
         return
     asked = find(question)
-    picks = {
-        "since": since,
-        "until": until,
-        "relations": relation,
-        "types": type,
-        "about": about,
-        "min_confidence": min_confidence,
-    }
-    picked = facts or any(v not in (None, []) for v in picks.values())
-    source = _part(graph, picks, facts) if picked else open_source(str(graph), asked)
+    if any(asdict(picking).values()) or min_confidence is not None:
+        source: Any = _part(graph, picking, min_confidence)
+    else:
+        source = open_source(str(graph), asked)
     _write(ask(source, asked, of, network=allow_network), format)
 
 
-def _part(place: str, picks: dict[str, Any], facts: bool) -> ox.Store:
+def _part(place: str, picking: Picking, min_confidence: float | None) -> ox.Store:
     """Return a store of a part of what is in a folder that build wrote.
 
     Raises:
@@ -112,8 +105,8 @@ def _part(place: str, picks: dict[str, Any], facts: bool) -> ox.Store:
 
     manifest = open_project(Path(place))
     vocabulary = load_vocabulary(manifest.recipe.vocabulary)
-    wanted = picks_of(vocabulary, **picks)
-    outputs = {**manifest.outputs, "picks": wanted, "facts": facts}
+    picks = picks_of(vocabulary, picking, min_confidence)
+    outputs = {**manifest.outputs, "picks": picks, "facts": picking.facts}
     return store_of(graph_of(Path(place), manifest, outputs=outputs), vocabulary)
 
 

@@ -50,6 +50,15 @@ def fits(said: str, held_role: str) -> bool:
     return said in _HEAD and held_role in heads()
 
 
+def untold(said: str | None) -> bool:
+    """Tell whether words say no more than that somebody leads.
+
+    >>> untold("the leader"), untold(None), untold("Prime Minister")
+    (True, True, False)
+    """
+    return not said or spelled(said) in _HEAD
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """Posts that tell one relation: their nouns, and the types of what has such a post."""

@@ -110,7 +110,8 @@ def _blocks(batch: Batch, export: Export) -> Iterator[Iterable[Triple]]:
     if export.style != "plain":
         made = activity(export.base, batch.made)
         for record in batch.records:
-            yield statement_triples(export, record, made)
+            article = batch.documents.get(record["doc"], {})
+            yield statement_triples(export, record, article, made)
 
 
 def lines(batch: Batch, export: Export) -> Iterator[str]:

@@ -121,6 +121,9 @@ def statement(nodes: Nodes, node: Values) -> dict[str, Any]:
     }
     if deal := _one(node, "kg:deal"):
         record["deal"] = _deal(nodes, nodes.get(deal, {}))
+    if by := _one(node, "kg:termBy"):
+        reach = {end.lower(): _one(node, f"kg:term{end}") for end in ("From", "To")}
+        record["term"] = {**reach, "by": by}
     parts = _ordered(nodes, node, "kg:evidence")
     record["evidence"] = [_evidence(nodes, part) for part in parts]
     return record | _more(node)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kgbuild.flat import reported_on
 from kgbuild.rdf.details import (
     GENERATED,
     IDENTIFIER,
@@ -52,6 +53,7 @@ class Export:
 
     base: str
     style: str
+    vocabulary: Vocabulary
     classes: Mapping[str, tuple[str, ...]]
     relations: Mapping[str, str]
 
@@ -76,7 +78,13 @@ def plan(
         for name, t in vocabulary.types.items()
     }
     relations = {name: term(f"kg:{name}") for name in vocabulary.relations}
-    return Export(base=base, style=statements, classes=classes, relations=relations)
+    return Export(
+        base=base,
+        style=statements,
+        vocabulary=vocabulary,
+        classes=classes,
+        relations=relations,
+    )
 
 
 def is_plain_fact(record: Record) -> bool:
@@ -165,11 +173,14 @@ MADE = {
 """The keys of ``graph.graph["made"]``, and the properties of the activity that tell them."""
 _ALIAS, _SAME = term("skos:altLabel"), term("owl:sameAs")
 _STATEMENT, _EVIDENCE = term("kg:Statement"), term("kg:evidence")
+_EVENT, _REPORTED = term("kg:EventStatement"), term("kg:reportedOn")
 _SUBJECT, _PREDICATE = term("rdf:subject"), term("rdf:predicate")
 _OBJECT, _REIFIES = term("rdf:object"), term("rdf:reifies")
 _FACTUALITY, _SPEAKER = term("kg:factuality"), term("kg:attributedTo")
 _DEAL, _DERIVED = term("kg:deal"), term("prov:wasDerivedFrom")
 _CONFIDENCE, _PHRASE, _ROLE = term("kg:confidence"), term("kg:phrase"), term("kg:role")
+_TERM_FROM, _TERM_TO = term("kg:termFrom"), term("kg:termTo")
+_TERM_BY = term("kg:termBy")
 _FIELDS = frozenset(
     [
         "id",
@@ -185,20 +196,24 @@ _FIELDS = frozenset(
         "qualifiers",
         "deal",
         "evidence",
+        "term",
     ]
 )
 
 
 def statement_triples(
-    export: Export, record: Record, made: str = ""
+    export: Export, record: Record, article: Record, made: str = ""
 ) -> Iterator[Triple]:
     """Yield a statement's node with all that the record says of it, deal and evidence.
 
-    ``made`` is the node of the activity that made it, where that is known.
+    ``article`` is what is known of its document, ``made`` the node of the activity that
+    made it, where that is known.
     """
     node = mint(export.base, "st", record["id"])
     subject, predicate, object_ = fact_triple(export, record)
     yield node, TYPE, _STATEMENT
+    if export.vocabulary.relations[record["relation"]].kind == "event":
+        yield node, TYPE, _EVENT
     yield node, IDENTIFIER, text(record["id"])
     if export.style == "rdf12":
         yield node, _REIFIES, f"<<( {subject} {predicate} {object_} )>>"
@@ -210,12 +225,19 @@ def statement_triples(
     yield from references(export.base, node, _SPEAKER, record["attributed_to"])
     if record.get("time"):
         yield from _time(node, record["time"])
+    elif day := reported_on(record, article, export.vocabulary):
+        yield node, _REPORTED, moment(day)
     if record.get("phrase"):
         yield node, _PHRASE, text(record["phrase"])
     yield node, _CONFIDENCE, number(float(record["confidence"]))
     qualifiers = record.get("qualifiers", {})
     if qualifiers.get("role") is not None:
         yield node, _ROLE, text(qualifiers["role"])
+    if held := record.get("term"):
+        yield node, _TERM_BY, text(held["by"])
+        yield node, _TERM_FROM, moment(held["from"])
+        if held["to"]:
+            yield node, _TERM_TO, moment(held["to"])
     yield node, _DERIVED, mint(export.base, "art", record["doc"])
     if made:
         yield node, GENERATED, made

@@ -49,6 +49,9 @@ _OF_FACTS = {
     "last_day": "last_day",
     "articles": "articles:int",
     "independent": "independent:int",
+    "term_from": "term_from",
+    "term_to": "term_to",
+    "term_by": "term_by",
 }
 
 

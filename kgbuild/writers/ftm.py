@@ -82,7 +82,8 @@ def _link(
 ) -> Entity:
     relation = vocabulary.relations.get(record["relation"])
     role = relation.label if relation else record["relation"]
-    time = record["time"] or ""
+    term = record.get("term")
+    time = (f"{term['from']}/{term['to'] or ''}" if term else record["time"]) or ""
     start, _, end = time.partition("/")
     evidence = record.get("evidence") or []
     document = graph.graph.get("documents", {}).get(record["doc"], {})
