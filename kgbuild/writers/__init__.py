@@ -100,6 +100,12 @@ def write(
 def read(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:
     """Return the graph of a file that :func:`kgbuild.write` wrote.
 
+    RDF of any syntax, ``json``, ``graphml`` and ``gexf`` give the graph that was written.
+    ``jsonl`` gives its statements and their entities: nothing is told of articles there but
+    their ids, nor of what made it. ``csv``, ``xlsx``, ``parquet``, ``ftm`` and ``html`` are
+    made for tables and for people: they join lists, cut or leave out evidence, and are not
+    read back.
+
     Raises:
         ValueError: no reader knows the format, or the file is not of it.
         OSError: it cannot be read.
@@ -109,7 +115,7 @@ def read(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:
     loads = getattr(module, "loads", None)
     if loads is None:
         raise ValueError(
-            f"{file}: {file.suffix} cannot be read back; give .ttl or .jsonl"
+            f"{file}: {file.suffix} holds too little to be read back; give .ttl or .json"
         )
     try:
         graph: nx.MultiDiGraph[str] = loads(file.read_text(encoding="utf-8"))
