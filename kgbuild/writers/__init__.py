@@ -10,14 +10,13 @@ from __future__ import annotations
 import inspect
 import os
 import pkgutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from kgbuild.folder import Fill, umask
+from kgbuild.folder import Fill, replace_file
 from kgbuild.vocabulary import Vocabulary, load_vocabulary
 
 if TYPE_CHECKING:
@@ -165,25 +164,3 @@ def _fills(
 
 def _filler(data: bytes) -> Fill:
     return lambda file: file.write(data)
-
-
-def replace_file(path: Path, fill: Fill) -> None:
-    """Let ``fill`` write a file beside its place, then put it there in one step.
-
-    Raises:
-        OSError: it cannot be written; what was there is as it was.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            fill(file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(
-            name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask()
-        )
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
