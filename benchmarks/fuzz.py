@@ -171,12 +171,12 @@ def faults(result: Result) -> Iterator[str]:
                 or text[e.start : e.end] != e.sentence
             ):
                 yield f"evidence at {e.start}:{e.end} is not what stands there"
-            if not e.start <= e.trigger[0] <= e.trigger[1] <= e.end:
-                yield f"the trigger {e.trigger} is outside {e.start}:{e.end}"
-            # The parties may be named in sentences around.
-            for start, end in (e.subject, e.object):
+            # The words that tell it begin there; parties may be named in sentences around.
+            if not e.start <= e.trigger[0] < e.end:
+                yield f"the trigger at {e.trigger[0]} is outside {e.start}:{e.end}"
+            for start, end in (e.subject, e.object, e.trigger):
                 if not 0 <= start < end <= len(text):
-                    yield f"a party at {start}:{end} is outside the text"
+                    yield f"a span of {start}:{end} is outside the text"
     for a in result.abstentions:
         if not 0 <= a.start <= a.end <= len(text) or text[a.start : a.end] != a.text:
             yield f"an abstention at {a.start}:{a.end} is not what stands there"
