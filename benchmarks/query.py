@@ -90,7 +90,8 @@ def record(chance: random.Random, doc: str, number: int) -> dict:
 def generated(count: int) -> nx.MultiDiGraph[str]:
     """Return a graph of so many articles, the same on each run."""
     chance = random.Random(count)
-    names = [f"article-{n:06}" for n in range(count)]
+    # As long as real ones: a store keeps what is longer than 16 bytes apart.
+    names = [f"2017-11-06-talks-of-the-day-{n:06}" for n in range(count)]
     about = {"title": "Talks", "date": "2017-11-06", "source": "CNN", "url": ""}
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(documents=dict.fromkeys(names, about))
     told = (record(chance, name, n) for name in names for n in range(EACH))

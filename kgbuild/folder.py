@@ -15,7 +15,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -106,6 +106,44 @@ def write_through(path: Path, fill: Fill) -> None:
         fill(file)
         file.flush()
         os.fsync(file.fileno())
+
+
+def replace_file(path: Path, fill: Fill) -> None:
+    """Let ``fill`` write a file beside its place, then put it there in one step.
+
+    What runs that were killed had begun beside it is swept.
+
+    Raises:
+        OSError: it cannot be written, or another run writes it; what was there is as it was.
+
+    >>> file = Path(tempfile.mkdtemp()) / "a.txt"
+    >>> replace_file(file, lambda out: out.write(b"a"))
+    >>> [p.name for p in file.parent.iterdir()]
+    ['a.txt']
+    """
+    place = path.resolve()
+    with _locked(place, path):
+        try:
+            _put_file(place, fill)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            message = f"{path}: cannot be written ({reason}); choose another place"
+            raise OSError(message) from None
+
+
+def _put_file(path: Path, fill: Fill) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(path)
+    handle, made = tempfile.mkstemp(prefix=_prefix(path), dir=path.parent)
+    new = Path(made)
+    try:
+        os.close(handle)
+        write_through(new, fill)
+        new.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask())
+        new.replace(path)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
 
 
 def settle(folder: Path) -> None:
@@ -201,7 +239,11 @@ def _sweep(folder: Path) -> None:
     if folder.is_dir():
         begun += [p for p in folder.iterdir() if p.name.startswith(_NEW)]
     for old in begun:
-        shutil.rmtree(old, ignore_errors=True)
+        if old.is_dir():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                old.unlink()
 
 
 @contextmanager

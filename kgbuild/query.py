@@ -8,6 +8,10 @@ A question is asked of distinct triples. An embedded engine has them all in its 
 graph, each once, however many articles tell it. A server has a named graph an article, in
 which all stands that the article tells: there each part of a question that is marked as
 ``of one article`` is asked of one graph at a time.
+
+What is quick for one entity or statement may be slow for all of them: a question whose file
+has a second beside it, ``NAME.all.rq``, puts that one where nothing is named. The rows are
+the same.
 """
 
 from __future__ import annotations
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
 
 _BEST = ("nq", "trig", "ttl", "nt", "jsonld", "rdf")
 _PART = "{ # of one article"
+_ALL = ".all"
 _NAMES = f"""SELECT DISTINCT ?node ?name WHERE {{ {_PART}
     ?node a kg:Entity ; %s ?name }} }}"""
 # What is no word of SPARQL: comments, IRIs, strings, variables, names after a prefix.
@@ -47,13 +52,17 @@ _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A named question: what it asks, what ``?of`` stands for, and its SPARQL."""
+    """A named question: what it asks, what ``?of`` stands for, and its SPARQL.
+
+    ``of_all`` is the SPARQL for the same rows where ``?of`` is not bound, if it has its own.
+    """
 
     name: str
     summary: str
     sparql: str
     of: str = ""
     required: bool = False
+    of_all: str = ""
 
 
 def questions() -> dict[str, Question]:
@@ -63,14 +72,18 @@ def questions() -> dict[str, Question]:
     'entity'
     """
     folder = files("kgbuild") / "resources" / "queries"
-    names = [f.name.removesuffix(".rq") for f in folder.iterdir()]
+    texts = {
+        f.name.removesuffix(".rq"): f.read_text(encoding="utf-8")
+        for f in folder.iterdir()
+    }
     return {
-        name: _question(name, (folder / f"{name}.rq").read_text(encoding="utf-8"))
-        for name in sorted(names)
+        name: _question(name, texts[name], texts.get(name + _ALL, ""))
+        for name in sorted(texts)
+        if not name.endswith(_ALL)
     }
 
 
-def _question(name: str, sparql: str) -> Question:
+def _question(name: str, sparql: str, of_all: str = "") -> Question:
     heads = re.findall(r"^# (.*)", sparql, re.MULTILINE)
     of = next((h[4:] for h in heads[1:] if h.startswith("of: ")), "")
     kind, _, rest = of.partition(", ")
@@ -80,6 +93,7 @@ def _question(name: str, sparql: str) -> Question:
         sparql=sparql,
         of=kind,
         required=rest == "required",
+        of_all=of_all,
     )
 
 
@@ -222,9 +236,10 @@ def ask(
     if not network and says(question.sparql, "service"):
         raise ValueError("SPARQL: SERVICE asks another server; --allow-network lets it")
     bound = None if of is None else _term(source, question, of)
+    sparql = question.sparql if of is not None else question.of_all or question.sparql
     try:
         results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-        results = _run(source, question.sparql, bound)
+        results = _run(source, sparql, bound)
     except SyntaxError as error:
         raise ValueError(f"SPARQL: {error}") from None
     return results

@@ -1,4 +1,4 @@
-"""A hundred bad inputs, each between two good ones: said in one line, the good ones read."""
+"""Bad inputs, each between two good ones: said in one line, the good ones read."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ import gzip
 import json
 import os
 import random
+import socket
+import subprocess
+import sys
 import time
 
 import inputs
 import pytest
+from spoiled import more
+from test_folder import BUILD
 
 from kgbuild.readers import read_documents
 
@@ -89,15 +94,31 @@ def bad():
     yield "program", b"\x7fELF" + NOISE
 
 
-CASES = dict(bad())
+CASES = dict([*bad(), *more()])
 PLACES = (
     "gone.txt",
     "pipe",
+    "socket",
     "x" * 300,
+    "é" * 200,
+    "a/" * 3000,
     "loop.txt",
+    "ring1",
     "dangling.txt",
+    "empty",
+    "hidden",
+    "others",
+    "locked.txt",
+    "locked",
+    "gone\n.txt",
+    "file.txt/in.txt",
+    "/dev/null",
     "ftp://x/y",
+    "file:///etc/passwd",
     "http://",
+    "http://[",
+    "http://127.0.0.1:1/",
+    "https://user:secret@10.0.0.1/",
 )
 
 
@@ -118,15 +139,16 @@ def check(good, path):
     assert time.monotonic() - begun < 10
     assert ids == ["first", "last"]
     (fault,) = faults
-    assert fault.startswith(f"{path}: ")
+    shown = " ".join(str(path).split("\n")).replace("user:secret@", "")
+    assert fault.startswith(f"{shown}: ")
     assert "; " in fault, "what to do next"
     assert fault.isprintable()
     assert len(fault) < 500 + len(str(path))
     assert remarks == []
 
 
-def test_there_are_a_hundred():
-    assert len(CASES) + len(PLACES) >= 100
+def test_there_are_three_hundred():
+    assert len(CASES) + len(PLACES) >= 300
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -137,11 +159,60 @@ def test_a_bad_file_is_told_of_in_one_line(good, tmp_path, name):
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_a_bad_place_is_told_of_in_one_line(good, tmp_path, name):
+def test_a_bad_place_is_told_of_in_one_line(good, tmp_path, name, monkeypatch):
+    if name.startswith("locked") and os.geteuid() == 0:
+        pytest.skip("nothing is locked for root")
     os.mkfifo(tmp_path / "pipe")
+    monkeypatch.chdir(tmp_path)  # a socket's whole name must be short
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind("socket")
     (tmp_path / "loop.txt").symlink_to("loop.txt")
+    (tmp_path / "ring1").symlink_to("ring2")
+    (tmp_path / "ring2").symlink_to("ring1")
     (tmp_path / "dangling.txt").symlink_to("gone.txt")
+    (tmp_path / "file.txt").write_text(inputs.SENTENCE)
+    for folder, file in {"hidden": ".a.txt", "others": "a.png"}.items():
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / file).write_text(inputs.SENTENCE)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "locked.txt").write_text(inputs.SENTENCE)
+    (tmp_path / "locked.txt").chmod(0)
+    (tmp_path / "locked").mkdir(mode=0)
     check(good, name if "://" in name else tmp_path / name)
+
+
+MOST = 1_000_000  # kB of memory
+
+
+def test_the_command_tells_of_all_and_builds_what_is_good(tmp_path):
+    """All in one run, each bad file between two good ones, by a reader that knows no model."""
+    words, bad_ones = [], []
+    for number, (name, data) in enumerate(CASES.items()):
+        names = f"good{number}a.txt", f"bad{number}-{name}", f"good{number}b.txt"
+        paths = [tmp_path / n for n in names]
+        paths[1].write_bytes(data)
+        for path in (paths[0], paths[2]):
+            path.write_text(f"{inputs.SENTENCE} {path.name}")
+        words += map(str, paths)
+        bad_ones.append(paths[1])
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = ["build", *words, "-o", str(tmp_path / "kg"), "--to", "jsonl"]
+    with (tmp_path / "told").open("w") as told:
+        process = subprocess.Popen(
+            [sys.executable, "-c", BUILD, *command, "1"],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=told,
+        )
+        _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    lines = (tmp_path / "told").read_text().splitlines()
+    assert process.returncode == 1
+    assert len(lines) == len(bad_ones)
+    assert all(line.startswith(f"kgbuild: {p}: ") for p, line in zip(bad_ones, lines))
+    made = (tmp_path / "kg" / "statements.jsonl").read_text().splitlines()
+    assert len({json.loads(row)["doc"] for row in made}) == 2 * len(bad_ones)
+    assert used.ru_maxrss < MOST
 
 
 GOOD = {

@@ -11,13 +11,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+import kgbuild
 from kgbuild import folder as module
-from kgbuild.folder import held, publish, settle
+from kgbuild.folder import held, publish, replace_file, settle
 from kgbuild.query import graph_file
 from kgbuild.writers import FORMATS, file_names, filled, load_vocabulary
 
@@ -286,9 +288,10 @@ def say(count: int) -> None:
     pipeline.make_pipeline = lambda **options: SimpleNamespace(meta={})
 
 
-def build(place: Path, count: int, before=None, **more: str):
-    article = place.parent / "a.txt"
-    article.write_text(f"Japan met the United States, {count} times.")
+def build(place: Path, count: int, before=None, article=None, **more: str):
+    if article is None:
+        article = place.parent / "a.txt"
+        article.write_text(f"Japan met the United States, {count} times.")
     words = ["build", str(article), "-o", str(place), "--to", "ttl,json,jsonl"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **more}
     return subprocess.run(
@@ -324,18 +327,114 @@ def test_no_room_anywhere_leaves_the_old_folder_whole(tmp_path: Path) -> None:
     assert names == {"a.txt", "kg"}
 
 
-@pytest.mark.skipif(not shutil.which("mount") or os.geteuid(), reason="needs to mount")
+@pytest.mark.parametrize("size", [0, 1000, 20_000])
+def test_a_quota_met_anywhere_leaves_the_old_folder_whole(
+    tmp_path: Path, size: int
+) -> None:
+    place, spare = tmp_path / "kg", tmp_path / "spare"
+    spare.mkdir()
+    assert build(place, 1).returncode == 0
+    before = contents(place)
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    ended = build(place, 2000, limit, TMPDIR=str(spare))
+    assert ended.returncode == 1
+    assert contents(place) == before
+    assert ended.stderr.startswith("kgbuild: ")
+    assert ended.stderr.count("\n") == 1
+
+
+needs_to_mount = pytest.mark.skipif(
+    not shutil.which("mount") or os.geteuid() != 0, reason="needs to mount"
+)
+
+
+@contextmanager
+def mounted(disk: Path) -> Iterator[None]:
+    disk.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk]
+    if subprocess.run(command, check=False).returncode:
+        pytest.skip("may not mount")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+@needs_to_mount
+def test_what_may_only_be_read_is_told_and_left_as_it_is(tmp_path: Path, graph) -> None:
+    disk = tmp_path / "disk"
+    with mounted(disk):
+        assert build(disk / "kg", 1).returncode == 0
+        before = contents(disk / "kg")
+        (tmp_path / "a.txt").write_text("Japan met the United States again.")
+        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+        for place in (disk / "kg", disk / "new"):
+            ended = build(place, 2, article=tmp_path / "a.txt")
+            assert ended.returncode == 1
+            assert ended.stderr == (
+                f"kgbuild: {place}: cannot be written into (Read-only file system); "
+                "choose another folder\n"
+            )
+        assert contents(disk / "kg") == before
+        assert [p.name for p in disk.iterdir() if p.is_dir()] == ["kg"]
+        with pytest.raises(OSError, match=r"graph.ttl: cannot be written \(Read-only"):
+            kgbuild.write(graph, disk / "kg" / "graph.ttl")
+
+
+WRITE_FILE = """
+import sys
+from pathlib import Path
+from kgbuild.folder import replace_file
+print("ready", flush=True)
+for version in b"23456789" * 10_000:
+    replace_file(Path(sys.argv[1]), lambda file: file.write(bytes([version]) * 100_000))
+"""
+
+
+def test_a_file_is_whole_after_any_kill_and_what_is_left_is_swept(
+    tmp_path: Path,
+) -> None:
+    file, chance = tmp_path / "graph.ttl", random.Random(2)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    left = 0
+    for _ in range(20):
+        command = [sys.executable, "-c", WRITE_FILE, file]
+        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as run:
+            assert run.stdout and run.stdout.readline() == b"ready\n"
+            time.sleep(chance.uniform(0, 0.1))
+            run.kill()
+        if file.exists():
+            assert len(file.read_bytes()) == 100_000
+            assert len({*file.read_bytes()}) == 1
+        left += any(p != file for p in tmp_path.iterdir())
+    assert left, "no kill came while it wrote"
+    replace_file(file, lambda out: out.write(b"x"))
+    assert [p.name for p in tmp_path.iterdir()] == ["graph.ttl"]
+    assert file.read_bytes() == b"x"
+
+
+def test_a_file_that_another_run_writes_is_left_to_it(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+
+    def fill(out) -> None:
+        with pytest.raises(OSError, match="a.txt: another run writes there"):
+            replace_file(file, lambda inner: inner.write(b"2"))
+        out.write(b"1")
+
+    replace_file(file, fill)
+    assert file.read_bytes() == b"1"
+
+
+@needs_to_mount
 def test_a_full_disk_leaves_the_old_folder_whole_and_keeps_the_new(
     tmp_path: Path,
 ) -> None:
     disk, spare = tmp_path / "disk", tmp_path / "spare"
-    disk.mkdir(), spare.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], check=False
-    )
-    if mounted.returncode:
-        pytest.skip("may not mount")
-    try:
+    spare.mkdir()
+    with mounted(disk):
         assert build(disk / "kg", 1).returncode == 0
         before = contents(disk / "kg")
         ended = build(disk / "kg", 2000, TMPDIR=str(spare))
@@ -350,5 +449,3 @@ def test_a_full_disk_leaves_the_old_folder_whole_and_keeps_the_new(
         assert len(kept.read_text().splitlines()) == 2000
         assert build(disk, 1).returncode == 0  # a mount itself
         assert (disk / "graph.ttl").exists()
-    finally:
-        subprocess.run(["umount", disk], check=True)

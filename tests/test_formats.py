@@ -123,6 +123,21 @@ def test_deep_json_is_told_of(read):
     assert "is not JSON" in read("a.jsonl", "[" * 100_000)[1][0]
 
 
+def test_lines_of_another_code_are_read(read):
+    text = inputs.RECORD + inputs.RECORD.replace("r1", "r2")
+    (one, two), told, _ = read("a.jsonl", text.encode("utf-16"))
+    assert (one.id, two.id, told) == ("r1", "r2", [])
+
+
+@pytest.mark.parametrize(("faulty", "known"), [(19, 1), (20, 0)])
+def test_lines_of_which_none_at_the_beginning_is_a_record_are_told_of_as_one(
+    read, faulty, known
+):
+    documents, told, _ = read("a.jsonl", "no record\n" * faulty + inputs.RECORD)
+    assert len(documents) == known
+    assert len(told) == (faulty if known else 1)
+
+
 def test_a_line_of_more_than_is_held_is_passed_over(read, monkeypatch):
     monkeypatch.setattr(jsonl, "LINE", 100)
     lines = [json.dumps({"text": "Abe left. " * n}) for n in (1, 50, 2)]

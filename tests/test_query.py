@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
@@ -217,6 +219,18 @@ def test_evidence_for(graph: nx.MultiDiGraph) -> None:
     assert row["sentence"] == first["evidence"][0]["sentence"]
 
 
+def test_asking_all_at_once_gives_the_rows_of_asking_each() -> None:
+    twofold = [q for q in questions().values() if q.of_all]
+    assert [q.name for q in twofold] == ["evidence-for"]
+    stores = [store_of(many(12), syntax) for syntax in ("ttl", "nq")]
+    stores += [store_of(hostile_graph(text)) for text in HOSTILE]
+    for question, store in itertools.product(twofold, stores):
+        one = ask(store, replace(question, of_all=""))
+        all_ = ask(store, question)
+        assert one.variables == all_.variables
+        assert [list(map(str, r)) for r in one] == [list(map(str, r)) for r in all_]
+
+
 @pytest.mark.parametrize("text", [t for t in HOSTILE if t])
 def test_a_name_is_bound_as_a_term_whatever_it_holds(text: str) -> None:
     store = store_of(hostile_graph("x"))
@@ -316,6 +330,9 @@ def test_questions_are_portable_sparql() -> None:
     counts = {name: len(list(graph.query(q.sparql))) for name, q in questions().items()}
     assert counts["deals"] == counts["who-threatens-whom"] == counts["leaders"] == 1
     assert counts["said-by"] == 1 and counts["evidence-for"] == 4
+    for question in questions().values():
+        if question.of_all:
+            assert len(list(graph.query(question.of_all))) == counts[question.name]
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,13 @@ import io
 import json
 import os
 import stat
+from xml.etree import ElementTree as etree
 
 import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import cases, graphs, texts
 
 from kgbuild.flat import inert, xml_safe
 from kgbuild.graph import add_records, assemble, record_of, records
@@ -132,6 +134,47 @@ SAFE = {
     "json": _same,
     "jsonl": _same,
 }
+
+
+def _joined(text):
+    """Return a text whose halves of one character are that character, as JSON has them."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+
+
+@pytest.mark.parametrize("suffix", ["gexf", "graphml", "json"])
+def test_a_graph_that_is_read_equals_the_one_that_was_built(tmp_path, suffix):
+    @cases(100)
+    @given(graph=graphs(texts.map(_joined)))
+    def holds(graph):
+        graph.graph["made"] = {
+            "kgbuild": "1",
+            "model": "m",
+            "vocabulary": "a",
+            "knowledge": "b",
+        }
+        (path,) = write(graph, tmp_path / f"graph.{suffix}")
+        again = read(path)
+        assert nx.utils.graphs_equal(again, graph)
+        assert list(again.edges(keys=True)) == list(graph.edges(keys=True))
+
+    holds()
+
+
+@cases(100)
+@given(graph=graphs(texts.map(_joined)))
+def test_statements_alone_are_all_but_what_is_told_of_articles(graph):
+    again = writer("jsonl").loads(writer("jsonl").dumps(graph, VOCABULARY))
+    assert again.graph == {"documents": {}}
+    again.graph |= graph.graph
+    assert nx.utils.graphs_equal(again, graph)
+
+
+@pytest.mark.parametrize("suffix", ["gexf", "graphml"])
+def test_what_only_kgbuild_reads_is_passed_over_by_others(tmp_path, suffix):
+    graph = hostile("a?>b<?kgbuild {}?>\n<?kgbuild {}?>")
+    (path,) = write(graph, tmp_path / f"graph.{suffix}")
+    etree.parse(path)
+    assert nx.utils.graphs_equal(read(path), graph)
 
 
 @pytest.mark.parametrize("suffix", ["json", "jsonl"])
@@ -338,7 +381,9 @@ def test_a_file_keeps_its_mode_and_a_new_one_has_the_usual(tmp_path, graph):
         ("jsonl", "x\n", "Expecting value"),
         ("json", "{}", "is no graph of kgbuild"),
         ("json", "[]", "is no graph of kgbuild"),
-        ("gexf", "", "cannot be read back"),
+        ("gexf", "", "lacks what only kgbuild writes"),
+        ("graphml", "<graphml/>", "lacks what only kgbuild writes"),
+        ("html", "", "holds too little to be read back"),
     ],
 )
 def test_what_is_no_graph_is_not_read(tmp_path, suffix, text, says):

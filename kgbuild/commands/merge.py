@@ -73,7 +73,7 @@ def _decide(found: Iterable[Path], output: Path) -> None:
     """
     from kgbuild.archive import decisions
     from kgbuild.archive.store import DECISIONS
-    from kgbuild.writers import replace_file
+    from kgbuild.folder import replace_file
 
     mine = decisions.load(output / DECISIONS)
     theirs = {d for f in found for d in decisions.load(f / DECISIONS)} - {*mine}

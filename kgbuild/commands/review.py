@@ -46,7 +46,7 @@ def review(
         return _take(folder, take)
     doubts = doubts_of(folder, open_project(folder))
     if to:
-        from kgbuild.writers import replace_file
+        from kgbuild.folder import replace_file
 
         replace_file(to, lambda file: file.write(_table(doubts).encode("utf-8")))
         print(f"{len(doubts)} to decide, in {printable(str(to))}; then --take it")
@@ -105,9 +105,9 @@ def _table(doubts: Sequence[Doubt]) -> str:
 def _take(folder: Path, table: Path) -> int:
     from kgbuild.archive import decisions
     from kgbuild.archive.store import DECISIONS, open_project
-    from kgbuild.folder import held
+    from kgbuild.folder import held, replace_file
     from kgbuild.vocabulary import load_vocabulary
-    from kgbuild.writers import file_names, replace_file
+    from kgbuild.writers import file_names
 
     faults, tell = teller()
     open_project(folder)

@@ -34,12 +34,15 @@ def read(file: IO[bytes], source: Source, reading: Reading) -> Iterator[Document
         rest = iter(kept)
     if told := guessed(found):
         reading.note(f"{source.name}: columns are guessed: {told}")
+    number = 0
     for number, row in rest:
         where = f"{source.name}: row {number}"
         try:
             yield _document(row, header, found, f"{source.id}-{number}", reading, where)
         except ValueError as error:
             reading.report(f"{where}: {error}")
+    if number == 0:
+        raise ValueError("holds no row below its header; nothing to read")
 
 
 def _rows(text: str, source: Source) -> Iterator[tuple[int, list[str]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from typing import IO, Any
@@ -9,23 +10,59 @@ from typing import IO, Any
 from kgbuild.model import Document
 from kgbuild.readers.reading import Reading
 from kgbuild.readers.record import columns, document
-from kgbuild.readers.source import Source
+from kgbuild.readers.source import Source, text_of
 
 LINE = 50_000_000
 """Bytes of a line; what is longer is no article."""
 
 
+FAULTY = 20
+"""Lines at the beginning of which one must be a record; else it is no file of them."""
+
+
 def read(file: IO[bytes], source: Source, reading: Reading) -> Iterator[Document]:
     """Yield a document a line, as it is read; a faulty line is reported and passed over."""
-    for number, line in enumerate(_lines(file), 1):
+    faults: list[str] = []
+    known = filled = False
+    for number, line in enumerate(_lines(_as_utf8(file, source)), 1):
         if line is not None and not line.strip():
             continue
+        filled = True
         where = f"{source.name}: line {number}"
         try:
-            record = _record(line)
-            yield of_record(record, f"{source.id}-{number}", reading, where)
+            found = of_record(_record(line), f"{source.id}-{number}", reading, where)
         except ValueError as error:
-            reading.report(f"{where}: {error}")
+            faults.append(f"{where}: {error}")
+            if known:
+                _tell(faults, reading)
+            elif len(faults) == FAULTY:
+                raise ValueError(
+                    f"none of its first {FAULTY} lines is a record; is it JSON lines?"
+                ) from None
+            continue
+        known = True
+        _tell(faults, reading)
+        yield found
+    _tell(faults, reading)
+    if not filled:
+        raise ValueError("is empty; nothing to read")
+
+
+def _tell(faults: list[str], reading: Reading) -> None:
+    """Tell of all faults, each once."""
+    while faults:
+        reading.report(faults.pop(0))
+
+
+def _as_utf8(file: IO[bytes], source: Source) -> IO[bytes]:
+    """Return a file whose lines can be parted; what has NULs is of another code, or no text.
+
+    Raises:
+        ValueError: it is no text.
+    """
+    head = file.read(4096)
+    file.seek(0)
+    return io.BytesIO(text_of(file, source).encode()) if b"\0" in head else file
 
 
 def of_record(

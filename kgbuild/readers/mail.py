@@ -16,7 +16,7 @@ from kgbuild.readers.reading import Reading
 from kgbuild.readers.record import document
 from kgbuild.readers.source import DAMAGE, LIMIT, Source
 
-_SIGNED = re.compile(r"\n-- ?\n.*", re.DOTALL)
+_SIGNED = re.compile(r"(?:\A|\n)-- ?\n.*", re.DOTALL)
 
 
 def read(file: IO[bytes], source: Source, reading: Reading) -> Iterator[Document]:
@@ -70,11 +70,12 @@ def _document(
     except DAMAGE as error:
         what = " ".join(str(error).split())[:100] or type(error).__name__
         raise ValueError(f"cannot be read as mail ({what}); save it anew") from None
+    found = document(id=id, text=text, meta=meta, reading=reading, where=where)
     if attached:
         reading.note(
             f"{where}: attachments are not read: {attached}; give them as files"
         )
-    return document(id=id, text=text, meta=meta, reading=reading, where=where)
+    return found
 
 
 def _header(message: EmailMessage, name: str) -> str:

@@ -27,14 +27,22 @@ def read(file: IO[bytes], source: Source, reading: Reading) -> Iterator[Document
 
     seen: set[str] = set()
     try:
-        for record in ArchiveIterator(file):
+        archive = ArchiveIterator(file)
+        archive.INC_RECORD = ""  # what it would print itself
+        for record in archive:
             found = _page(record, source)
             if found and found.id not in seen:
                 seen.add(found.id)
                 yield from _article(record, found, reading)
     except ArchiveLoadFailed as error:
-        raise ValueError(f"is no WARC, or damaged ({error}); fetch it again") from None
-    if not seen:
+        what = " ".join(str(error).split())[:100]
+        raise ValueError(f"is no WARC, or damaged ({what}); fetch it again") from None
+    if archive.err_count:
+        reading.report(
+            f"{source.name}: records that are longer or shorter than they say: "
+            f"{archive.err_count}; fetch it again"
+        )
+    elif not seen:
         raise ValueError("holds no page; nothing to read")
 
 

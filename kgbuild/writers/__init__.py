@@ -10,14 +10,13 @@ from __future__ import annotations
 import inspect
 import os
 import pkgutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from kgbuild.folder import Fill, umask
+from kgbuild.folder import Fill, replace_file
 from kgbuild.vocabulary import Vocabulary, load_vocabulary
 
 if TYPE_CHECKING:
@@ -100,6 +99,12 @@ def write(
 def read(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:
     """Return the graph of a file that :func:`kgbuild.write` wrote.
 
+    RDF of any syntax, ``json``, ``graphml`` and ``gexf`` give the graph that was written.
+    ``jsonl`` gives its statements and their entities: nothing is told of articles there but
+    their ids, nor of what made it. ``csv``, ``xlsx``, ``parquet``, ``ftm`` and ``html`` are
+    made for tables and for people: they join lists, cut or leave out evidence, and are not
+    read back.
+
     Raises:
         ValueError: no reader knows the format, or the file is not of it.
         OSError: it cannot be read.
@@ -109,7 +114,7 @@ def read(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:
     loads = getattr(module, "loads", None)
     if loads is None:
         raise ValueError(
-            f"{file}: {file.suffix} cannot be read back; give .ttl or .jsonl"
+            f"{file}: {file.suffix} holds too little to be read back; give .ttl or .json"
         )
     try:
         graph: nx.MultiDiGraph[str] = loads(file.read_text(encoding="utf-8"))
@@ -159,25 +164,3 @@ def _fills(
 
 def _filler(data: bytes) -> Fill:
     return lambda file: file.write(data)
-
-
-def replace_file(path: Path, fill: Fill) -> None:
-    """Let ``fill`` write a file beside its place, then put it there in one step.
-
-    Raises:
-        OSError: it cannot be written; what was there is as it was.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            fill(file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(
-            name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask()
-        )
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise

@@ -1,4 +1,7 @@
-"""GEXF, for Gephi: one plain value an attribute."""
+"""GEXF, for Gephi: one plain value an attribute.
+
+The graph as it is stands beside, for :func:`kgbuild.read`; other programs pass over it.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kgbuild.flat import flat_graph
 from kgbuild.vocabulary import Vocabulary
+from kgbuild.writers.json import kept, whole
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -22,4 +26,14 @@ def dumps(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> str:
     text = "\n".join(nx.generate_gexf(flat))
     text = re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1)
     text = re.sub(r"(<creator>)[^<]*(</creator>)", r"\1kgbuild\2", text, count=1)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + text + "\n"
+    head = '<?xml version="1.0" encoding="utf-8"?>'
+    return "\n".join((head, text, *kept(graph))) + "\n"
+
+
+def loads(text: str) -> nx.MultiDiGraph[str]:
+    """Return the graph that was written as GEXF.
+
+    Raises:
+        ValueError: another program wrote it.
+    """
+    return whole(text)
