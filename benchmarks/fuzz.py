@@ -172,8 +172,8 @@ def faults(result: Result) -> Iterator[str]:
             ):
                 yield f"evidence at {e.start}:{e.end} is not what stands there"
             # The words that tell it begin there; parties may be named in sentences around.
-            if not e.start <= e.trigger[0] < e.end:
-                yield f"the trigger at {e.trigger[0]} is outside {e.start}:{e.end}"
+            if not e.start <= e.trigger[0] < e.trigger[1] <= e.end:
+                yield f"the trigger {e.trigger} is outside {e.start}:{e.end}"
             for start, end in (e.subject, e.object, e.trigger):
                 if not 0 <= start < end <= len(text):
                     yield f"a span of {start}:{end} is outside the text"

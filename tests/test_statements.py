@@ -334,3 +334,14 @@ def test_a_company_named_after_a_state_is_none_of_its_bodies():
     assert (
         told("[a Organization|Bank of America] and [b Organization|Air China].") == []
     )
+
+
+def test_a_trigger_that_runs_on_into_the_next_sentence_ends_with_its_own():
+    passage = (
+        "[a Country|Japan] met [b Country|France]. It rained.\n"
+        'a meets b "met France. It"'
+    )
+    (s,) = told(passage)
+    (e,) = s.evidence
+    assert e.trigger[1] <= e.end
+    assert s.phrase == "met France."

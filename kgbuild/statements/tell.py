@@ -149,7 +149,8 @@ def _statement(
         claim = replace(claim, status=status)
     if factuality == FACT and _is_after(time, article.document.date):
         factuality = POSSIBLE
-    phrase = plain(text[claim.trigger[0] : claim.trigger[1]])
+    evidence = _evidence(article, reading, claim)
+    phrase = plain(text[slice(*evidence.trigger)])
     speakers = cast.ids.get((w, claim.speaker), ()) if claim.speaker is not None else ()
     return Statement(
         id="",
@@ -164,7 +165,7 @@ def _statement(
         confidence=confidence,
         role=phrase if relation.role else None,
         deal=_deal(cast, w, reading, claim) if relation.deal else None,
-        evidence=(_evidence(article, reading, claim),),
+        evidence=(evidence,),
     )
 
 
@@ -203,7 +204,7 @@ def _evidence(article: Article, reading: Reading, claim: Claim) -> Evidence:
         sentence=text[start:end],
         subject=(first.start, first.end),
         object=(last.start, last.end),
-        trigger=claim.trigger,
+        trigger=(claim.trigger[0], min(claim.trigger[1], end)),
     )
 
 
