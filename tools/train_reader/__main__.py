@@ -19,6 +19,7 @@ from batches import load, make_schema
 from calibrate import calibrate
 from card import write_card
 from export import export
+from measure import measure
 from network import Network, Size, averaged, start_from_bert
 from train import base, make_tokenizer, train
 
@@ -64,7 +65,10 @@ def main() -> None:
             network = averaged(Network.load(options.start), network, KEPT)
     ship(network, options.out)
     calibrate(options.out, part("dev"))
-    write_card(options.out, part("test"), len(read_passages(part("train"))), ROOT)
+    test = load(part("test"), make_tokenizer(), make_gazetteer(load_knowledge()))
+    given = measure(network, test, make_schema(load_vocabulary()))
+    trained = len(read_passages(part("train")))
+    write_card(options.out, part("test"), trained, given, ROOT)
 
 
 def _network(options: argparse.Namespace) -> Network:
