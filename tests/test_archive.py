@@ -236,8 +236,8 @@ def test_a_batch_that_kills_its_workers_is_named(tmp_path):
     words = ("build", source, "-o", kg, "--workers", 2)
     code, err = ended(program(*words, TELLING_ALWAYS="1"))
     assert (code, err.count("\n")) == (1, 1)
-    assert "a worker died 3 times (SIGKILL) at the articles from d6 to d7" in err
-    assert len(index(kg / "store")) == 7
+    assert "a worker died 3 times (SIGKILL) at the articles from d7 to d7" in err
+    assert len(index(kg / "store")) == 8
 
 
 @pytest.mark.parametrize("size", [400, 1500, 6000])

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +27,11 @@ from kgbuild.writers import FORMATS, file_names, filled, known_options, writer
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kgbuild.archive.cluster import Cluster
     from kgbuild.archive.recipe import Recipe
     from kgbuild.archive.store import Kept, Manifest
-    from kgbuild.archive.waiting import Waiting
+    from kgbuild.archive.waiting import Batch, Waiting
+    from kgbuild.archive.workers import Step
     from kgbuild.folder import Fill, Place
     from kgbuild.model import Document
     from kgbuild.vocabulary import Vocabulary
@@ -30,6 +39,7 @@ if TYPE_CHECKING:
     Files = Iterator[tuple[str, Fill]]
     Tell = Callable[[str], None]
 
+ENGINES = ("local", "spark")
 STYLES = ("plain", "reified", "rdf12")
 USUAL = "ttl,html,jsonl"
 
@@ -47,6 +57,12 @@ def _formats(value: str | None) -> str | None:
 def _style(value: str | None) -> str | None:
     if value is not None and value not in STYLES:
         raise typer.BadParameter(f"no style {value!r}; have: {', '.join(STYLES)}")
+    return value
+
+
+def _engine(value: str) -> str:
+    if value not in ENGINES:
+        raise typer.BadParameter(f"no engine {value!r}; have: {', '.join(ENGINES)}")
     return value
 
 
@@ -84,6 +100,30 @@ Workers = Annotated[
         show_default=False,
     ),
 ]
+Engine = Annotated[
+    str,
+    typer.Option(
+        metavar="local|spark",
+        help="What reads: processes here, or a cluster.",
+        callback=_engine,
+    ),
+]
+Master = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help="The cluster: local[2], spark://HOST:7077, yarn; else as Spark is told.",
+        show_default=False,
+    ),
+]
+Staging = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FOLDER",
+        help="What all workers reach: a path, s3://, gs://, hdfs://; else the store itself.",
+        show_default=False,
+    ),
+]
 Verbose = Annotated[
     bool, typer.Option("-v", "--verbose", help="Name each article that is read.")
 ]
@@ -104,6 +144,7 @@ def read_into(
     *,
     workers: int | None = None,
     verbose: bool = False,
+    cluster: Cluster | None = None,
 ) -> Done:
     """Read documents into a store, those only that are not there.
 
@@ -122,10 +163,25 @@ def read_into(
             return Done(kept=())
         begin(store, recipe)
         if found.waiting:
-            _read(store, found, file, recipe, workers, verbose)
+            _read(store, found, file, recipe, workers, cluster, verbose)
             known = index(store)
     kept = [known[k.key] for k in (*found.kept, *found.waiting)]
     return Done(kept=kept, new=len(found.waiting))
+
+
+def cluster_of(engine: str, master: str | None, staging: str | None) -> Cluster | None:
+    """Return the cluster that options name, if they do.
+
+    Raises:
+        typer.BadParameter: one is named and another engine.
+    """
+    from kgbuild.archive.cluster import Cluster
+
+    if engine == "spark":
+        return Cluster(master=master, staging=staging)
+    if master or staging:
+        raise typer.BadParameter("--master and --staging are for --engine spark")
+    return None
 
 
 def _put_by(
@@ -150,21 +206,14 @@ def _read(
     file: Any,
     recipe: Recipe,
     workers: int | None,
+    cluster: Cluster | None,
     verbose: bool,
 ) -> None:
     from kgbuild.archive.waiting import parts, taken
-    from kgbuild.archive.workers import read_by_workers, read_here, usual
 
     total = len(found.waiting)
-    count = min(workers or usual(total), total)
-    batches = (
-        [(k.key, taken(file, found, k)) for k in batch] for batch in parts(found, count)
-    )
-    steps = (
-        read_here(batches, recipe, store)
-        if count == 1
-        else read_by_workers(batches, recipe, store, count)
-    )
+    batches = ([(k.key, taken(file, found, k)) for k in b] for b in parts(found))
+    steps = _steps(batches, recipe, store, total, workers, cluster)
     advice = "stopped; what was read is kept: the same command again goes on from there"
     with stoppable(advice), closing(steps):
         try:
@@ -180,6 +229,27 @@ def _read(
                 "what was read is kept"
             )
             raise OSError(message) from None
+
+
+def _steps(
+    batches: Iterable[Batch],
+    recipe: Recipe,
+    store: Path,
+    total: int,
+    workers: int | None,
+    cluster: Cluster | None,
+) -> Generator[Step, None, None]:
+    """Return what reads batches: this process, several, or a cluster."""
+    from kgbuild.archive.workers import read_by_workers, read_here, usual
+
+    if cluster:
+        from kgbuild.archive.cluster import read_by_spark
+
+        return read_by_spark(batches, recipe, store, cluster)
+    count = min(workers or usual(total), total)
+    if count == 1:
+        return read_here(batches, recipe, store)
+    return read_by_workers(batches, recipe, store, count)
 
 
 def keep(store: Path, manifest: Manifest, kept: Iterable[Kept]) -> Manifest:

@@ -34,12 +34,16 @@ from kgbuild.commands._picks import (
 from kgbuild.commands._project import (
     USUAL,
     Base,
+    Engine,
+    Master,
+    Staging,
     Style,
     To,
     Verbose,
     WithText,
     Workers,
     check,
+    cluster_of,
     finish,
     keep,
     options_of,
@@ -72,6 +76,9 @@ def build(
     about: About = None,
     facts: Facts = False,
     workers: Workers = None,
+    engine: Engine = "local",
+    master: Master = None,
+    staging: Staging = None,
     verbose: Verbose = False,
 ) -> int:
     """Make a knowledge graph of articles; of those it knows, only what has changed is read."""
@@ -83,6 +90,7 @@ def build(
     from kgbuild.vocabulary import load_vocabulary
     from kgbuild.writers import file_names
 
+    cluster = cluster_of(engine, master, staging)
     faults, tell = teller()
     known, own = load_vocabulary(vocabulary), tuple(knowledge or ())
     outputs = {
@@ -120,7 +128,9 @@ def build(
         )
         store = place.folder / STORE
         found = followed(documents, None, "Reading")
-        done = read_into(store, found, recipe, workers=workers, verbose=verbose)
+        done = read_into(
+            store, found, recipe, workers=workers, verbose=verbose, cluster=cluster
+        )
         if not done.kept:
             return 1
         manifest = Manifest(recipe=recipe, outputs=outputs, skipped=tuple(faults))
