@@ -26,6 +26,7 @@ PARTS = {
         "page_data",
         "query",
         "load",
+        "memo",
         "writers",
     ),
     "archive": ("archive",),

@@ -37,6 +37,7 @@ from kgbuild.folder import write_through
 from kgbuild.model import Abstention, Document
 
 STORE, MANIFEST = "store", "kgbuild-store.json"
+MEMO = "memo"  # a folder in the store: what saves time, and may be removed
 WAITING = "waiting"  # a folder in the store: what workers of a cluster are to read
 DECISIONS = "decisions.csv"
 _FORMAT = 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import tempfile
 from collections.abc import (
@@ -287,7 +288,7 @@ def check(
 
 def options_of(outputs: Mapping[str, Any]) -> dict[str, str]:
     """Return the options that formats may have, those that are given."""
-    names = ("base", "statements")
+    names = ("base", "statements", "memo")
     return {name: outputs[name] for name in names if outputs.get(name)}
 
 
@@ -354,13 +355,18 @@ def finish(
     before: int = 0,
 ) -> None:
     """Write the files that a store's manifest asks for, print the account, and tidy the store."""
+    import networkx as nx
+
     from kgbuild.archive.graphs import graph_of
-    from kgbuild.archive.store import STORE, abstentions, sweep
+    from kgbuild.archive.store import MEMO, STORE, abstentions, sweep
     from kgbuild.commands._account import show
 
     store = place.folder / STORE
-    graph = graph_of(place.folder, manifest)
-    written = write_out(place, output, graph, manifest.outputs, vocabulary, tell)
+    gc.disable()  # a graph is millions of small things that all stay: looking is in vain
+    memo = store / MEMO
+    graph = nx.freeze(graph_of(place.folder, manifest, memo=memo))
+    outputs = {**manifest.outputs, "memo": memo / "turtle.parquet"}
+    written = write_out(place, output, graph, outputs, vocabulary, tell)
     sweep(store, manifest.shards)
     left = abstentions(store, manifest)
     show(graph, left, written, vocabulary, unread=unread, before=before)
