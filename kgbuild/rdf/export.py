@@ -225,8 +225,11 @@ def turtle(
     parts += kept(
         memo, code, _pieces(batch, export, made), lambda found: _turtle(found(), base)
     )
-    head = "".join(f"@prefix {k}: <{v}> .\n" for k, v in prefixes(base).items())
-    return tidy(head + "".join(parts)) if any(parts) else tidy("")
+    if not any(parts):
+        return tidy("")
+    names = sorted(f"@prefix {k}: <{v}> .\n" for k, v in prefixes(base).items())
+    parts[-1] = parts[-1].removesuffix("\n")
+    return "".join([*names, "\n", *parts])
 
 
 _CODE = (sys.modules[__name__], details, terms, triple_parts)
@@ -265,7 +268,7 @@ def _node(record: Record, export: Export, made: str) -> Iterable[Triple]:
 
 
 def _turtle(found: Iterable[Triple], base: str) -> str:
-    """Return triples as Turtle, without the prefixes."""
+    """Return triples as Turtle, without the prefixes, a blank line after each subject."""
     import pyoxigraph as ox
 
     source = "".join([f"{s} {p} {o} .\n" for s, p, o in found]).encode("utf-8")
@@ -274,7 +277,8 @@ def _turtle(found: Iterable[Triple], base: str) -> str:
     written = ox.serialize(
         (q.triple for q in quads), format=ox.RdfFormat.TURTLE, prefixes=names
     )
-    return (written or b"").decode("utf-8").split("\n", len(names))[-1]
+    body = (written or b"").decode("utf-8").split("\n", len(names))[-1]
+    return body.replace(" .\n", " .\n\n")
 
 
 def prefixes(base: str = BASE) -> dict[str, str]:
