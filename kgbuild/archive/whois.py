@@ -166,8 +166,8 @@ def _candidates(whole: Mapping[str, Sighting], memo: Path | None) -> dict[Pair, 
                 if len(word) > 2:
                     blocks[one.type, word[:4]].add(one.label)
     found: dict[Pair, float] = {}
-    for (type, one, other), names in _alike(blocks, memo):
-        for a, b in _ids(called, type, one, other):
+    for (type, first, second), names in _alike(blocks, memo):
+        for a, b in _ids(called, type, first, second):
             score = likeness(whole[a], whole[b], names)
             if score >= MAYBE:
                 found[min(a, b), max(a, b)] = score
