@@ -10,7 +10,8 @@ from kgbuild.model import Document, Entity, Evidence, Statement
 from kgbuild.pipeline import Result
 
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
-_NAME = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)+")
+# Words in capitals within a sentence: some five statements an article, as the reader makes.
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?: [A-Z][a-z]+)*")
 RELATIONS = ("meets", "leads", "supports")
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import networkx as nx
 
@@ -114,19 +115,31 @@ def add_records(
 def records(graph: nx.MultiDiGraph[str]) -> list[Record]:
     """Return the statements of a graph as dictionaries of the JSON-lines form, sorted.
 
-    The reverse of :func:`add_records`: aliases are those of the whole graph's node.
+    The reverse of :func:`add_records`: aliases are those of the whole graph's node. Of a graph
+    that is frozen (``networkx.freeze``) they are made once, and are not to be changed.
     """
+    if not nx.is_frozen(graph):
+        return _records(graph)
+    if graph not in _FROZEN:
+        _FROZEN[graph] = _records(graph)
+    return list(_FROZEN[graph])
+
+
+_FROZEN: WeakKeyDictionary[nx.MultiDiGraph[str], list[Record]] = WeakKeyDictionary()
+
+
+def _records(graph: nx.MultiDiGraph[str]) -> list[Record]:
+    nodes = {name: _of(graph, name) for name in graph.nodes}
     found = []
     for source, target, key, data in graph.edges(keys=True, data=True):
-        ends = {"subject": _of(graph, source), "object": _of(graph, target)}
         rest = {k: v for k, v in data.items() if k != "doc"}
         found.append(
             {
                 "id": key,
                 "doc": data["doc"],
-                "subject": ends["subject"],
+                "subject": nodes[source],
                 "relation": rest.pop("relation"),
-                "object": ends["object"],
+                "object": nodes[target],
                 **rest,
             }
         )

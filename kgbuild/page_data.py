@@ -102,7 +102,8 @@ def units(text: str, offset: int) -> int:
     >>> units("🇯🇵 Japan", 3)
     5
     """
-    return offset + sum(c > "\uffff" for c in text[:offset])
+    before = text[:offset]
+    return offset + (0 if before.isascii() else sum(c > "\uffff" for c in before))
 
 
 def _types(vocabulary: Vocabulary, graph: nx.MultiDiGraph[str]) -> list[Record]:

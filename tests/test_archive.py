@@ -19,7 +19,7 @@ from threading import Thread
 import pytest
 import telling
 
-from kgbuild import __main__
+from kgbuild import __main__, memo
 from kgbuild.archive import store as stores
 from kgbuild.archive.recipe import Recipe
 from kgbuild.archive.shards import KINDS, read_shard, rows_of, write_shard
@@ -236,8 +236,8 @@ def test_a_batch_that_kills_its_workers_is_named(tmp_path):
     words = ("build", source, "-o", kg, "--workers", 2)
     code, err = ended(program(*words, TELLING_ALWAYS="1"))
     assert (code, err.count("\n")) == (1, 1)
-    assert "a worker died 3 times (SIGKILL) at the articles from d6 to d7" in err
-    assert len(index(kg / "store")) == 7
+    assert "a worker died 3 times (SIGKILL) at the articles from d7 to d7" in err
+    assert len(index(kg / "store")) == 8
 
 
 @pytest.mark.parametrize("size", [400, 1500, 6000])
@@ -426,3 +426,42 @@ def test_a_manifest_of_another_version_is_told(tmp_path):
         path.write_text(text)
         with pytest.raises(ValueError, match=said):
             load(tmp_path / "store")
+
+
+# -- the memo ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"PAR1"])
+def test_what_was_written_before_changes_no_byte(cli, tmp_path, monkeypatch, damage):
+    monkeypatch.setattr("kgbuild.rdf.bridge.LARGEST", 10)  # as of many articles
+    found, kg, once = articles(34), tmp_path / "kg", tmp_path / "once"
+    words = ("-o", kg, "--to", "ttl,jsonl")
+    cli("build", put(tmp_path / "a.jsonl", found[:30]), *words)
+    names = {p.name for p in (kg / "store" / stores.MEMO).iterdir()}
+    assert names == {"names.parquet", "turtle.parquet"}
+    for path in (kg / "store" / stores.MEMO).iterdir():
+        if damage is not None:
+            path.write_bytes(damage)
+    assert cli("add", kg, put(tmp_path / "b.jsonl", found[30:]))[0] == 0
+    cli("build", put(tmp_path / "c.jsonl", found), "-o", once, "--to", "ttl,jsonl")
+    assert outputs(kg) == outputs(once)
+
+
+def test_what_a_memo_has_is_not_worked_out_again(tmp_path):
+    path, made = tmp_path / "memo.parquet", []
+
+    def work(item: str) -> str:
+        made.append(item)
+        return item.upper()
+
+    for stamp, items, new in (
+        (b"1", "ab", "ab"),
+        (b"1", "abc", "c"),
+        (b"1", "ac", ""),
+        (b"1", "ab", "b"),
+        (b"2", "ab", "ab"),
+    ):
+        made.clear()
+        rows = [(memo.key(item), item) for item in items]
+        assert "".join(memo.kept(path, stamp, rows, work)) == items.upper()
+        assert "".join(made) == new

@@ -18,7 +18,7 @@ PARTS = {
     "statements": ("statements",),
     "extraction": ("extraction",),
     "graph": ("graph", "flat", "frames", "picks"),
-    "flow": ("component", "pipeline"),
+    "flow": ("component", "pipeline", "provenance"),
     "output": (
         "folder",
         "rdf",
@@ -26,10 +26,11 @@ PARTS = {
         "page_data",
         "query",
         "load",
+        "memo",
         "writers",
     ),
     "archive": ("archive",),
-    "shell": ("api", "notebook", "provenance", "commands", "__main__", "__init__"),
+    "shell": ("api", "notebook", "commands", "__main__", "__init__"),
 }
 MAY = {
     "data": set(),

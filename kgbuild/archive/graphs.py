@@ -25,9 +25,15 @@ Record = dict[str, Any]
 
 
 def graph_of(
-    folder: Path, manifest: Manifest, *, outputs: Mapping[str, Any] | None = None
+    folder: Path,
+    manifest: Manifest,
+    *,
+    outputs: Mapping[str, Any] | None = None,
+    memo: Path | None = None,
 ) -> nx.MultiDiGraph[str]:
     """Return the graph of a project folder, made as ``outputs`` say: as its files, unless told.
+
+    ``memo`` is a folder that keeps what the next graph of nearly the same articles may use.
 
     Raises:
         ValueError: a shard is damaged, or what is picked by names nobody.
@@ -39,7 +45,7 @@ def graph_of(
     store, with_text = folder / STORE, bool(options.get("with_text"))
     found = map(document_of, rows(store, DOCUMENTS, manifest.shards))
     known = {d.id: about(d, with_text=with_text) for d in found}
-    told = _called(folder, list(statements(store, manifest)), vocabulary)
+    told = _called(folder, list(statements(store, manifest)), vocabulary, memo)
     if options.get("facts"):
         told = _facts(store, manifest, told, known, vocabulary)
     if picks := options.get("picks"):
@@ -51,18 +57,24 @@ def graph_of(
     return add_records(graph, told)
 
 
-def _called(folder: Path, told: list[Record], vocabulary: Vocabulary) -> list[Record]:
+def _called(
+    folder: Path, told: list[Record], vocabulary: Vocabulary, memo: Path | None
+) -> list[Record]:
     """Return statements with everybody called alike across articles, as was decided."""
     decided = decisions.resolved(decisions.load(folder / DECISIONS), told)
-    return decisions.applied(told, _whois(told, vocabulary, decided), decided)
+    return decisions.applied(told, _whois(told, vocabulary, decided, memo), decided)
 
 
 def _whois(
-    told: list[Record], vocabulary: Vocabulary, decided: Iterable[Decision]
+    told: list[Record],
+    vocabulary: Vocabulary,
+    decided: Iterable[Decision],
+    memo: Path | None = None,
 ) -> Whois:
     listed = list(decided)
     same, different = (decisions.pairs(listed, kind) for kind in ("same", "different"))
-    return whois(told, vocabulary, same=same, different=different)
+    names = memo and memo / "names.parquet"
+    return whois(told, vocabulary, same=same, different=different, memo=names)
 
 
 def doubts_of(folder: Path, manifest: Manifest) -> Sequence[Doubt]:

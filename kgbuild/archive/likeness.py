@@ -11,6 +11,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from rapidfuzz.distance import JaroWinkler
+
 from kgbuild.archive.sightings import Sighting, clash, share
 
 SAME = 0.9
@@ -21,27 +23,35 @@ _WHOLE, _TURNED, _LONGER, _INITIAL, _SURNAME = 1.0, 0.98, 0.93, 0.8, 0.65
 _BODIES = 0.74  # at most, for bodies spelt in two ways
 _SPELT = 0.95  # what another spelling takes of the likeness of its words
 _TIE, _ROLE, _CLASH, _TOGETHER = 0.15, 0.05, 0.4, 0.3
+LEAST = MAYBE - _TIE - _ROLE
+"""Names that are less alike are never of one, whatever else is told of them."""
 _SMALL = frozenset(
     ("of", "the", "and", "for", "de", "du", "da", "del", "der")
     + ("von", "van", "al", "el", "bin", "in", "on")
 )
 _NOT_LATIN = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "đ": "d", "ı": "i"})
+_LITTLE = 0.75  # of words that are less alike than that, nothing is made
+_similarity = JaroWinkler.normalized_similarity
 _BORN = re.compile(r"(?:jr|sr|junior|senior|[ivx]{1,4}|\d+(?:st|nd|rd|th)?)")
 
 
-def likeness(one: Sighting, other: Sighting) -> float:
+def likeness(one: Sighting, other: Sighting, names: float | None = None) -> float:
     """Return how likely two sightings are one, between 0 and 1.
+
+    ``names`` is how alike their names are, where that is known.
 
     >>> a = Sighting(id="a", type="Person", label="Hayashi Yoshimasa", docs={"a"})
     >>> b = Sighting(id="b", type="Person", label="Yoshimasa Hayashi", docs={"b"})
     >>> likeness(a, b)
     0.98
     """
-    names = alike(one.label, other.label, person=one.type == "Person")
+    if names is None:
+        names = alike(one.label, other.label, person=one.type == "Person")
     if names == 0 or one.type != other.type:
         return 0.0
     found = names
-    found += _TIE * share(one, other) - _CLASH * clash(one, other)
+    if one.ties and other.ties:
+        found += _TIE * share(one, other) - _CLASH * clash(one, other)
     found += _ROLE * bool(one.roles & other.roles)
     # An article that names both by their own names takes them for two.
     found -= _TOGETHER * bool(one.docs & other.docs)
@@ -56,7 +66,9 @@ def alike(one: str, other: str, *, person: bool) -> float:
     >>> alike("Donald J. Trump", "Donald Trump", person=True)
     0.93
     """
-    first, second = sorted((words(one), words(other)), key=lambda w: (len(w), w))
+    first, second = words(one), words(other)
+    if len(first) > len(second):
+        first, second = second, first
     if not first or _numbers(first) != _numbers(second):
         return 0.0
     if first == second:
@@ -82,6 +94,7 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(w for w in found if w not in _SMALL) or tuple(found)
 
 
+@lru_cache(maxsize=100_000)
 def _numbers(found: tuple[str, ...]) -> list[str]:
     born = [w for w in found[-1:] if len(found) > 1 and _BORN.fullmatch(w)]
     return sorted({*born, *(w for w in found if re.search(r"\d", w))})
@@ -119,18 +132,27 @@ def _initials(short: tuple[str, ...], long: tuple[str, ...]) -> float:
 
 def _spelt(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     """Compare names word by word, in the order that fits best; the least alike word decides."""
-    from rapidfuzz.distance import JaroWinkler
-
-    def least(pairs: list[tuple[str, str]]) -> float:
-        return min(1.0 if a == b else _word(JaroWinkler, a, b) for a, b in pairs)
-
-    orders = [other, (*other[1:], other[0]), (other[-1], *other[:-1])]
-    best = max(least(list(zip(one, o, strict=True))) for o in orders)
-    return best * _SPELT if best >= 0.75 else 0.0
+    best = _least(one, other)
+    if len(one) > 1:
+        best = max(best, _least(one, (*other[1:], other[0])))
+    if len(one) > 2:
+        best = max(best, _least(one, (other[-1], *other[:-1])))
+    return best * _SPELT
 
 
-def _word(measure: object, one: str, other: str) -> float:
+def _least(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    """Return how alike the least alike words are, 0 where two have little in common."""
+    least = 1.0
+    for a, b in zip(one, other, strict=True):
+        if a != b:
+            least = min(least, _word(a, b))
+            if not least:
+                return 0.0
+    return least
+
+
+def _word(one: str, other: str) -> float:
     """Compare two words; short ones must be the same, as another letter is another word."""
-    if min(len(one), len(other)) < 4:
+    if len(one) < 4 or len(other) < 4:
         return 0.0
-    return float(measure.normalized_similarity(one, other))  # type: ignore[attr-defined]
+    return float(_similarity(one, other, score_cutoff=_LITTLE))

@@ -53,13 +53,14 @@ def rows_of(results: Iterable[tuple[str, Result]]) -> Rows:
     """Return the rows of results, each with its document's key."""
     documents, statements, abstentions = [], [], []
     for key, result in results:
-        documents.append(_document(key, result.document))
+        documents.append(document_row(key, result.document))
         statements += [_statement(record_of(s)) for s in result.statements]
         abstentions += [asdict(a) for a in result.abstentions]
     return Rows(documents=documents, statements=statements, abstentions=abstentions)
 
 
-def _document(key: str, document: Document) -> Row:
+def document_row(key: str, document: Document) -> Row:
+    """Return a document as a row, with its key."""
     return {"key": key, "words": len(document.text.split()), **asdict(document)}
 
 
@@ -102,11 +103,12 @@ def write_shard(store: Path, rows: Rows) -> str:
     for kind in KINDS:
         by = "id" if kind == DOCUMENTS else "doc"
         ordered = sorted(getattr(rows, kind), key=lambda row: row[by])
-        _write(store / kind / f"{name}.parquet", _table(kind, ordered))
+        _write(store / kind / f"{name}.parquet", table(kind, ordered))
     return name
 
 
-def _table(kind: str, rows: Sequence[Row]) -> pa.Table:
+def table(kind: str, rows: Sequence[Row]) -> pa.Table:
+    """Return rows of a kind as a table, its columns as they are in shards."""
     import pyarrow as pa
 
     types = {"": pa.string(), "int": pa.int64(), "float": pa.float64()}

@@ -73,8 +73,9 @@ def _tie(one: Sighting, other: Record) -> None:
 def joined(parts: Iterable[Sighting], id: str) -> Sighting:
     """Return several sightings as one of an id, called as most of them call it."""
     listed = list(parts)
-    count = Counter(s.label for s in listed)
-    label = min(count, key=lambda name: (-count[name], name))
+    labels = [s.label for s in listed]
+    count = Counter(labels) if len(labels) > 1 else {}
+    label = min(count, key=lambda name: (-count[name], name), default=labels[0])
     whole = Sighting(id=id, type=listed[0].type, label=label)
     for part in listed:
         whole.names |= part.names

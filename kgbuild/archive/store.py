@@ -7,6 +7,7 @@ not named in it is of runs that were stopped, and is used by the next one or tak
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -36,6 +37,8 @@ from kgbuild.folder import write_through
 from kgbuild.model import Abstention, Document
 
 STORE, MANIFEST = "store", "kgbuild-store.json"
+MEMO = "memo"  # a folder in the store: what saves time, and may be removed
+WAITING = "waiting"  # a folder in the store: what workers of a cluster are to read
 DECISIONS = "decisions.csv"
 _FORMAT = 1
 _FEW = 8  # small shards that may stand beside each other before they are made one
@@ -270,6 +273,7 @@ def sweep(store: Path, shards: Iterable[str]) -> None:
         for path in sorted((store / kind).glob("*.parquet")):
             if path.name not in keep:
                 path.unlink(missing_ok=True)
+    shutil.rmtree(store / WAITING, ignore_errors=True)
 
 
 def copy_shards(source: Path, shards: Iterable[str], store: Path) -> None:

@@ -18,6 +18,8 @@ from kgbuild.archive.shards import DOCUMENTS_A_SHARD
 from kgbuild.archive.store import Kept, batches
 from kgbuild.model import Document
 
+_BATCHES = 16  # at least, so that some workers have enough to do with few documents
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
@@ -76,15 +78,16 @@ def taken(file: IO[bytes], found: Waiting, kept: Kept) -> Document:
     return document
 
 
-def parts(found: Waiting, workers: int) -> Iterator[list[Kept]]:
+def parts(found: Waiting) -> Iterator[list[Kept]]:
     """Part what waits into batches, small enough that all workers end at about one time.
 
-    >>> many = tuple(Kept(key=str(n), id="", words=1, shard="") for n in range(64))
-    >>> [len(b) for b in parts(Waiting(kept=(), waiting=many, places={}), 2)]
-    [8, 8, 8, 8, 8, 8, 8, 8]
+    They are the same however many workers there are, and wherever.
+
+    >>> many = tuple(Kept(key=str(n), id="", words=1, shard="") for n in range(80))
+    >>> {len(b) for b in parts(Waiting(kept=(), waiting=many, places={}))}
+    {5}
     """
-    count = len(found.waiting)
-    most = DOCUMENTS_A_SHARD if workers == 1 else -(-count // (workers * 4))
+    most = -(-len(found.waiting) // _BATCHES)
     return batches(found.waiting, max(1, min(most, DOCUMENTS_A_SHARD)))
 
 

@@ -8,14 +8,19 @@ somebody to decide. Whoever has an id in the knowledge is never joined to anothe
 
 from __future__ import annotations
 
+import json
+import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import chain, combinations, product
+from pathlib import Path
 from typing import Any
 
-from kgbuild.archive.likeness import MAYBE, SAME, likeness, words
+from kgbuild.archive import likeness as likenesses
+from kgbuild.archive.likeness import LEAST, MAYBE, SAME, alike, likeness, words
 from kgbuild.archive.sightings import Sighting, clash, joined, share, sightings, tied
+from kgbuild.memo import key, load, save, stamp
 from kgbuild.vocabulary import Vocabulary
 
 Record = dict[str, Any]
@@ -53,20 +58,22 @@ def whois(
     *,
     same: Iterable[Pair] = (),
     different: Iterable[Pair] = (),
+    memo: Path | None = None,
 ) -> Whois:
     """Return who is who in statements; what somebody decided wins.
 
-    ``same`` joins its second to its first, ``different`` keeps two apart.
+    ``same`` joins its second to its first, ``different`` keeps two apart. ``memo`` is a file
+    that keeps which names are alike, so that only new ones are compared again.
     """
     seen = sightings(records, vocabulary)
     of_article, whole = _parted(seen)
     apart = {frozenset(pair) for pair in different}
     told = dict.fromkeys(frozenset(p) for p in same)
+    decided = apart | told.keys()
     scored = [
         (score, a, b)
-        for a, b in _candidates(whole)
-        if frozenset((a, b)) not in apart | told.keys()
-        and (score := likeness(whole[a], whole[b])) >= MAYBE
+        for (a, b), score in _candidates(whole, memo).items()
+        if frozenset((a, b)) not in decided
     ]
     into = _into(same)
     members: dict[str, set[str]] = defaultdict(set)
@@ -116,6 +123,8 @@ def _groups(parts: Sequence[Sighting]) -> list[list[Sighting]]:
         bound = [b for b in bound if not b[0] & mine]
         ties = mine.union(*(b[0] for b in near))
         bound.append((ties, [one, *(s for b in near for s in b[1])]))
+    if len(bound) <= 1:
+        return [list(parts)]
     groups = [group for _, group in bound]
     groups.sort(key=lambda g: (-len(g), min(min(s.docs) for s in g)))
     merged: list[list[Sighting]] = []
@@ -146,17 +155,57 @@ def _tied_id(id: str, group: Sequence[Sighting]) -> str:
 # -- other spellings ---------------------------------------------------------------------
 
 
-def _candidates(whole: Mapping[str, Sighting]) -> list[Pair]:
-    """Return pairs of ids of one type with words that begin alike, sorted."""
+def _candidates(whole: Mapping[str, Sighting], memo: Path | None) -> dict[Pair, float]:
+    """Return how likely pairs of ids are one, of those of one type whose words begin alike."""
+    called: dict[tuple[str, str], list[str]] = defaultdict(list)
     blocks: dict[tuple[str, str], set[str]] = defaultdict(set)
     for id, one in whole.items():
         if one.type in _COMPARED:
+            called[one.type, one.label].append(id)
             for word in words(one.label):
                 if len(word) > 2:
-                    blocks[one.type, word[:4]].add(id)
-    crowds = (sorted(ids) for ids in blocks.values() if len(ids) <= _CROWD)
-    pairs = {pair for ids in crowds for pair in combinations(ids, 2)}
-    return sorted(p for p in pairs if not all(id.startswith(_KNOWN) for id in p))
+                    blocks[one.type, word[:4]].add(one.label)
+    found: dict[Pair, float] = {}
+    for (type, first, second), names in _alike(blocks, memo):
+        for a, b in _ids(called, type, first, second):
+            score = likeness(whole[a], whole[b], names)
+            if score >= MAYBE:
+                found[min(a, b), max(a, b)] = score
+    return found
+
+
+def _ids(
+    called: Mapping[tuple[str, str], Sequence[str]], type: str, one: str, other: str
+) -> Iterator[Pair]:
+    """Yield the pairs of ids that have two names, or one, but for two of the knowledge."""
+    ids, others = called[type, one], called[type, other]
+    pairs = combinations(ids, 2) if one == other else product(ids, others)
+    return (p for p in pairs if not all(id.startswith(_KNOWN) for id in p))
+
+
+def _alike(
+    blocks: Mapping[tuple[str, str], set[str]], memo: Path | None
+) -> Iterator[tuple[tuple[str, str, str], float]]:
+    """Yield names that are alike enough, by type; those of before are compared with new ones alone."""
+    code = stamp([sys.modules[__name__], likenesses])
+    known, made = load(memo, code), {}
+    for (type, start), names in sorted(blocks.items()):
+        if len(names) > _CROWD:
+            continue
+        name = key([type, start])
+        before, near = json.loads(known.get(name, "[[], []]"))
+        listed = {*before}
+        new, old = sorted(names - listed), sorted(names & listed)
+        found = [(a, b, score) for a, b, score in near if a in names and b in names]
+        for a, b in chain(
+            ((n, n) for n in new), combinations(new, 2), product(old, new)
+        ):
+            if (score := alike(a, b, person=type == "Person")) >= LEAST:
+                found.append((a, b, score))
+        made[name] = json.dumps([sorted(names), sorted(found)])
+        yield from (((type, a, b), score) for a, b, score in found)
+    if made != known:
+        save(memo, code, made)
 
 
 def _sure(

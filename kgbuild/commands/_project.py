@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +28,11 @@ from kgbuild.writers import FORMATS, file_names, filled, known_options, writer
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kgbuild.archive.cluster import Cluster
     from kgbuild.archive.recipe import Recipe
     from kgbuild.archive.store import Kept, Manifest
-    from kgbuild.archive.waiting import Waiting
+    from kgbuild.archive.waiting import Batch, Waiting
+    from kgbuild.archive.workers import Step
     from kgbuild.folder import Fill, Place
     from kgbuild.model import Document
     from kgbuild.vocabulary import Vocabulary
@@ -30,6 +40,7 @@ if TYPE_CHECKING:
     Files = Iterator[tuple[str, Fill]]
     Tell = Callable[[str], None]
 
+ENGINES = ("local", "spark")
 STYLES = ("plain", "reified", "rdf12")
 USUAL = "ttl,html,jsonl"
 
@@ -57,6 +68,12 @@ def _completed(incomplete: str) -> list[str]:
 def _style(value: str | None) -> str | None:
     if value is not None and value not in STYLES:
         raise typer.BadParameter(f"no style {value!r}; have: {', '.join(STYLES)}")
+    return value
+
+
+def _engine(value: str) -> str:
+    if value not in ENGINES:
+        raise typer.BadParameter(f"no engine {value!r}; have: {', '.join(ENGINES)}")
     return value
 
 
@@ -95,6 +112,30 @@ Workers = Annotated[
         show_default=False,
     ),
 ]
+Engine = Annotated[
+    str,
+    typer.Option(
+        metavar="local|spark",
+        help="What reads: processes here, or a cluster.",
+        callback=_engine,
+    ),
+]
+Master = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help="The cluster: local[2], spark://HOST:7077, yarn; else as Spark is told.",
+        show_default=False,
+    ),
+]
+Staging = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FOLDER",
+        help="What all workers reach: a path, s3://, gs://, hdfs://; else the store itself.",
+        show_default=False,
+    ),
+]
 Verbose = Annotated[
     bool, typer.Option("-v", "--verbose", help="Name each article that is read.")
 ]
@@ -118,6 +159,15 @@ class Working:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Clustered:
+    """Where the reading goes on."""
+
+    engine: Engine = "local"
+    master: Master = None
+    staging: Staging = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
     """What was read into a store: its documents, how many anew, and whether all came in."""
 
@@ -130,6 +180,7 @@ def read_into(
     documents: Iterable[Document],
     recipe: Recipe,
     working: Working,
+    cluster: Cluster | None = None,
 ) -> Done:
     """Read documents into a store, those only that are not there.
 
@@ -148,10 +199,25 @@ def read_into(
             return Done(kept=())
         begin(store, recipe)
         if found.waiting:
-            _read(store, found, file, recipe, working)
+            _read(store, found, file, recipe, working, cluster)
             known = index(store)
     kept = [known[k.key] for k in (*found.kept, *found.waiting)]
     return Done(kept=kept, new=len(found.waiting))
+
+
+def cluster_of(asked: Clustered) -> Cluster | None:
+    """Return the cluster that options name, if they do.
+
+    Raises:
+        typer.BadParameter: one is named and another engine.
+    """
+    from kgbuild.archive.cluster import Cluster
+
+    if asked.engine == "spark":
+        return Cluster(master=asked.master, staging=asked.staging)
+    if asked.master or asked.staging:
+        raise typer.BadParameter("--master and --staging are for --engine spark")
+    return None
 
 
 def _put_by(
@@ -176,20 +242,13 @@ def _read(
     file: Any,
     recipe: Recipe,
     working: Working,
+    cluster: Cluster | None,
 ) -> None:
     from kgbuild.archive.waiting import parts, taken
-    from kgbuild.archive.workers import read_by_workers, read_here, usual
 
     total = len(found.waiting)
-    count = min(working.workers or usual(total), total)
-    batches = (
-        [(k.key, taken(file, found, k)) for k in batch] for batch in parts(found, count)
-    )
-    steps = (
-        read_here(batches, recipe, store)
-        if count == 1
-        else read_by_workers(batches, recipe, store, count)
-    )
+    batches = ([(k.key, taken(file, found, k)) for k in b] for b in parts(found))
+    steps = _steps(batches, recipe, store, total, working.workers, cluster)
     advice = "stopped; what was read is kept: the same command again goes on from there"
     with stoppable(advice), closing(steps):
         try:
@@ -205,6 +264,27 @@ def _read(
                 "what was read is kept"
             )
             raise OSError(message) from None
+
+
+def _steps(
+    batches: Iterable[Batch],
+    recipe: Recipe,
+    store: Path,
+    total: int,
+    workers: int | None,
+    cluster: Cluster | None,
+) -> Generator[Step, None, None]:
+    """Return what reads batches: this process, several, or a cluster."""
+    from kgbuild.archive.workers import read_by_workers, read_here, usual
+
+    if cluster:
+        from kgbuild.archive.cluster import read_by_spark
+
+        return read_by_spark(batches, recipe, store, cluster)
+    count = min(workers or usual(total), total)
+    if count == 1:
+        return read_here(batches, recipe, store)
+    return read_by_workers(batches, recipe, store, count)
 
 
 def keep(store: Path, manifest: Manifest, kept: Iterable[Kept]) -> Manifest:
@@ -242,7 +322,7 @@ def check(
 
 def options_of(outputs: Mapping[str, Any]) -> dict[str, str]:
     """Return the options that formats may have, those that are given."""
-    names = ("base", "statements")
+    names = ("base", "statements", "memo")
     return {name: outputs[name] for name in names if outputs.get(name)}
 
 
@@ -309,13 +389,18 @@ def finish(
     before: int = 0,
 ) -> None:
     """Write the files that a store's manifest asks for, print the account, and tidy the store."""
+    import networkx as nx
+
     from kgbuild.archive.graphs import graph_of
-    from kgbuild.archive.store import STORE, abstentions, sweep
+    from kgbuild.archive.store import MEMO, STORE, abstentions, sweep
     from kgbuild.commands._account import show
 
     store = place.folder / STORE
-    graph = graph_of(place.folder, manifest)
-    written = write_out(place, output, graph, manifest.outputs, vocabulary, tell)
+    gc.disable()  # a graph is millions of small things that all stay: looking is in vain
+    memo = store / MEMO
+    graph = nx.freeze(graph_of(place.folder, manifest, memo=memo))
+    outputs = {**manifest.outputs, "memo": memo / "turtle.parquet"}
+    written = write_out(place, output, graph, outputs, vocabulary, tell)
     sweep(store, manifest.shards)
     left = abstentions(store, manifest)
     show(graph, left, written, vocabulary, unread=unread, before=before)

@@ -19,10 +19,12 @@ from kgbuild.commands._options import (
 from kgbuild.commands._picks import Picking, picks_of
 from kgbuild.commands._project import (
     USUAL,
+    Clustered,
     Telling,
     To,
     Working,
     check,
+    cluster_of,
     finish,
     keep,
     options_of,
@@ -45,6 +47,7 @@ def build(
     judging: Judging,
     picking: Picking,
     working: Working,
+    clustered: Clustered,
 ) -> int:
     """Make a knowledge graph of articles; of those it knows, only what has changed is read."""
     from dataclasses import asdict
@@ -57,6 +60,7 @@ def build(
     from kgbuild.vocabulary import load_vocabulary
     from kgbuild.writers import file_names
 
+    cluster = cluster_of(clustered)
     faults, tell = teller()
     known = load_vocabulary(judging.vocabulary)
     own = tuple(judging.knowledge or ())
@@ -79,7 +83,7 @@ def build(
         )
         store = place.folder / STORE
         found = followed(documents, None, "Reading")
-        done = read_into(store, found, recipe, working)
+        done = read_into(store, found, recipe, working, cluster)
         if not done.kept:
             return 1
         manifest = Manifest(recipe=recipe, outputs=outputs, skipped=tuple(faults))

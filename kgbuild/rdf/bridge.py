@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-LARGEST = 200_000
+LARGEST = 50_000
 """Triples that rdflib serializes in a bearable time: larger graphs are streamed."""
+_LEAST = 8  # triples that any statement's node has
 
 Nodes = tuple["rdflib.term.Node", "rdflib.term.Node", "rdflib.term.Node"]
 
@@ -99,6 +100,8 @@ def turtle(
     export = plan(vocabulary, base=check_base(base), statements=statements)
     if statements == "rdf12":
         return None  # rdflib knows no triple terms
+    if statements == "reified" and graph.number_of_edges() * _LEAST > LARGEST:
+        return None
     told = list(islice(lines(whole(graph), export), LARGEST + 1))
     if len(told) > LARGEST:
         return None

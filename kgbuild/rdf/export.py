@@ -7,14 +7,21 @@ others are made of them by pyoxigraph. Order and bytes depend on the graph alone
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby, islice
+from pathlib import Path
 from typing import IO, Any
 
 import networkx as nx
 
+from kgbuild import flat
 from kgbuild.graph import records
+from kgbuild.memo import kept, key, stamp
+from kgbuild.rdf import details, terms
+from kgbuild.rdf import triples as triple_parts
 from kgbuild.rdf.details import Record
 from kgbuild.rdf.terms import BASE, KINDS, PREFIXES, Triple, check_base, mint
 from kgbuild.rdf.triples import (
@@ -62,7 +69,7 @@ def batches(graph: nx.MultiDiGraph[str]) -> Iterator[Batch]:
 def whole(graph: nx.MultiDiGraph[str]) -> Batch:
     """Return all articles, entities and statements of a graph as one batch."""
     found = records(graph)
-    documents: dict[str, Record] = {key: {} for key in (r["doc"] for r in found)}
+    documents: dict[str, Record] = {r["doc"]: {} for r in found}
     documents |= graph.graph.get("documents", {})
     return Batch(
         documents={k: documents[k] for k in sorted(documents)},
@@ -79,14 +86,15 @@ def lone(graph: nx.MultiDiGraph[str]) -> Batch:
     return Batch(documents={}, entities=entities, records=())
 
 
-def triples(batch: Batch, export: Export) -> Iterator[Triple]:
+def triples(batch: Batch, export: Export, *, nodes: bool = True) -> Iterator[Triple]:
     """Yield a batch's triples: articles, entities with plain facts, statement nodes.
 
-    Each is told once. What several nodes tell is about a publisher or an article.
+    Each is told once; what several nodes tell is about a publisher or an article. Without
+    ``nodes`` the statements' own are left out.
     """
     shared = tuple(f"<{export.base}{KINDS[kind]}" for kind in ("art", "pub"))
     told: set[Triple] = set()
-    for block in _blocks(batch, export):
+    for block in _blocks(batch, export, nodes):
         for triple in dict.fromkeys(block):
             if triple[0].startswith(shared):
                 if triple in told:
@@ -95,7 +103,7 @@ def triples(batch: Batch, export: Export) -> Iterator[Triple]:
             yield triple
 
 
-def _blocks(batch: Batch, export: Export) -> Iterator[Iterable[Triple]]:
+def _blocks(batch: Batch, export: Export, nodes: bool) -> Iterator[Iterable[Triple]]:
     facts: dict[str, dict[Triple, None]] = {}
     for record in filter(is_plain_fact, batch.records):
         fact = fact_triple(export, record)
@@ -107,7 +115,7 @@ def _blocks(batch: Batch, export: Export) -> Iterator[Iterable[Triple]]:
     for entity in batch.entities:
         yield entity_triples(export, entity)
         yield facts.get(mint(export.base, "ent", entity["id"]), ())
-    if export.style != "plain":
+    if export.style != "plain" and nodes:
         made = activity(export.base, batch.made)
         for record in batch.records:
             article = batch.documents.get(record["doc"], {})
@@ -196,6 +204,89 @@ def dumps(
         quads = (quad.triple for quad in quads)
     written = ox.serialize(quads, format=output, prefixes=prefixes(base))
     return (written or b"").decode("utf-8")
+
+
+def turtle(
+    graph: nx.MultiDiGraph[str],
+    vocabulary: Vocabulary,
+    *,
+    base: str = BASE,
+    statements: str = "reified",
+    memo: Path | None = None,
+) -> str:
+    """Return a graph as Turtle: what all tell, then each statement by itself.
+
+    A statement that the memo has is not written anew.
+    """
+    export = plan(vocabulary, base=check_base(base), statements=statements)
+    batch = whole(graph)
+    made = activity(base, batch.made)
+    about = replace(batch, entities=(), records=batch.records[:1])
+    kinds = sorted((n, r.kind) for n, r in vocabulary.relations.items())
+    tables = sorted(export.classes.items()), sorted(export.relations.items()), kinds
+    code = stamp(_CODE, base, statements, made, *tables)
+    parts = [_turtle(triples(about, export, nodes=False), base)]
+    parts += kept(
+        memo, code, _pieces(batch, export, made), lambda found: _turtle(found(), base)
+    )
+    if not any(parts):
+        return tidy("")
+    names = sorted(f"@prefix {k}: <{v}> .\n" for k, v in prefixes(base).items())
+    parts[-1] = parts[-1].removesuffix("\n")
+    return "".join([*names, "\n", *parts])
+
+
+_CODE = (sys.modules[__name__], details, terms, triple_parts, flat)
+Piece = tuple[bytes, Callable[[], Iterable[Triple]]]
+
+
+def _pieces(batch: Batch, export: Export, made: str) -> Iterator[Piece]:
+    """Yield entities with their plain facts, and statements: keys, and what makes triples."""
+    facts: dict[str, dict[tuple[str, str], Record]] = {}
+    for r in filter(is_plain_fact, batch.records):
+        facts.setdefault(r["subject"]["id"], {})[r["relation"], r["object"]["id"]] = r
+    for entity in batch.entities:
+        told = facts.get(entity["id"], {})
+        yield key([entity, *told]), partial(_entity, export, entity, told.values())
+    if export.style != "plain":
+        for record in batch.records:
+            article = batch.documents.get(record["doc"], {})
+            key_ = _key(record, article)
+            yield key_, partial(_node, record, article, export, made)
+
+
+def _entity(export: Export, entity: Record, told: Iterable[Record]) -> Iterable[Triple]:
+    facts = (fact_triple(export, record) for record in told)
+    return [*dict.fromkeys(entity_triples(export, entity)), *facts]
+
+
+def _key(record: Record, article: Record) -> bytes:
+    """Return what a statement's own node depends on: of its ends, the ids alone."""
+    ends = {end: record[end]["id"] for end in ("subject", "object")}
+    return key([{**record, **ends}, article.get("date")])
+
+
+def _node(
+    record: Record, article: Record, export: Export, made: str
+) -> Iterable[Triple]:
+    """Return what a statement tells of itself; its articles are told of by themselves."""
+    found = dict.fromkeys(statement_triples(export, record, article, made))
+    articles = f"<{export.base}{KINDS['art']}"
+    return (t for t in found if not t[0].startswith(articles))
+
+
+def _turtle(found: Iterable[Triple], base: str) -> str:
+    """Return triples as Turtle, without the prefixes, a blank line after each subject."""
+    import pyoxigraph as ox
+
+    source = "".join([f"{s} {p} {o} .\n" for s, p, o in found]).encode("utf-8")
+    quads = ox.parse(source, format=ox.RdfFormat.N_TRIPLES)
+    names = prefixes(base)
+    written = ox.serialize(
+        (q.triple for q in quads), format=ox.RdfFormat.TURTLE, prefixes=names
+    )
+    body = (written or b"").decode("utf-8").split("\n", len(names))[-1]
+    return body.replace(" .\n", " .\n\n")
 
 
 def prefixes(base: str = BASE) -> dict[str, str]:

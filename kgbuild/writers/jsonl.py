@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from kgbuild.graph import add_records, records
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 # Characters that JSON lets stand in a string, and that some readers end a line at.
 _ENDS = str.maketrans({c: f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"})
+_RARE = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def dumps(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> str:
@@ -26,7 +29,10 @@ def line(record: dict[str, Any]) -> str:
     >>> line({"phrase": "a\\u2028b"})
     '{"phrase": "a\\\\u2028b"}\\n'
     """
-    text = json.dumps(record, ensure_ascii=False).translate(_ENDS)
+    text = _encode(record)
+    if not _RARE.search(text):
+        return text + "\n"
+    text = text.translate(_ENDS)
     # A half surrogate cannot be encoded; JSON's escape for it is what Python writes here.
     return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 

@@ -1,0 +1,133 @@
+"""A cluster: the workers of Spark write the shards that are written here, bytes and all."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import telling
+from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
+from test_archive import FORMATS, articles, ended, outputs, program, put
+
+from kgbuild.archive.cluster import _fetch, _send, read_batch
+from kgbuild.archive.recipe import Recipe
+from kgbuild.archive.shards import document_of, read_shard
+from kgbuild.archive.store import STORE
+from kgbuild.model import Document
+
+pytest.importorskip("pyspark")
+
+SPARK = ("--engine", "spark", "--master", "local[2]")
+READER = "import telling\nfrom kgbuild import pipeline\npipeline.run = telling.run\n"
+
+
+@pytest.fixture
+def source(tmp_path):
+    return put(tmp_path / "all.jsonl", articles(30))
+
+
+@pytest.fixture
+def spark(tmp_path, source):
+    """Return a function that builds by Spark, whose workers take no model to read either."""
+    (tmp_path / "start").mkdir()
+    (tmp_path / "start" / "sitecustomize.py").write_text(READER)
+
+    def build(kg: Path, *words: object, **more: str) -> tuple[int, str]:
+        path = os.pathsep.join([str(tmp_path / "start"), *sys.path])
+        environment = {**os.environ, "TELLING_DEATH": "/", **more, "PYTHONPATH": path}
+        command = ("build", source, "-o", kg, "--to", FORMATS, *SPARK, *words)
+        found = subprocess.run(
+            [sys.executable, "-m", "kgbuild", *map(str, command)],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+        return found.returncode, found.stderr
+
+    return build
+
+
+def shards(kg: Path) -> dict[str, bytes]:
+    found = (kg / STORE).rglob("*")
+    return {
+        str(p.relative_to(kg)): p.read_bytes() for p in sorted(found) if p.is_file()
+    }
+
+
+@pytest.fixture
+def whole(tmp_path, source):
+    """Return the outputs and the shards of a build by two processes here."""
+    kg = tmp_path / "whole"
+    words = ("build", source, "-o", kg, "--to", FORMATS, "--workers", 2)
+    assert ended(program(*words)) == (0, "")
+    return outputs(kg), shards(kg)
+
+
+def test_the_same_bytes_as_here_and_through_a_folder_beside(spark, tmp_path, whole):
+    kg, staging = tmp_path / "kg", tmp_path / "staging"
+    code, err = spark(kg, "--staging", staging)
+    assert code == 0, err
+    assert (outputs(kg), shards(kg)) == whole
+    assert not (staging / "waiting").exists()
+
+
+def test_a_worker_that_is_killed_changes_nothing(spark, tmp_path, whole):
+    kg, death = tmp_path / "kg", tmp_path / "death"
+    code, err = spark(kg, TELLING_DEATH=str(death))
+    assert code == 0, err
+    assert death.exists()
+    assert (outputs(kg), shards(kg)) == whole
+
+
+def test_where_workers_die_again_and_again_what_was_read_is_kept(
+    spark, tmp_path, whole
+):
+    kg = tmp_path / "kg"
+    code, err = spark(kg, TELLING_ALWAYS="1")
+    assert code == 1
+    assert err.rstrip().rpartition("\n")[2].startswith("kgbuild: Spark gave up (")
+    assert ended(
+        program("build", tmp_path / "all.jsonl", "-o", kg, "--to", FORMATS)
+    ) == (0, "")
+    assert outputs(kg) == whole[0]
+
+
+def test_a_batch_goes_through_a_store_of_objects(monkeypatch, tmp_path):
+    monkeypatch.setattr("kgbuild.pipeline.run", telling.run)
+    monkeypatch.setenv("TELLING_DEATH", "/")
+    (tmp_path / "bucket").mkdir()
+    bucket = SubTreeFileSystem(str(tmp_path / "bucket"), LocalFileSystem())
+    found = [Document(**fields) for fields in articles(70)]
+    sent = list(_send(([(d.id, d)] for d in found), bucket, "run/waiting"))
+    here = tmp_path / "here"
+    for number, batch in enumerate(sent):
+        assert read_batch(number, Recipe(), bucket, "run") == batch.shard
+        _fetch(bucket, "run", batch.shard, here)
+        (row,) = read_shard(here, batch.shard).documents
+        assert document_of(row) == found[number]
+
+
+def test_without_pyspark_or_java_it_is_said_in_one_line(tmp_path, source):
+    (tmp_path / "none").mkdir()
+    (tmp_path / "none" / "pyspark.py").write_text("raise ImportError('no')\n")
+    path = os.pathsep.join([str(tmp_path / "none"), *sys.path])
+    for more, said in (
+        ({"JAVA_HOME": str(tmp_path)}, "needs Java 17 or later; JAVA_HOME"),
+        ({"PYTHONPATH": path}, "needs pyspark: pip install 'kgbuild[spark]'"),
+    ):
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **more}
+        found = subprocess.run(
+            [sys.executable, "-m", "kgbuild", "build", source, "-o", tmp_path / "kg"]
+            + [*SPARK],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (found.returncode, found.stderr.count("\n")) == (1, 1)
+        assert said in found.stderr
