@@ -253,3 +253,32 @@ def test_his_government_is_the_state_of_the_person_before():
         date="2018-03-01",
     )
     assert who(read, "his government") == ["Japan"]
+
+
+# -- names that begin others -----------------------------------------------------------------
+
+
+def test_a_company_told_of_first_is_not_its_branch():
+    read = article(
+        "[a Organization|Zorkam] sold [b Organization|Zorkam Polska].",
+        "[c Organization|Zorkam] is rich.",
+    )
+    assert who(read, "Zorkam") == who(read, "Zorkam", 1) == ["Zorkam"]
+    assert who(read, "Zorkam Polska") == ["Zorkam Polska"]
+
+
+def test_the_first_words_of_a_name_that_came_before_are_short_for_it():
+    read = article(
+        "[a Organization|Zorkam Widgets] grew. [b Organization|Zorkam] is rich."
+    )
+    assert who(read, "Zorkam") == ["Zorkam Widgets"]
+
+
+def test_what_is_taken_for_a_body_and_has_a_states_name_is_the_state():
+    read = article("[a Organization|New Zealand] spoke.")
+    assert read.cast.known[read.cast.ids[0, 0][0]].type == "Country"
+
+
+@pytest.mark.parametrize("words", ["Ayatollah", "General"])
+def test_a_title_alone_names_nobody(words):
+    assert who(article(f"[a Person|{words}] spoke.", date=None), words) == []

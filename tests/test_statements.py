@@ -345,3 +345,28 @@ def test_a_trigger_that_runs_on_into_the_next_sentence_ends_with_its_own():
     (e,) = s.evidence
     assert e.trigger[1] <= e.end
     assert s.phrase == "met France."
+
+
+def test_a_post_told_of_another_state_than_that_of_whom_it_is_known_is_left_out():
+    passage = (
+        "[a Country|French] minister and Prime Minister [b Person|Shinzo Abe] spoke.\n"
+        'b member_of a "minister"'
+    )
+    assert posts(passage, date="2018-03-01") == [
+        ("Shinzo Abe", "leads", "Japan", "Prime Minister")
+    ]
+
+
+def test_a_minister_known_leads_no_state_whatever_the_words():
+    passage = (
+        "[a Country|British] Chancellor [b Person|Gordon Brown] spoke.\n"
+        'b leads a "Chancellor"'
+    )
+    assert posts(passage, date="2006-01-14") == [
+        ("Gordon Brown", "member_of", "United Kingdom", "Chancellor")
+    ]
+
+
+def test_words_that_name_no_post_are_no_role():
+    passage = '[a Person|Jane Roe] of [b Organization|Acme] spoke.\na member_of b "of"'
+    assert posts(passage) == [("Jane Roe", "member_of", "Acme", None)]

@@ -24,17 +24,36 @@ def name_all(cast: Cast, named: Sequence[_Named], readings: Sequence[Reading]) -
     """
     short = [x for x in named if _is_short(cast, x[2])]
     shorter = {(w, n) for w, n, _ in short}
-    full: dict[str, dict[str, None]] = {}
+    full: dict[str, dict[str, int]] = {}  # by type: ids, and where each is named first
     for w, n, mention in named:
         if (w, n) not in shorter:
             _set(cast, w, n, mention, _named(cast, readings[w], n, mention))
-            full.setdefault(mention.type, {})[cast.ids[w, n][0]] = None
+            full.setdefault(mention.type, {}).setdefault(
+                cast.ids[w, n][0], mention.start
+            )
     short.sort(key=lambda x: -cast.words(x[2]).count(" "))
+    first: dict[str, int] = {}
+    for _, _, mention in short:
+        form = cast.name(mention)
+        first[form] = min(mention.start, first.get(form, mention.start))
     for w, n, mention in short:
-        id = _shortened(cast, readings, w, n, mention, list(full.get(mention.type, ())))
+        form, places = cast.name(mention), full.get(mention.type, {})
+        before = {i for i, place in places.items() if place < first[form]}
+        fuller = [i for i in places if i in before or not _begins(form, cast, i)]
+        id = _shortened(cast, readings, w, n, mention, fuller)
         _set(cast, w, n, mention, id)
         if mention.type == "Organization":
-            full.setdefault(mention.type, {})[id] = None
+            full.setdefault(mention.type, {}).setdefault(id, mention.start)
+
+
+def _begins(form: str, cast: Cast, id: str) -> bool:
+    """Tell whether a body's or place's name goes on after a form: "Acme" in "Acme Poland".
+
+    Of which an article tells before it comes to the longer name, that is another.
+    """
+    entity = cast.known[id]
+    whole = _folded(entity.label).startswith(f"{_folded(form)} ")
+    return entity.type != "Person" and whole
 
 
 def _set(cast: Cast, w: int, n: int, mention: Mention, id: str) -> None:
@@ -79,8 +98,13 @@ def _named(cast: Cast, reading: Reading, n: int, mention: Mention) -> str:
 def _unknown(cast: Cast, type_: str, form: str) -> str:
     """Return an entity for a name that the knowledge does not have.
 
-    All states are known: what is taken for one and is none ("Bavarian") is a place.
+    All states are known: what is taken for one and is none ("Bavarian") is a place, and what
+    is taken for a body and has a state's name is the state.
     """
+    if type_ == "Organization":
+        state = link(cast.gazetteer, form, "Country", cast.where)
+        if state and cast.gazetteer.readings(form):
+            return cast.add(state)
     if type_ != "Country":
         return cast.coin(type_, label(type_, form))
     place = link(cast.gazetteer, form, "Place", cast.where)
@@ -109,9 +133,9 @@ def _shortened(
     if len(fits) == 1:
         return fits[0]
     if len(fits) > 1:
-        return _last_before(cast, readings, fits, mention) or fits[0]
+        return _last_before(cast, readings, fits, mention.start) or fits[0]
     id = link(cast.gazetteer, form, mention.type, cast.where)
-    return cast.add(id) if id else cast.coin(mention.type, label(mention.type, form))
+    return cast.add(id) if id else _unknown(cast, mention.type, form)
 
 
 def told_same(cast: Cast, readings: Sequence[Reading], w: int, n: int) -> str | None:
@@ -163,12 +187,12 @@ def _folded(text: str) -> str:
 
 
 def _last_before(
-    cast: Cast, readings: Sequence[Reading], ids: Sequence[str], mention: Mention
+    cast: Cast, readings: Sequence[Reading], ids: Sequence[str], place: int
 ) -> str | None:
-    """Return which of some entities was named last before a mention."""
+    """Return which of some entities was named last before a place in the text."""
     best, at = None, -1
     for (w, n), found in cast.ids.items():
         other = readings[w].mentions[n]
-        if found[0] in ids and at < other.start < mention.start:
+        if found[0] in ids and at < other.start < place:
             best, at = found[0], other.start
     return best

@@ -111,6 +111,25 @@ def relations(type_: str) -> dict[str, str]:
     return told
 
 
+def names_post(text: str) -> bool:
+    """Tell whether words name a post, among others.
+
+    >>> names_post("the party's chairwoman"), names_post("in command")
+    (True, False)
+    """
+    found = re.findall(r"[\w-]+", text.lower())
+    return any(
+        " ".join(found[a:b]) in _nouns()
+        for a in range(len(found))
+        for b in range(a + 1, min(a + 6, len(found)) + 1)
+    )
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> frozenset[str]:
+    return frozenset(n for p in posts() for n in p.nouns)
+
+
 @lru_cache(maxsize=1)
 def former() -> frozenset[str]:
     """Return the words that take a post away from whom it names."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from kgbuild.entities.cast import Cast
 from kgbuild.entities.forms import words
 from kgbuild.knowledge.gazetteer import plain
+from kgbuild.knowledge.posts import covering, names_post, relations, spelled
 from kgbuild.model import Abstention, Deal, Document, Evidence, Span, Statement
 from kgbuild.reader.calibration import Calibration, Limits
 from kgbuild.reader.readings import Claim, Reading
@@ -89,6 +90,8 @@ def _of_claim(
         return [], []
     pairs = [(s, o) for s in subjects for o in objects if s != o]
     pairs = [p for p in pairs if _allowed(cast, relation, *p)]
+    if relation.role and claim.factuality == FACT:
+        pairs = [p for p in pairs if not _of_another(cast, *p)]
     if relation.deal:
         pairs = [p for p in pairs if not _at_home(cast, *p)]
     if confidence < article.limits.least(relation.family):
@@ -105,6 +108,23 @@ def _allowed(cast: Cast, relation: Relation, s: str, o: str) -> bool:
     a, b = cast.known[s].type, cast.known[o].type
     turned = relation.symmetric and b in domain and a in range_
     return (a in domain and b in range_) or turned
+
+
+def _of_another(cast: Cast, person: str, state: str) -> bool:
+    """Tell whether somebody is known to have a post of another state on the day, and none here.
+
+    "UK Foreign Secretary and US Secretary of State Condoleezza Rice" is two people.
+    """
+    name = cast.gazetteer.knowledge.names.get(person)
+    if name is None or cast.where.day is None or cast.known[state].type != "Country":
+        return False
+    names = cast.gazetteer.knowledge.names
+    held = {t.of for t in covering(name, cast.where.day)}
+    return (
+        bool(held)
+        and state not in held
+        and all(names[of].type == "Country" for of in held)
+    )
 
 
 def _at_home(cast: Cast, subject: str, object_: str) -> bool:
@@ -141,6 +161,7 @@ def _statement(
     confidence: float,
 ) -> Statement:
     cast, text = article.cast, article.document.text
+    told = _known_post(cast, subject, claim.relation, object_, claim.factuality)
     relation = article.vocabulary.relations[claim.relation]
     time = _time(article, reading, claim) if relation.kind == "event" else None
     factuality, status = claim.factuality, claim.status
@@ -156,17 +177,34 @@ def _statement(
         id="",
         doc=article.document.id,
         subject=cast.entity(subject),
-        relation=claim.relation,
+        relation=told,
         object=cast.entity(object_),
         factuality=factuality,
         attributed_to=tuple(cast.entity(i) for i in speakers),
         time=time,
         phrase=phrase,
         confidence=confidence,
-        role=phrase if relation.role else None,
+        role=phrase if relation.role and names_post(phrase) else None,
         deal=_deal(cast, w, reading, claim) if relation.deal else None,
         evidence=(evidence,),
     )
+
+
+def _known_post(
+    cast: Cast, subject: str, told: str, object_: str, factuality: str
+) -> str:
+    """Return the relation of the posts that one is known to hold there, if they tell just one.
+
+    A "British Chancellor" is a minister, and a senator who was elected president no head yet.
+    """
+    name = cast.gazetteer.knowledge.names.get(subject)
+    if name is None or cast.where.day is None or factuality != FACT:
+        return told
+    type_ = cast.known[object_].type
+    posts = {t.role for t in covering(name, cast.where.day) if t.of == object_}
+    known = {relations(type_).get(spelled(role)) for role in posts}
+    only = known.pop() if len(known) == 1 else None
+    return only if only and told in relations(type_).values() else told
 
 
 def _deal(cast: Cast, w: int, reading: Reading, claim: Claim) -> Deal:
