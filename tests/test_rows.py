@@ -182,6 +182,10 @@ def led(doc: str, role: str | None = None, subject: str = "Ann", **fields) -> di
                 ("2015-06-01", "2015-06-01", "articles", 1),
             ],
         ),
+        (
+            [led("a", "Bürgermeister", "Zed")],
+            [("2014-05-01", "2014-05-01", "articles", 1)],
+        ),
         # a post, or a day, that the knowledge has not
         ([led("a", "mayor")], [("2014-05-01", "2014-05-01", "articles", 1)]),
         ([led("a", time="2011-01")], [("2011-01", "2011-01", "articles", 1)]),

@@ -143,7 +143,7 @@ def _fact(
     roles = [r["qualifiers"]["role"] for r in ordered if r["qualifiers"].get("role")]
     fact = {
         **first,
-        "id": hashlib.sha256(key.encode("ascii")).hexdigest()[:16],
+        "id": hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16],
         "subject": _named(ordered, "subject"),
         "object": _named(ordered, "object"),
         "time": times.pop() if len(times) == 1 else None,
