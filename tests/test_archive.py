@@ -162,6 +162,19 @@ def test_export_reads_nothing_and_gives_what_build_gives(cli, tmp_path, whole):
     assert telling.READ == []
 
 
+def test_export_into_the_folder_itself_keeps_what_is_there(cli, tmp_path, whole):
+    kg, link = tmp_path / "kg", tmp_path / "link"
+    cli("build", tmp_path / "all.jsonl", "-o", kg, "--to", "jsonl,json")
+    link.symlink_to(kg)
+    assert cli("export", kg, "--to", "nq", "-o", kg)[0] == 0
+    assert cli("export", kg, "--to", "csv", "-o", link)[0] == 0
+    assert outputs(kg) == whole
+    code, out, err = cli("export", kg, "--about", "Ann", "-o", kg)
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert "name another folder by -o" in err
+    assert outputs(kg) == whole
+
+
 def test_another_table_of_names_lets_all_be_read_again(cli, tmp_path):
     kg, names = tmp_path / "kg", tmp_path / "names.csv"
     cli("build", put(tmp_path / "a.jsonl", articles(3)), "-o", kg)

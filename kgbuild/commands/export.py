@@ -50,11 +50,13 @@ def export(
 
     faults, tell = teller()
     manifest = open_project(folder)
+    if output and output.resolve() == folder.resolve():
+        output = None
     asked = to.split(",") if to else []
     vocabulary = load_vocabulary(manifest.recipe.vocabulary)
     picks = picks_of(vocabulary, picking, min_confidence)
     if picks and output is None:
-        raise ValueError(f"a part of {folder} goes elsewhere: name a folder by -o")
+        raise ValueError(f"a part of {folder} goes elsewhere: name another folder by -o")
     given = {**asdict(telling), "facts": picking.facts, "picks": picks}
     outputs = {**manifest.outputs, **{k: v for k, v in given.items() if v}}
     outputs["to"] = list(dict.fromkeys((*manifest.outputs["to"], *asked)))
