@@ -376,6 +376,22 @@ def test_what_cannot_be_is_told_in_one_line_and_changes_nothing(cli, tmp_path):
         assert outputs(one) == before
 
 
+@pytest.mark.parametrize("name", ["graph.ttl", "graph.html", "statements.jsonl"])
+def test_a_file_of_somebody_else_is_not_written_over(cli, tmp_path, name):
+    source, other = put(tmp_path / "a.jsonl", articles(2)), tmp_path / "other"
+    cli("build", source, "-o", tmp_path / "kg")
+    other.mkdir()
+    (other / name).write_text("mine")
+    for words in (("build", source), ("merge", tmp_path / "kg")):
+        telling.READ.clear()
+        code, out, err = cli(*words, "-o", other)
+        assert (code, out, err.count("\n"), telling.READ) == (1, "", 1, [])
+        assert f"{other}: holds {name} and no store of kgbuild" in err
+        assert "choose another folder by -o, or move the file away" in err
+        assert [p.name for p in other.iterdir()] == [name]
+        assert outputs(other) == {name: b"mine"}
+
+
 def test_a_folder_given_again_with_its_graph_is_not_read_as_articles(cli, tmp_path):
     put(tmp_path / "a.jsonl", articles(2))
     (tmp_path / "kg").mkdir()

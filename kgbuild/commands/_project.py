@@ -255,8 +255,8 @@ def _read(
             words = sum(k.words for k in found.waiting)
             for _ in watched(steps, total, words, verbose=working.verbose):
                 pass
-        except ChildProcessError:
-            raise
+        except (ChildProcessError, ConnectionError):
+            raise  # of those who read, not of the place
         except OSError as error:
             reason = error.strerror or str(error)
             message = (
@@ -318,6 +318,22 @@ def check(
         if known_options(writer(name), options):
             for _, fill in filled(nx.MultiDiGraph(), name, vocabulary, options):
                 fill(io.BytesIO())
+
+
+def refuse_strangers(place: Place, output: Path) -> None:
+    """See that no file there has one of our names that no run of ours wrote.
+
+    Raises:
+        ValueError: there is one, and no store beside it.
+    """
+    from kgbuild.archive.store import MANIFEST, STORE
+
+    there = sorted(_listed(place))
+    if there and not (place.folder / STORE / MANIFEST).exists():
+        raise ValueError(
+            f"{output}: holds {', '.join(there)} and no store of kgbuild: is it of "
+            "somebody else? choose another folder by -o, or move the file away"
+        )
 
 
 def options_of(outputs: Mapping[str, Any]) -> dict[str, str]:
