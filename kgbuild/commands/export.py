@@ -56,7 +56,9 @@ def export(
     vocabulary = load_vocabulary(manifest.recipe.vocabulary)
     picks = picks_of(vocabulary, picking, min_confidence)
     if picks and output is None:
-        raise ValueError(f"a part of {folder} goes elsewhere: name another folder by -o")
+        raise ValueError(
+            f"a part of {folder} goes elsewhere: name another folder by -o"
+        )
     given = {**asdict(telling), "facts": picking.facts, "picks": picks}
     outputs = {**manifest.outputs, **{k: v for k, v in given.items() if v}}
     outputs["to"] = list(dict.fromkeys((*manifest.outputs["to"], *asked)))
