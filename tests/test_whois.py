@@ -175,6 +175,27 @@ def test_decisions_win(cli, kg):  # noqa: F811
     assert len(decide(cli, kg, "different,Ann,Anne\n,x,y")) == 2
 
 
+def test_decisions_about_nobody_are_told(cli, kg, tmp_path):  # noqa: F811
+    text = "decision,id,other\nsame,Foo,Bar\nsame,wd:Q1,Ann\nrename,person/bob,Rob\n"
+    (kg / "decisions.csv").write_text(text)
+    for words in (
+        ("export", kg),
+        ("export", kg, "-o", tmp_path / "out"),
+        ("build", tmp_path / "a.jsonl", "-o", kg),
+    ):
+        code, _, err = cli(*words)
+        assert (code, err.count("\n")) == (0, 1)
+        assert "decisions.csv: nobody in it has the name or id 'Foo', 'Bar';" in err
+
+
+def test_decisions_about_namesakes_that_were_parted_are_of_somebody():
+    tie = Side("Ann Arn", body="Org One"), Side("Ann Arn", body="Org Two")
+    records = [*article("a", tie[0]), *article("b", tie[1])]
+    new = min(whois(records, VOCABULARY).of_article.values())
+    found = decisions.parse(f"decision,id,other\nrename,{new},Ann\n", "x")
+    assert decisions.unknown(found, whois(records, VOCABULARY).labels) == []
+
+
 def test_a_decision_of_different_keeps_those_apart_that_would_be_joined():
     records = [*article("a", Side("Ann Arn")), *article("b", Side("Arn Ann"))]
     pair = ("person/ann-arn", "person/arn-ann")

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kgbuild.commands._options import followed, printable
+from kgbuild.commands._options import followed, printable, say
 from kgbuild.commands._progress import stoppable, watched
 from kgbuild.writers import FORMATS, file_names, filled, known_options, writer
 
@@ -401,6 +401,7 @@ def finish(
     vocabulary: Vocabulary,
     tell: Tell,
     *,
+    note: Tell = say,
     unread: Mapping[str, int] = MappingProxyType({}),
     before: int = 0,
 ) -> None:
@@ -414,7 +415,7 @@ def finish(
     store = place.folder / STORE
     gc.disable()  # a graph is millions of small things that all stay: looking is in vain
     memo = store / MEMO
-    graph = nx.freeze(graph_of(place.folder, manifest, memo=memo))
+    graph = nx.freeze(graph_of(place.folder, manifest, memo=memo, note=note))
     outputs = {**manifest.outputs, "memo": memo / "turtle.parquet"}
     written = write_out(place, output, graph, outputs, vocabulary, tell)
     sweep(store, manifest.shards)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kgbuild.commands._options import MinConfidence, teller
+from kgbuild.commands._options import MinConfidence, say, teller
 from kgbuild.commands._picks import Picking, picks_of
 from kgbuild.commands._project import (
     Folder,
@@ -71,7 +71,7 @@ def export(
             save(place.folder / STORE, changed)
             finish(place, folder, changed, vocabulary, tell)
             return 1 if faults else 0
-        graph = graph_of(folder, manifest, outputs=outputs)
+        graph = graph_of(folder, manifest, outputs=outputs, note=say)
         for path in write_out(place, output, graph, outputs, vocabulary, tell):
             print(path)
     return 1 if faults else 0
