@@ -305,6 +305,30 @@ def test_a_folder_that_is_watched(cli, tmp_path):
     assert (kg / "statements.jsonl").read_text().count("\n") == 6
 
 
+def test_what_a_watch_warns_of_is_told_once(cli, tmp_path):
+    news, kg = tmp_path / "news", tmp_path / "kg"
+    news.mkdir()
+    cli("build", put(news / "a.jsonl", articles(1)), "-o", kg, "--to", "jsonl")
+    (news / "b.csv").write_text(f"headline,story\nA,{'Ann met Bob. ' * 9}\n")
+    (kg / "decisions.csv").write_text("decision,id,other\nsame,Foo,Bar\n")
+    process = program("add", kg, news, "--watch", "--every", "0.1")
+    assert process.stderr
+    told = [process.stderr.readline() for _ in range(2)]
+    for n in range(3):
+        put(news / f"c{n}.jsonl", articles(n + 2)[-1:])
+        for _ in range(300):
+            time.sleep(0.1)
+            if (kg / "statements.jsonl").read_text().count("\n") == 2 * n + 13:
+                break
+    process.send_signal(signal.SIGINT)
+    code, err = ended(process)
+    lines = [*told, *err.splitlines(keepends=True)]
+    assert code == 130
+    assert sum("columns are guessed" in line for line in lines) == 1
+    assert sum("nobody in it has the name or id" in line for line in lines) == 1
+    assert len(lines) == len({*lines})
+
+
 def test_the_pages_of_a_feed_are_read_once(cli, tmp_path):
     kg, site = tmp_path / "kg", tmp_path / "site"
     site.mkdir()
