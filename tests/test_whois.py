@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import re
 from collections import Counter
 
 import pytest
@@ -264,6 +266,25 @@ def test_merged_folders_keep_their_decisions(cli, kg, tmp_path):  # noqa: F811
     assert outputs(tmp_path / "all")["statements.jsonl"] == (
         (kg / "statements.jsonl").read_bytes()
     )
+
+
+def test_names_tell_posts_newest_first_and_how_many_more(
+    cli,  # noqa: F811
+    tmp_path,
+    monkeypatch,
+):
+    monkeypatch.setenv("COLUMNS", "200")
+    terms = ((2001, 2002), (2011, ""), (1990, 1991), (2003, 2004), (2005, 2006))
+    rows = [
+        f"Zyx Qwerty,Person,Post{a},Japan,{a}-01-01,{b and f'{b}-01-01'}"
+        for a, b in terms
+    ]
+    path = tmp_path / "names.csv"
+    path.write_text("\n".join(["name,type,role,of,from,to", *rows]) + "\n")
+    _, out, _ = cli("names", "Zyx Qwerty", "--knowledge", path)
+    told = " ".join(out.split())
+    assert re.findall(r"Post(\d+)", told) == ["2011", "2005", "2003"]
+    assert "Post2003, Japan 2003-01-01–2004-01-01; … and 2 more" in told
 
 
 def test_names_tell_what_is_known(cli, kg):  # noqa: F811
