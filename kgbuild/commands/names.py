@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
 from kgbuild.commands._options import Knowledge, console, printable
-
-if TYPE_CHECKING:
-    from kgbuild.knowledge.names import Name
 
 Row = tuple[str, str, str, str]
 
@@ -51,7 +48,7 @@ def _known(knowledge: Sequence[Path]) -> Iterator[Row]:
         yield name.id, name.label, name.type, told
 
 
-def _posts(name: Name, known: Mapping[str, Name]) -> Iterator[str]:
+def _posts(name: Any, known: Mapping[str, Any]) -> Iterator[str]:
     """Yield the posts that somebody held, the newest first, and how many there are more."""
     newest = sorted(name.terms, key=lambda t: (t.start, t.end or "~"), reverse=True)
     for term in newest[:_POSTS]:
