@@ -56,7 +56,7 @@ def _row(
 def to_frame(graph: nx.MultiDiGraph[str], library: str | None = None) -> Any:
     """Return the statements of a graph as a data frame, of pandas where it is installed.
 
-    ``library`` is ``pandas`` or ``polars``.
+    ``library`` is ``pandas`` or ``polars``; kgbuild needs neither itself.
 
     Raises:
         ImportError: neither is installed.

@@ -215,18 +215,26 @@ def graph_file(path: Path) -> Path:
     )
 
 
+class Unnamed(ValueError):
+    """Nobody has the name that was asked about."""
+
+
 def ask(
     source: ox.Store | Server,
     question: Question,
     of: str | None = None,
     *,
+    names: ox.Store | Server | None = None,
     network: bool = False,
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | list[ox.Triple]:
     """Put a question to a store or a server; ``of`` names what it is about.
 
+    The name is looked up in ``names``, where that is another source.
+
     Raises:
+        Unnamed: nobody has the name ``of``.
         ValueError: the SPARQL is wrong, or calls another server without ``network``, or
-            ``of`` is missing, unknown or not asked for.
+            ``of`` is missing or not asked for.
         OSError: the server cannot be reached.
     """
     if of is not None and not question.of:
@@ -235,7 +243,11 @@ def ask(
         raise ValueError(f"{question.name}: say what about: --of NAME")
     if not network and says(question.sparql, "service"):
         raise ValueError("SPARQL: SERVICE asks another server; --allow-network lets it")
-    bound = None if of is None else _term(source, question, of)
+    bound = (
+        None
+        if of is None
+        else _term(names if names is not None else source, question, of)
+    )
     sparql = question.sparql if of is not None else question.of_all or question.sparql
     try:
         results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -333,7 +345,8 @@ def entity(source: ox.Store | Server, name: str) -> Any:
     """Return the node of the entity that has a name: an id, a label, or else an alias.
 
     Raises:
-        ValueError: none has it, or several have.
+        Unnamed: none has it.
+        ValueError: several have.
     """
     near: list[str] = []
     for predicate in ("dcterms:identifier", "rdfs:label", "skos:altLabel"):
@@ -348,7 +361,7 @@ def entity(source: ox.Store | Server, name: str) -> Any:
         near += [known for _, known in rows]
     close = difflib.get_close_matches(name, sorted(set(near)), n=3)
     hint = f"; near: {', '.join(close)}" if close else ""
-    raise ValueError(f"no entity is named {name!r}{hint}")
+    raise Unnamed(f"no entity is named {name!r}{hint}")
 
 
 def _ids(source: ox.Store | Server, nodes: set[Any]) -> list[str]:

@@ -162,6 +162,19 @@ def test_export_reads_nothing_and_gives_what_build_gives(cli, tmp_path, whole):
     assert telling.READ == []
 
 
+def test_export_into_the_folder_itself_keeps_what_is_there(cli, tmp_path, whole):
+    kg, link = tmp_path / "kg", tmp_path / "link"
+    cli("build", tmp_path / "all.jsonl", "-o", kg, "--to", "jsonl,json")
+    link.symlink_to(kg)
+    assert cli("export", kg, "--to", "nq", "-o", kg)[0] == 0
+    assert cli("export", kg, "--to", "csv", "-o", link)[0] == 0
+    assert outputs(kg) == whole
+    code, out, err = cli("export", kg, "--about", "Ann", "-o", kg)
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert "name another folder by -o" in err
+    assert outputs(kg) == whole
+
+
 def test_another_table_of_names_lets_all_be_read_again(cli, tmp_path):
     kg, names = tmp_path / "kg", tmp_path / "names.csv"
     cli("build", put(tmp_path / "a.jsonl", articles(3)), "-o", kg)
@@ -292,6 +305,30 @@ def test_a_folder_that_is_watched(cli, tmp_path):
     assert (kg / "statements.jsonl").read_text().count("\n") == 6
 
 
+def test_what_a_watch_warns_of_is_told_once(cli, tmp_path):
+    news, kg = tmp_path / "news", tmp_path / "kg"
+    news.mkdir()
+    cli("build", put(news / "a.jsonl", articles(1)), "-o", kg, "--to", "jsonl")
+    (news / "b.csv").write_text(f"headline,story\nA,{'Ann met Bob. ' * 9}\n")
+    (kg / "decisions.csv").write_text("decision,id,other\nsame,Foo,Bar\n")
+    process = program("add", kg, news, "--watch", "--every", "0.1")
+    assert process.stderr
+    told = [process.stderr.readline() for _ in range(2)]
+    for n in range(3):
+        put(news / f"c{n}.jsonl", articles(n + 2)[-1:])
+        for _ in range(300):
+            time.sleep(0.1)
+            if (kg / "statements.jsonl").read_text().count("\n") == 2 * n + 13:
+                break
+    process.send_signal(signal.SIGINT)
+    code, err = ended(process)
+    lines = [*told, *err.splitlines(keepends=True)]
+    assert code == 130
+    assert sum("columns are guessed" in line for line in lines) == 1
+    assert sum("nobody in it has the name or id" in line for line in lines) == 1
+    assert len(lines) == len({*lines})
+
+
 def test_the_pages_of_a_feed_are_read_once(cli, tmp_path):
     kg, site = tmp_path / "kg", tmp_path / "site"
     site.mkdir()
@@ -361,6 +398,22 @@ def test_what_cannot_be_is_told_in_one_line_and_changes_nothing(cli, tmp_path):
         assert (code, out, err.count("\n")) == (1, "", 1), words
         assert said in err
         assert outputs(one) == before
+
+
+@pytest.mark.parametrize("name", ["graph.ttl", "graph.html", "statements.jsonl"])
+def test_a_file_of_somebody_else_is_not_written_over(cli, tmp_path, name):
+    source, other = put(tmp_path / "a.jsonl", articles(2)), tmp_path / "other"
+    cli("build", source, "-o", tmp_path / "kg")
+    other.mkdir()
+    (other / name).write_text("mine")
+    for words in (("build", source), ("merge", tmp_path / "kg")):
+        telling.READ.clear()
+        code, out, err = cli(*words, "-o", other)
+        assert (code, out, err.count("\n"), telling.READ) == (1, "", 1, [])
+        assert f"{other}: holds {name} and no store of kgbuild" in err
+        assert "choose another folder by -o, or move the file away" in err
+        assert [p.name for p in other.iterdir()] == [name]
+        assert outputs(other) == {name: b"mine"}
 
 
 def test_a_folder_given_again_with_its_graph_is_not_read_as_articles(cli, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -115,19 +116,52 @@ def test_a_batch_goes_through_a_store_of_objects(monkeypatch, tmp_path):
 def test_without_pyspark_or_java_it_is_said_in_one_line(tmp_path, source):
     (tmp_path / "none").mkdir()
     (tmp_path / "none" / "pyspark.py").write_text("raise ImportError('no')\n")
-    path = os.pathsep.join([str(tmp_path / "none"), *sys.path])
+    (tmp_path / "bare").mkdir()
+    (tmp_path / "bare" / "pandas.py").write_text("raise ImportError('no pandas')\n")
+    none, bare = (
+        {"PYTHONPATH": os.pathsep.join([str(tmp_path / name), *sys.path])}
+        for name in ("none", "bare")
+    )
     for more, said in (
         ({"JAVA_HOME": str(tmp_path)}, "needs Java 17 or later; JAVA_HOME"),
-        ({"PYTHONPATH": path}, "needs pyspark: pip install 'kgbuild[spark]'"),
+        (none, "needs pyspark, and pandas and pyarrow for it: pip install 'kgb"),
+        (bare, "pip install 'kgbuild[spark]' (no pandas)"),
     ):
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **more}
-        found = subprocess.run(
-            [sys.executable, "-m", "kgbuild", "build", source, "-o", tmp_path / "kg"]
-            + [*SPARK],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert (found.returncode, found.stderr.count("\n")) == (1, 1)
-        assert said in found.stderr
+        assert said in refused(source, tmp_path / "kg", *SPARK, **more)
+
+
+@pytest.mark.parametrize(
+    ("master", "said"),
+    [
+        ("bogus", "is no master of Spark; give local[2], spark://HOST:7077"),
+        ("spark://nohost.invalid:7077", "cannot be reached ("),
+        ("spark://127.0.0.1:1", "cannot be reached (Connection refused)"),
+        ("spark://here", "cannot be reached (it names no host and port)"),
+    ],
+)
+def test_a_master_that_is_none_is_named_with_the_reason(tmp_path, source, master, said):
+    err = refused(source, tmp_path / "kg", "--engine", "spark", "--master", master)
+    assert err.startswith(f"kgbuild: --master {master}: ")
+    assert said in err
+
+
+def test_of_a_master_that_spark_cannot_use_no_trace_is_shown(tmp_path, source):
+    command = ("build", source, "-o", tmp_path / "kg", "--engine", "spark")
+    code, err = ended(program(*command, "--master", "k8s://x"))
+    assert code == 1
+    assert "\n\tat " not in err
+    assert re.search(r"\nkgbuild: --master k8s://x: Spark does not start \(.*: ", err)
+
+
+def refused(source: Path, kg: Path, *words: object, **more: str) -> str:
+    """Return the one line that a build says which cannot be."""
+    command = ("-m", "kgbuild", "build", source, "-o", kg, *words)
+    found = subprocess.run(
+        [sys.executable, *map(str, command)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **more},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (found.returncode, found.stderr.count("\n")) == (1, 1), found.stderr
+    return found.stderr

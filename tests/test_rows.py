@@ -358,6 +358,44 @@ def test_export_of_a_part_and_of_facts(cli, tmp_path):  # noqa: F811
     assert "no relation 'nope'; have: " in err
 
 
+def test_a_question_about_somebody_of_whom_nothing_is_picked_has_no_rows(
+    cli,  # noqa: F811
+    tmp_path,
+):
+    kg = tmp_path / "kg"
+    cli("build", put(tmp_path / "a.jsonl", articles(24)), "-o", kg, "--to", "jsonl")
+    words = ("query", kg, "timeline", "--since", "2020", "--format", "csv")
+    code, out, err = cli(*words, "--of", "Ann")
+    assert (code, err, out.count("\n")) == (0, "", 1)
+    code, out, err = cli(*words, "--of", "Anm")
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert "no entity is named 'Anm'; near: Ann" in err
+
+
+def test_what_cannot_be_picked_from_is_told(cli, tmp_path):  # noqa: F811
+    kg, store = tmp_path / "kg", tmp_path / "store"
+    cli("build", put(tmp_path / "a.jsonl", articles(2)), "-o", kg)
+    cli("load", kg, "--to", store)
+    for place in (store, kg / "graph.ttl", "http://127.0.0.1:1/store"):
+        code, out, err = cli("query", place, "leaders", "--since", "2017")
+        assert (code, out, err.count("\n")) == (1, "", 1)
+        assert "need the folder that kgbuild build wrote" in err
+
+
+@pytest.mark.parametrize("until", ["2017", "2017-12-31", "2016-05"])
+def test_what_ends_before_it_begins_is_refused(cli, tmp_path, until):  # noqa: F811
+    source, kg = put(tmp_path / "a.jsonl", articles(2)), tmp_path / "kg"
+    days = ("--since", "2018", "--until", until)
+    assert cli("build", source, "-o", tmp_path / "no", *days)[0] == 2
+    assert not (tmp_path / "no").exists()
+    cli("build", source, "-o", kg)
+    for words in (("export", kg, "-o", tmp_path / "no"), ("query", kg, "leaders")):
+        code, out, err = cli(*words, *days)
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert f"--since 2018 is after --until {until}" in err
+    assert cli("query", kg, "leaders", "--since", "2018-03", "--until", "2018")[0] == 0
+
+
 @pytest.mark.parametrize(
     "suffix", ["ttl", "nq", "html", "ftm", "csv", "graphml", "gexf"]
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import Counter
 
 import pytest
@@ -175,6 +176,27 @@ def test_decisions_win(cli, kg):  # noqa: F811
     assert len(decide(cli, kg, "different,Ann,Anne\n,x,y")) == 2
 
 
+def test_decisions_about_nobody_are_told(cli, kg, tmp_path):  # noqa: F811
+    text = "decision,id,other\nsame,Foo,Bar\nsame,wd:Q1,Ann\nrename,person/bob,Rob\n"
+    (kg / "decisions.csv").write_text(text)
+    for words in (
+        ("export", kg),
+        ("export", kg, "-o", tmp_path / "out"),
+        ("build", tmp_path / "a.jsonl", "-o", kg),
+    ):
+        code, _, err = cli(*words)
+        assert (code, err.count("\n")) == (0, 1)
+        assert "decisions.csv: nobody in it has the name or id 'Foo', 'Bar';" in err
+
+
+def test_decisions_about_namesakes_that_were_parted_are_of_somebody():
+    tie = Side("Ann Arn", body="Org One"), Side("Ann Arn", body="Org Two")
+    records = [*article("a", tie[0]), *article("b", tie[1])]
+    new = min(whois(records, VOCABULARY).of_article.values())
+    found = decisions.parse(f"decision,id,other\nrename,{new},Ann\n", "x")
+    assert decisions.unknown(found, whois(records, VOCABULARY).labels) == []
+
+
 def test_a_decision_of_different_keeps_those_apart_that_would_be_joined():
     records = [*article("a", Side("Ann Arn")), *article("b", Side("Arn Ann"))]
     pair = ("person/ann-arn", "person/arn-ann")
@@ -243,6 +265,25 @@ def test_merged_folders_keep_their_decisions(cli, kg, tmp_path):  # noqa: F811
     assert outputs(tmp_path / "all")["statements.jsonl"] == (
         (kg / "statements.jsonl").read_bytes()
     )
+
+
+def test_names_tell_posts_newest_first_and_how_many_more(
+    cli,  # noqa: F811
+    tmp_path,
+    monkeypatch,
+):
+    monkeypatch.setenv("COLUMNS", "200")
+    terms = ((2001, 2002), (2011, ""), (1990, 1991), (2003, 2004), (2005, 2006))
+    rows = [
+        f"Zyx Qwerty,Person,Post{a},Japan,{a}-01-01,{b and f'{b}-01-01'}"
+        for a, b in terms
+    ]
+    path = tmp_path / "names.csv"
+    path.write_text("\n".join(["name,type,role,of,from,to", *rows]) + "\n")
+    _, out, _ = cli("names", "Zyx Qwerty", "--knowledge", path)
+    told = " ".join(out.split())
+    assert re.findall(r"Post(\d+)", told) == ["2011", "2005", "2003"]
+    assert "Post2003, Japan 2003-01-01–2004-01-01; … and 2 more" in told
 
 
 def test_names_tell_what_is_known(cli, kg):  # noqa: F811

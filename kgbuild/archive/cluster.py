@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import sys
 import tempfile
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -48,6 +49,7 @@ _TOGETHER = 64  # batches in one file
 _TASKS = 10_000  # at most, so that Spark can keep the books
 _TRIES = 4  # how often a cluster gives a task to a worker, unless told otherwise
 _LOOK = 1.0  # seconds between two looks at what is done
+_ANSWER = 10.0  # seconds that a master may take to answer
 _FILES = "kgbuild-recipe"  # the user's own tables, as Spark hands them to workers
 
 
@@ -77,8 +79,9 @@ def read_by_spark(
     """Read batches by the workers of a cluster.
 
     Raises:
-        ImportError: pyspark is not installed.
-        OSError: Java or the cluster cannot be had, or files cannot be written.
+        ImportError: pyspark, or what it needs of Python, is not installed.
+        ConnectionError: Java, the cluster or the staging folder cannot be had.
+        OSError: files cannot be written.
         ChildProcessError: the workers failed again and again.
     """
     staging = cluster.staging or str(store.resolve())
@@ -118,22 +121,26 @@ def _steps(batch: _Sent) -> Iterator[Step]:
 def _session(master: str | None) -> SparkSession:
     """Start Spark, or join it."""
     try:
+        import pandas  # noqa: F401  # what pyspark's mapInArrow asks for
+        from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError as error:
-        message = (
-            f"--engine spark needs pyspark: pip install 'kgbuild[spark]' ({error})"
-        )
-        raise ImportError(message) from None
+        raise ImportError(
+            "--engine spark needs pyspark, and pandas and pyarrow for it: "
+            f"pip install 'kgbuild[spark]' ({error})"
+        ) from None
     home = os.environ.get("JAVA_HOME")
     if not shutil.which(Path(home) / "bin" / "java" if home else "java"):
         where = f"JAVA_HOME ({home}) holds none" if home else "there is none on PATH"
-        raise OSError(
+        raise ConnectionError(
             f"--engine spark needs Java 17 or later; {where}: install it, or set JAVA_HOME"
         )
     builder = SparkSession.builder.appName("kgbuild")
     builder = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", 1)
+    builder = builder.config("spark.log.level", "OFF")  # why it fails, we tell
     if master:
+        _reach(master)
         builder = builder.master(_patient(master))
     if local := (master or "").startswith("local"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
@@ -142,15 +149,42 @@ def _session(master: str | None) -> SparkSession:
         builder = builder.config("spark.driver.bindAddress", "127.0.0.1")
     try:
         spark = builder.getOrCreate()
-    except PySparkException as error:
-        reason = _reason(error)
-        message = (
-            f"Spark does not start ({reason}); it needs Java 17 or later, and --master"
-        )
-        raise OSError(message) from None
-    if local:
-        spark.sparkContext.setLogLevel("OFF")  # what fails is told by us, in one line
+    except (PySparkException, Py4JError) as error:
+        raise ConnectionError(
+            f"--master {master or 'is not given'}: Spark does not start "
+            f"({_cause(error)}); it needs Java 17 or later, and a master that it can reach"
+        ) from None
+    if not local:
+        spark.sparkContext.setLogLevel("WARN")
     return spark
+
+
+def _reach(master: str) -> None:
+    """See that there may be such a master; Spark itself would try for a minute.
+
+    Raises:
+        ConnectionError: it is none, or nobody answers there.
+    """
+    if not re.match(r"local\b|yarn$|spark://|k8s://", master):
+        raise ConnectionError(
+            f"--master {master}: is no master of Spark; give local[2], spark://HOST:7077, "
+            "yarn or k8s://https://HOST:PORT"
+        )
+    if not master.startswith("spark://"):
+        return
+    reason = "it names no host and port"
+    for one in master.removeprefix("spark://").split(","):
+        host, _, port = one.rpartition(":")
+        try:
+            socket.create_connection((host.strip("[]"), int(port)), _ANSWER).close()
+            return
+        except OSError as error:
+            reason = error.strerror or str(error)
+        except (ValueError, OverflowError):
+            continue
+    raise ConnectionError(
+        f"--master {master}: cannot be reached ({reason}); is Spark's master running there?"
+    )
 
 
 def _patient(master: str) -> str:
@@ -167,7 +201,7 @@ def _place(staging: str) -> tuple[FileSystem, str]:
     """Return the file system of a folder, and its path there.
 
     Raises:
-        OSError: there is no such file system.
+        ConnectionError: there is no such file system.
     """
     from pyarrow.fs import FileSystem
 
@@ -175,7 +209,7 @@ def _place(staging: str) -> tuple[FileSystem, str]:
     try:
         files, root = FileSystem.from_uri(found)
     except (OSError, ValueError) as error:
-        raise OSError(
+        raise ConnectionError(
             f"{staging}: is no folder that can be reached ({error}); name another"
         ) from None
     return files, root
@@ -272,11 +306,24 @@ def _reason(error: Exception) -> str:
 
     >>> _reason(ValueError("a\\nTraceback:\\n  x\\nValueError: of b\\n\\nDriver stacktrace:"))
     'ValueError: of b'
+    >>> _reason(OSError("while calling x\\n: org.a.SparkException: no c\\n\\tat org.a.B(C:1)"))
+    'org.a.SparkException: no c'
     """
-    found = [row.strip() for row in str(error).split("\n") if row.strip()]
+    rows = (row.strip().removeprefix(": ") for row in str(error).split("\n"))
+    found = [row for row in rows if row]
     faults = [row for row in found if re.match(r"[\w.]+(?:Error|Exception): ", row)]
     own = [row for row in faults if "." not in row.partition(":")[0]]
     return ([*own, *faults, *found, type(error).__name__])[0][:300]
+
+
+def _cause(error: Exception) -> str:
+    """Return the last cause that a long report names, or else its reason.
+
+    >>> _cause(OSError("a.BException: failed\\n\\tat c\\nCaused by: d.EException: no host\\n\\tat f"))
+    'd.EException: no host'
+    """
+    found = re.findall(r"^Caused by: (.+)$", str(error), re.MULTILINE)
+    return found[-1][:300] if found else _reason(error)
 
 
 def _there(files: FileSystem, root: str) -> set[str]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -135,6 +135,23 @@ def _id(ids: Mapping[str, set[str]], name: str) -> str:
             f"decisions: several are named {name!r}; give one of {', '.join(found)}"
         )
     return found[0] if found else name
+
+
+def unknown(decisions: Iterable[Decision], known: Collection[str]) -> list[str]:
+    """Return the names and ids in decisions that nobody has; ``known`` are the ids there are.
+
+    An id of the knowledge that others are joined to need not be there.
+
+    >>> unknown([Decision(kind="same", id="a", other="Foo")], {"a"})
+    ['Foo']
+    """
+    asked = (
+        name
+        for d in decisions
+        for name in ((d.id, d.other) if d.kind in ("same", "different") else (d.id,))
+        if not (d.kind == "same" and name.startswith("wd:"))
+    )
+    return [name for name in dict.fromkeys(asked) if name not in known]
 
 
 def pairs(decisions: Iterable[Decision], kind: str) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from kgbuild.archive.alike import originals
 from kgbuild.archive.decisions import Decision
 from kgbuild.archive.facts import facts
 from kgbuild.archive.shards import DOCUMENTS, document_of, rows
+from kgbuild.archive.sightings import entities
 from kgbuild.archive.store import DECISIONS, STORE, Manifest, statements
 from kgbuild.archive.whois import Doubt, Whois, whois
 from kgbuild.graph import about, add_records
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 Record = dict[str, Any]
+Note = Callable[[str], None]
 
 
 def graph_of(
@@ -30,10 +32,12 @@ def graph_of(
     *,
     outputs: Mapping[str, Any] | None = None,
     memo: Path | None = None,
+    note: Note | None = None,
 ) -> nx.MultiDiGraph[str]:
     """Return the graph of a project folder, made as ``outputs`` say: as its files, unless told.
 
-    ``memo`` is a folder that keeps what the next graph of nearly the same articles may use.
+    ``memo`` is a folder that keeps what the next graph of nearly the same articles may use;
+    ``note`` is told of decisions about nobody.
 
     Raises:
         ValueError: a shard is damaged, or what is picked by names nobody.
@@ -45,7 +49,7 @@ def graph_of(
     store, with_text = folder / STORE, bool(options.get("with_text"))
     found = map(document_of, rows(store, DOCUMENTS, manifest.shards))
     known = {d.id: about(d, with_text=with_text) for d in found}
-    told = _called(folder, list(statements(store, manifest)), vocabulary, memo)
+    told = _called(folder, list(statements(store, manifest)), vocabulary, memo, note)
     if options.get("facts"):
         told = _facts(store, manifest, told, known, vocabulary)
     if picks := options.get("picks"):
@@ -58,11 +62,25 @@ def graph_of(
 
 
 def _called(
-    folder: Path, told: list[Record], vocabulary: Vocabulary, memo: Path | None
+    folder: Path,
+    told: list[Record],
+    vocabulary: Vocabulary,
+    memo: Path | None,
+    note: Note | None,
 ) -> list[Record]:
     """Return statements with everybody called alike across articles, as was decided."""
     decided = decisions.resolved(decisions.load(folder / DECISIONS), told)
-    return decisions.applied(told, _whois(told, vocabulary, decided, memo), decided)
+    found = _whois(told, vocabulary, decided, memo)
+    if note and decided:
+        ids = {e["id"] for r in told for e in entities(r)} | found.labels.keys()
+        if lost := decisions.unknown(decided, ids):
+            listed = ", ".join(map(repr, lost[:5]))
+            more = f" and {len(lost) - 5} more" if len(lost) > 5 else ""
+            note(
+                f"{folder / DECISIONS}: nobody in it has the name or id {listed}{more}; "
+                "kgbuild names tells those that there are"
+            )
+    return decisions.applied(told, found, decided)
 
 
 def _whois(

@@ -223,9 +223,14 @@ def _left_out(abstentions: Iterable[Abstention]) -> Text:
         f" Left out {reasons.total()} (kgbuild extract --abstained lists them):", "dim"
     )
     ordered = sorted(reasons.items(), key=lambda r: (-r[1], -_figure(r[0]), r[0]))
-    for reason, count in ordered[:4]:
+    for reason, count in ordered[:_REASONS]:
         text.append(f"\n {count:>4} × {_short(reason, 71)}")
+    if more := sum(count for _, count in ordered[_REASONS:]):
+        text.append(f"\n … and {more} more")
     return text
+
+
+_REASONS = 4
 
 
 def _figure(reason: str) -> float:

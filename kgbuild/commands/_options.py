@@ -112,16 +112,22 @@ class Judging:
 
 
 def documents_of(
-    inputs: Sequence[str], reading: Reading, report: Callable[[str], None]
+    inputs: Sequence[str],
+    reading: Reading,
+    report: Callable[[str], None],
+    note: Callable[[str], None] | None = None,
 ) -> Iterator[Document]:
-    """Yield the documents of inputs; ``report`` is told of those that cannot be read."""
+    """Yield the documents of inputs; ``report`` is told of those that cannot be read.
+
+    ``note`` is told what is no fault, and yet worth knowing; without it is printed.
+    """
     from kgbuild.readers import read_documents
 
     return read_documents(
         inputs,
         date=reading.date,
         report=report,
-        note=say,
+        note=note or say,
         any_language=reading.any_language,
         allow_private=reading.allow_private,
     )
@@ -154,6 +160,24 @@ def teller() -> tuple[list[str], Callable[[str], None]]:
 def say(remark: str) -> None:
     """Print what is no fault, and yet worth knowing."""
     print(f"kgbuild: {printable(remark)}", file=sys.stderr)
+
+
+def once(tell: Callable[[str], None]) -> Callable[[str], None]:
+    """Return what tells each line, but none again.
+
+    >>> hear = once(print)
+    >>> hear("a"), hear("a")
+    a
+    (None, None)
+    """
+    told: set[str] = set()
+
+    def tell_once(line: str) -> None:
+        if line not in told:
+            told.add(line)
+            tell(line)
+
+    return tell_once
 
 
 def printable(text: str) -> str:

@@ -93,9 +93,14 @@ def picks_of(
     """Return what is picked by, as plain values.
 
     Raises:
+        typer.BadParameter: what is picked by ends before it begins.
         ValueError: the vocabulary has no such relation or type.
     """
     from kgbuild.picks import Picks, given
+
+    since, until = picking.since, picking.until
+    if since and until and since > until + "~":
+        raise typer.BadParameter(f"--since {since} is after --until {until}")
 
     for what, names, known in (
         ("relation", picking.relation, vocabulary.relations),
@@ -105,8 +110,8 @@ def picks_of(
             if name not in known:
                 raise ValueError(f"no {what} {name!r}; have: {', '.join(known)}")
     picks = Picks(
-        since=picking.since,
-        until=picking.until,
+        since=since,
+        until=until,
         relations=tuple(picking.relation or ()),
         types=tuple(picking.type or ()),
         about=tuple(picking.about or ()),

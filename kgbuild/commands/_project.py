@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kgbuild.commands._options import followed, printable
+from kgbuild.commands._options import followed, printable, say
 from kgbuild.commands._progress import stoppable, watched
 from kgbuild.writers import FORMATS, file_names, filled, known_options, writer
 
@@ -255,8 +255,8 @@ def _read(
             words = sum(k.words for k in found.waiting)
             for _ in watched(steps, total, words, verbose=working.verbose):
                 pass
-        except ChildProcessError:
-            raise
+        except (ChildProcessError, ConnectionError):
+            raise  # of those who read, not of the place
         except OSError as error:
             reason = error.strerror or str(error)
             message = (
@@ -318,6 +318,22 @@ def check(
         if known_options(writer(name), options):
             for _, fill in filled(nx.MultiDiGraph(), name, vocabulary, options):
                 fill(io.BytesIO())
+
+
+def refuse_strangers(place: Place, output: Path) -> None:
+    """See that no file there has one of our names that no run of ours wrote.
+
+    Raises:
+        ValueError: there is one, and no store beside it.
+    """
+    from kgbuild.archive.store import MANIFEST, STORE
+
+    there = sorted(_listed(place))
+    if there and not (place.folder / STORE / MANIFEST).exists():
+        raise ValueError(
+            f"{output}: holds {', '.join(there)} and no store of kgbuild: is it of "
+            "somebody else? choose another folder by -o, or move the file away"
+        )
 
 
 def options_of(outputs: Mapping[str, Any]) -> dict[str, str]:
@@ -385,6 +401,7 @@ def finish(
     vocabulary: Vocabulary,
     tell: Tell,
     *,
+    note: Tell = say,
     unread: Mapping[str, int] = MappingProxyType({}),
     before: int = 0,
 ) -> None:
@@ -398,7 +415,7 @@ def finish(
     store = place.folder / STORE
     gc.disable()  # a graph is millions of small things that all stay: looking is in vain
     memo = store / MEMO
-    graph = nx.freeze(graph_of(place.folder, manifest, memo=memo))
+    graph = nx.freeze(graph_of(place.folder, manifest, memo=memo, note=note))
     outputs = {**manifest.outputs, "memo": memo / "turtle.parquet"}
     written = write_out(place, output, graph, outputs, vocabulary, tell)
     sweep(store, manifest.shards)

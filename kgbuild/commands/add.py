@@ -15,6 +15,7 @@ from kgbuild.commands._options import (
     Reading,
     documents_of,
     followed,
+    once,
     say,
     teller,
 )
@@ -76,16 +77,10 @@ def add(
     if not watch:
         _add(folder, asked, faults, tell)
         return 1 if faults else 0
-    told: set[str] = set()
-
-    def tell_once(fault: str) -> None:
-        if fault not in told:
-            told.add(fault)
-            tell(fault)
-
+    tell_once, note = once(tell), once(say)
     with stoppable(f"stopped; {folder} holds what was read"):
         while True:
-            _add(folder, asked, faults, tell_once)
+            _add(folder, asked, faults, tell_once, note)
             time.sleep(every)
 
 
@@ -100,7 +95,9 @@ class _Asked:
     working: Working
 
 
-def _add(folder: Path, asked: _Asked, faults: list[str], tell: Tell) -> None:
+def _add(
+    folder: Path, asked: _Asked, faults: list[str], tell: Tell, note: Tell = say
+) -> None:
     """Add once; write nothing where nothing is new."""
     from kgbuild.archive.recipe import digest_of
     from kgbuild.archive.store import STORE, index, listed, open_project
@@ -112,13 +109,13 @@ def _add(folder: Path, asked: _Asked, faults: list[str], tell: Tell) -> None:
         store = place.folder / STORE
         manifest = open_project(place.folder)
         recipe = _today(manifest.recipe, asked.knowledge)
-        read = _documents(store, manifest, asked, tell)
+        read = _documents(store, manifest, asked, tell, note)
         new = read_into(store, followed(read, None, "Reading"), recipe, asked.working)
         old = listed(store, manifest.shards)
         same = digest_of(recipe) == digest_of(manifest.recipe)
         if same and {k.key for k in new.kept} <= {k.key for k in old.values()}:
             if not faults:
-                say(f"{folder}: nothing new")
+                note(f"{folder}: nothing new")
             return
         _tell_replaced(old, new.kept)
         kept = _again(store, old, new.kept, recipe, asked.working)
@@ -129,24 +126,24 @@ def _add(folder: Path, asked: _Asked, faults: list[str], tell: Tell) -> None:
         changed = replace(manifest, recipe=recipe, skipped=skipped)
         changed = keep(store, changed, kept)
         vocabulary = load_vocabulary(recipe.vocabulary)
-        finish(place, folder, changed, vocabulary, tell, before=len(known))
+        finish(place, folder, changed, vocabulary, tell, note=note, before=len(known))
 
 
 def _documents(
-    store: Path, manifest: Manifest, asked: _Asked, tell: Tell
+    store: Path, manifest: Manifest, asked: _Asked, tell: Tell, note: Tell
 ) -> Iterator[Document]:
     """Yield what the inputs and the feeds hold; of feeds, pages only that are not there."""
     from kgbuild.archive.shards import DOCUMENTS, rows
     from kgbuild.readers.feed import links
 
-    yield from documents_of(asked.inputs, asked.reading, tell)
+    yield from documents_of(asked.inputs, asked.reading, tell, note)
     if not asked.feeds:
         return
     have = {row["url"] for row in rows(store, DOCUMENTS, manifest.shards, ("url",))}
     private = asked.reading.allow_private
     found = (u for f in asked.feeds for u in links(f, tell, allow_private=private))
     pages = [url for url in dict.fromkeys(found) if url not in have]
-    yield from documents_of(pages, asked.reading, tell)
+    yield from documents_of(pages, asked.reading, tell, note)
 
 
 def _today(recipe: Recipe, knowledge: list[Path] | None) -> Recipe:

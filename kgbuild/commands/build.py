@@ -29,6 +29,7 @@ from kgbuild.commands._project import (
     keep,
     options_of,
     read_into,
+    refuse_strangers,
 )
 from kgbuild.commands._together import spread
 
@@ -72,6 +73,7 @@ def build(
     }
     check(to.split(","), known, options_of(outputs))
     with held(output, file_names()) as place:
+        refuse_strangers(place, output)
         besides = unread(inputs)  # before there is anything of ours among it
         documents = documents_of(inputs, reading, tell)
         recipe = Recipe(

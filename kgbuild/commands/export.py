@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kgbuild.commands._options import MinConfidence, teller
+from kgbuild.commands._options import MinConfidence, say, teller
 from kgbuild.commands._picks import Picking, picks_of
 from kgbuild.commands._project import (
     Folder,
@@ -50,11 +50,15 @@ def export(
 
     faults, tell = teller()
     manifest = open_project(folder)
+    if output and output.resolve() == folder.resolve():
+        output = None
     asked = to.split(",") if to else []
     vocabulary = load_vocabulary(manifest.recipe.vocabulary)
     picks = picks_of(vocabulary, picking, min_confidence)
     if picks and output is None:
-        raise ValueError(f"a part of {folder} goes elsewhere: name a folder by -o")
+        raise ValueError(
+            f"a part of {folder} goes elsewhere: name another folder by -o"
+        )
     given = {**asdict(telling), "facts": picking.facts, "picks": picks}
     outputs = {**manifest.outputs, **{k: v for k, v in given.items() if v}}
     outputs["to"] = list(dict.fromkeys((*manifest.outputs["to"], *asked)))
@@ -67,7 +71,7 @@ def export(
             save(place.folder / STORE, changed)
             finish(place, folder, changed, vocabulary, tell)
             return 1 if faults else 0
-        graph = graph_of(folder, manifest, outputs=outputs)
+        graph = graph_of(folder, manifest, outputs=outputs, note=say)
         for path in write_out(place, output, graph, outputs, vocabulary, tell):
             print(path)
     return 1 if faults else 0

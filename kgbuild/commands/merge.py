@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kgbuild.commands._options import teller
-from kgbuild.commands._project import To, finish, keep
+from kgbuild.commands._project import To, finish, keep, refuse_strangers
 from kgbuild.writers import FORMATS
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def merge(
     _refuse_others(found)
     keys = _keys(kept)
     with held(output, file_names()) as place:
+        refuse_strangers(place, output)
         store = place.folder / STORE
         begin(store, recipe)
         for folder, manifest in found.items():

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -36,6 +36,7 @@ def names(
 
 
 _LEAST = 80.0
+_POSTS = 3  # shown of one person
 
 
 def _known(knowledge: Sequence[Path]) -> Iterator[Row]:
@@ -43,12 +44,18 @@ def _known(knowledge: Sequence[Path]) -> Iterator[Row]:
 
     known = known_names(knowledge)
     for name in known.values():
-        terms = (
-            f"{t.role}, {known[t.of].label if t.of in known else t.of} {t.start}–{t.end}"
-            for t in name.terms[:2]
-        )
-        told = "; ".join((*name.aliases[:6], *terms))
+        told = "; ".join((*name.aliases[:6], *_posts(name, known)))
         yield name.id, name.label, name.type, told
+
+
+def _posts(name: Any, known: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the posts that somebody held, the newest first, and how many there are more."""
+    newest = sorted(name.terms, key=lambda t: (t.start, t.end or "~"), reverse=True)
+    for term in newest[:_POSTS]:
+        body = known[term.of].label if term.of in known else term.of
+        yield f"{term.role}, {body} {term.start}–{term.end}"
+    if len(newest) > _POSTS:
+        yield f"… and {len(newest) - _POSTS} more"
 
 
 def _told(folder: Path) -> Iterator[Row]:

@@ -77,17 +77,24 @@ def query(
 
     KGBUILD_USER and KGBUILD_PASSWORD, or KGBUILD_TOKEN, let you in where one is needed.
     """
-    from kgbuild.query import ask, find, open_source, questions
+    from kgbuild.query import Unnamed, ask, find, open_source, questions
 
     if question is None:
         _list(questions())
         return
     asked = find(question)
-    if any(asdict(picking).values()) or min_confidence is not None:
-        source: Any = _part(graph, picking, min_confidence)
-    else:
+    source: Any
+    if not any(asdict(picking).values()) and min_confidence is None:
         source = open_source(str(graph), asked)
-    _write(ask(source, asked, of, network=allow_network), format)
+        _write(ask(source, asked, of, network=allow_network), format)
+        return
+    source = _part(graph, picking, min_confidence)
+    try:
+        results = ask(source, asked, of, network=allow_network)
+    except Unnamed:  # in the part: whoever is in the whole alone has no rows
+        whole = _part(graph, Picking(), None)
+        results = ask(source, asked, of, names=whole, network=allow_network)
+    _write(results, format)
 
 
 def _part(place: str, picking: Picking, min_confidence: float | None) -> ox.Store:
@@ -99,10 +106,15 @@ def _part(place: str, picking: Picking, min_confidence: float | None) -> ox.Stor
     from pathlib import Path
 
     from kgbuild.archive.graphs import graph_of
-    from kgbuild.archive.store import open_project
+    from kgbuild.archive.store import MANIFEST, STORE, open_project
     from kgbuild.query import store_of
     from kgbuild.vocabulary import load_vocabulary
 
+    if not (Path(place) / STORE / MANIFEST).exists():
+        raise ValueError(
+            f"{place}: options that pick, as --since or --facts, need the folder that "
+            "kgbuild build wrote; ask that folder, or leave them out"
+        )
     manifest = open_project(Path(place))
     vocabulary = load_vocabulary(manifest.recipe.vocabulary)
     picks = picks_of(vocabulary, picking, min_confidence)
