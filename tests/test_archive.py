@@ -74,11 +74,16 @@ def program(*words: object, before=None, **more: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, telling.__file__, *map(str, words)],
         env=environment,
-        preexec_fn=before,  # noqa: PLW1509
+        preexec_fn=before or heeding,  # noqa: PLW1509
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def heeding() -> None:
+    """Let Ctrl-C reach a program, also where the tests themselves run in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, str]:

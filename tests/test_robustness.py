@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -10,20 +11,24 @@ import inputs
 import pytest
 import rdflib
 
-OLD = {
-    "graph.ttl": "<urn:a> <urn:b> <urn:c> .\n",
-    "graph.html": "<!DOCTYPE html><title>old</title>",
-    "statements.jsonl": '{"old": true}\n',
-}
+FILES = {"graph.ttl", "graph.html", "statements.jsonl"}
+
+
+@pytest.fixture(scope="module")
+def older(tmp_path_factory):
+    """Return the folder of an older graph."""
+    folder = tmp_path_factory.mktemp("older") / "kg"
+    article = put(folder.parent, "old.txt", "Peru met Chile.")
+    command = [sys.executable, "-m", "kgbuild", "build", article, "-o", folder]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder
 
 
 @pytest.fixture
-def build(tmp_path, root):
+def build(tmp_path, root, older):
     """Return a function that builds over an older graph: exit code, output, errors, folder."""
     folder = tmp_path / "kg"
-    folder.mkdir()
-    for name, text in OLD.items():
-        (folder / name).write_text(text)
+    shutil.copytree(older, folder)
 
     def call(*words):
         command = [sys.executable, "-m", "kgbuild", "build", "-o", folder, *words]
@@ -41,13 +46,14 @@ def build(tmp_path, root):
     return call
 
 
-def is_old(folder):
-    return {p.name: p.read_text("utf-8") for p in folder.iterdir()} == OLD
+def outputs(folder):
+    """Return the files of a folder beside its store."""
+    return {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
 
 
 def statements(folder):
     """Return the statements of a folder whose files are all whole and new."""
-    assert {p.name for p in folder.iterdir()} == {*OLD, "store"}
+    assert {p.name for p in folder.iterdir()} == {*FILES, "store"}
     assert len(rdflib.Graph().parse(folder / "graph.ttl")) > 0
     page = (folder / "graph.html").read_text("utf-8")
     assert page.rstrip().endswith("</html>")
@@ -70,7 +76,7 @@ def put(folder, name, content):
     ],
 )
 def test_what_cannot_be_read_is_one_line_and_leaves_the_old_files(
-    build, tmp_path, name, content, says
+    build, older, tmp_path, name, content, says
 ):
     path = tmp_path / name
     if content is not None:
@@ -80,7 +86,7 @@ def test_what_cannot_be_read_is_one_line_and_leaves_the_old_files(
     assert err.startswith(f"kgbuild: {path}: ")
     assert says in err
     assert err.count("\n") == 1
-    assert is_old(folder)
+    assert outputs(folder) == outputs(older)
 
 
 def test_a_latin_1_file_is_read_as_what_it_is(build, tmp_path):
