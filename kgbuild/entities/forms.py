@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kgbuild.knowledge.gazetteer import plain
-from kgbuild.knowledge.posts import posts
+from kgbuild.knowledge.posts import nouns
 from kgbuild.tables import TableError, build, read_toml
 
 _EDGES = " \t\n,;:\"'“”‘’()[]–—-"
@@ -66,7 +66,7 @@ def words() -> Words:
         **{name: frozenset(listed) for name, listed in table["pointing"].items()},
         bodies={noun: body for body in made if body for noun in body.nouns},
         organs=frozenset(table["organs"]),
-        posts=frozenset(n for p in posts() for n in p.nouns),
+        posts=nouns(),
         titles=frozenset(read_toml("posts.toml")["titles"]),
     )
 

@@ -17,12 +17,6 @@ def covering(name: Name, day: str | None) -> list[Term]:
     return [t for t in name.terms if day is None or covers(t, day)]
 
 
-def held(name: Name, of: str, day: str | None) -> str | None:
-    """Return the role that a person has in a state or body on a day, if one is known."""
-    found = [t.role for t in covering(name, day) if t.of == of]
-    return found[0] if found else None
-
-
 def holder(knowledge: Knowledge, role: str, of: str, day: str) -> str | None:
     """Return the id of the one who holds a post of a state on a day, if just one does.
 
@@ -119,14 +113,15 @@ def names_post(text: str) -> bool:
     """
     found = re.findall(r"[\w-]+", text.lower())
     return any(
-        " ".join(found[a:b]) in _nouns()
+        " ".join(found[a:b]) in nouns()
         for a in range(len(found))
         for b in range(a + 1, min(a + 6, len(found)) + 1)
     )
 
 
 @lru_cache(maxsize=1)
-def _nouns() -> frozenset[str]:
+def nouns() -> frozenset[str]:
+    """Return the nouns of all posts."""
     return frozenset(n for p in posts() for n in p.nouns)
 
 

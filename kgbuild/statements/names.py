@@ -8,16 +8,16 @@ tells both; the reader, which reads what passages say, does not see them.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from kgbuild.entities.cast import Cast
 from kgbuild.entities.forms import words
 from kgbuild.knowledge.gazetteer import plain
 from kgbuild.knowledge.names import Name
 from kgbuild.knowledge.posts import covering, fits, former, relations, spelled
-from kgbuild.model import Evidence, Span, Statement
+from kgbuild.model import Span, Statement
 from kgbuild.reader.readings import Mention, Reading
+from kgbuild.statements.evidence import evidence_of, sentence_at
 
 CONFIDENCE = 0.95
 _LONGEST = 5  # words of a post
@@ -32,32 +32,32 @@ def told_by_names(
     for w, reading in enumerate(readings):
         for n, mention in enumerate(reading.mentions):
             for id in cast.ids.get((w, n), ()):
-                for told in _told(cast, mention, id, sentences):
+                told = _told(cast, mention, id, sentences)
+                if told:
                     once.setdefault((told.subject.id, told.object.id), told)
     return list(once.values())
 
 
 def _told(
     cast: Cast, mention: Mention, id: str, sentences: Sequence[Span]
-) -> Iterator[Statement]:
+) -> Statement | None:
     name = cast.gazetteer.knowledge.names.get(id)
     if name is None:
-        return
-    start, end = _sentence(sentences, mention)
-    text = cast.document.text
+        return None
     if mention.type == "Person" and cast.where.day:
+        start, _ = sentence_at(sentences, mention.start)
         for term in covering(name, cast.where.day):
-            of = cast.gazetteer.knowledge.names[term.of]
-            relation = relations(of.type).get(spelled(term.role))
-            title = _title(text, start, mention.start, term.role)
+            type_ = cast.gazetteer.knowledge.names[term.of].type
+            relation = relations(type_).get(spelled(term.role))
+            title = _title(cast.document.text, start, mention.start, term.role)
             if relation and title:
-                yield _statement(
-                    cast, mention, id, relation, of.id, title, (start, end)
+                return _statement(
+                    cast, mention, id, relation, term.of, title, sentences
                 )
-                return
     elif mention.type == "Organization" and (owner := _owner(cast, mention, name)):
         relation = relations("Organization")["member"]
-        yield _statement(cast, mention, id, relation, name.of, owner, (start, end))
+        return _statement(cast, mention, id, relation, name.of, owner, sentences)
+    return None
 
 
 def _owner(cast: Cast, mention: Mention, name: Name) -> Span | None:
@@ -95,11 +95,6 @@ def _title(text: str, start: int, name: int, role: str) -> Span | None:
     return None
 
 
-def _sentence(sentences: Sequence[Span], mention: Mention) -> Span:
-    """Return the sentence that a mention begins in."""
-    return sentences[max(0, bisect_right(sentences, (mention.start, 1 << 60)) - 1)]
-
-
 def _statement(
     cast: Cast,
     mention: Mention,
@@ -107,11 +102,11 @@ def _statement(
     relation: str,
     of: str,
     told: Span,
-    sentence: Span,
+    sentences: Sequence[Span],
 ) -> Statement:
-    text = cast.document.text
     cast.add(of)
-    phrase = plain(text[told[0] : told[1]])
+    phrase = plain(cast.document.text[slice(*told)])
+    named = mention.start, mention.end
     return Statement(
         id="",
         doc=cast.document.id,
@@ -121,15 +116,5 @@ def _statement(
         phrase=phrase,
         confidence=CONFIDENCE,
         role=phrase if mention.type == "Person" else None,
-        evidence=(
-            Evidence(
-                doc=cast.document.id,
-                start=sentence[0],
-                end=sentence[1],
-                sentence=text[sentence[0] : sentence[1]],
-                subject=(mention.start, mention.end),
-                object=told,
-                trigger=told,
-            ),
-        ),
+        evidence=(evidence_of(cast.document, sentences, named, told, told),),
     )

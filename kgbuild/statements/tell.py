@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kgbuild.entities.cast import Cast
 from kgbuild.entities.forms import words
 from kgbuild.knowledge.gazetteer import plain
+from kgbuild.knowledge.names import Term
 from kgbuild.knowledge.posts import covering, names_post, relations, spelled
-from kgbuild.model import Abstention, Deal, Document, Evidence, Span, Statement
+from kgbuild.model import Abstention, Deal, Document, Span, Statement
 from kgbuild.reader.calibration import Calibration, Limits
-from kgbuild.reader.readings import Claim, Reading
+from kgbuild.reader.readings import Claim, Mention, Reading
 from kgbuild.statements.deals import asked, deal_of, how_far, join_deals
+from kgbuild.statements.evidence import evidence_of
 from kgbuild.statements.names import told_by_names
 from kgbuild.statements.unite import unite
 from kgbuild.text.times import resolve_time
@@ -115,11 +116,10 @@ def _of_another(cast: Cast, person: str, state: str) -> bool:
 
     "UK Foreign Secretary and US Secretary of State Condoleezza Rice" is two people.
     """
-    name = cast.gazetteer.knowledge.names.get(person)
-    if name is None or cast.where.day is None or cast.known[state].type != "Country":
+    if cast.known[state].type != "Country":
         return False
     names = cast.gazetteer.knowledge.names
-    held = {t.of for t in covering(name, cast.where.day)}
+    held = {t.of for t in _terms(cast, person)}
     return (
         bool(held)
         and state not in held
@@ -170,7 +170,13 @@ def _statement(
         claim = replace(claim, status=status)
     if factuality == FACT and _is_after(time, article.document.date):
         factuality = POSSIBLE
-    evidence = _evidence(article, reading, claim)
+    evidence = evidence_of(
+        article.document,
+        article.sentences,
+        _span(reading.mentions[claim.subject]),
+        _span(reading.mentions[claim.object]),
+        claim.trigger,
+    )
     phrase = plain(text[slice(*evidence.trigger)])
     speakers = cast.ids.get((w, claim.speaker), ()) if claim.speaker is not None else ()
     return Statement(
@@ -190,6 +196,13 @@ def _statement(
     )
 
 
+def _terms(cast: Cast, person: str) -> list[Term]:
+    """Return the posts that one is known to hold on the article's day."""
+    name = cast.gazetteer.knowledge.names.get(person)
+    day = cast.where.day
+    return covering(name, day) if name is not None and day is not None else []
+
+
 def _known_post(
     cast: Cast, subject: str, told: str, object_: str, factuality: str
 ) -> str:
@@ -197,11 +210,10 @@ def _known_post(
 
     A "British Chancellor" is a minister, and a senator who was elected president no head yet.
     """
-    name = cast.gazetteer.knowledge.names.get(subject)
-    if name is None or cast.where.day is None or factuality != FACT:
+    if factuality != FACT:
         return told
     type_ = cast.known[object_].type
-    posts = {t.role for t in covering(name, cast.where.day) if t.of == object_}
+    posts = {t.role for t in _terms(cast, subject) if t.of == object_}
     known = {relations(type_).get(spelled(role)) for role in posts}
     only = known.pop() if len(known) == 1 else None
     return only if only and told in relations(type_).values() else told
@@ -231,29 +243,8 @@ def _is_after(time: str | None, date: str | None) -> bool:
     return date is not None and begin not in ("", "..") and begin > date[: len(begin)]
 
 
-def _evidence(article: Article, reading: Reading, claim: Claim) -> Evidence:
-    text = article.document.text
-    first, last = reading.mentions[claim.subject], reading.mentions[claim.object]
-    start, end = sentence_at(article.sentences, claim.trigger[0])
-    return Evidence(
-        doc=article.document.id,
-        start=start,
-        end=end,
-        sentence=text[start:end],
-        subject=(first.start, first.end),
-        object=(last.start, last.end),
-        trigger=(claim.trigger[0], min(claim.trigger[1], end)),
-    )
-
-
-def sentence_at(sentences: Sequence[Span], at: int) -> Span:
-    """Return the sentence that a character is in.
-
-    >>> sentence_at([(0, 5), (6, 12)], 7)
-    (6, 12)
-    """
-    n = bisect_right(sentences, (at, 1 << 60)) - 1
-    return sentences[max(0, n)]
+def _span(mention: Mention) -> Span:
+    return mention.start, mention.end
 
 
 # -- what is left unsaid -----------------------------------------------------------------
