@@ -21,6 +21,7 @@ from card import write_card
 from export import export
 from measure import measure
 from network import Network, Size, averaged, start_from_bert
+from shipped import start_from
 from train import base, make_tokenizer, train
 
 from kgbuild.extraction import make_extractor
@@ -51,7 +52,9 @@ def main() -> None:
     )
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--checkpoint", type=Path, default=ROOT / "build" / "reader.pt")
-    parser.add_argument("--from", dest="start", type=Path, help="a checkpoint")
+    parser.add_argument(
+        "--from", dest="start", type=Path, help="a checkpoint, or a folder that ships"
+    )
     parser.add_argument("--out", type=Path, default=SHIPPED)
     options = parser.parse_args()
     random.seed(0)
@@ -62,7 +65,7 @@ def main() -> None:
     if options.epochs:
         network = _trained(network, options)
         if options.start:
-            network = averaged(Network.load(options.start), network, KEPT)
+            network = averaged(start_from(options.start), network, KEPT)
     ship(network, options.out)
     calibrate(options.out, part("dev"))
     test = load(part("test"), make_tokenizer(), make_gazetteer(load_knowledge()))
@@ -73,7 +76,7 @@ def main() -> None:
 
 def _network(options: argparse.Namespace) -> Network:
     if options.start:
-        return Network.load(options.start)
+        return start_from(options.start)
     network = Network(Size(lower=options.lower))
     start_from_bert(network, base() / "model.safetensors")
     return network

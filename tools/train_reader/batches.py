@@ -21,6 +21,7 @@ from kgbuild.vocabulary import Vocabulary
 
 MASK = 103  # the encoder's own piece for what is hidden
 HIDDEN = 0.04  # share of pieces hidden while learning
+UNNAMED = 0.15  # share of mentions hidden whole: what is told is in the words around
 UNSURE = 0.3  # the weight of a statement that nobody would miss
 
 
@@ -246,7 +247,7 @@ def collate(examples: list[Example], rng: random.Random | None) -> Batch:
     pairs = torch.zeros(b, actors, actors, FEATURES)
     for n, e in enumerate(examples):
         size = len(e.pieces.ids)
-        ids[n, :size] = torch.tensor(_ids(e.pieces.ids, rng))
+        ids[n, :size] = torch.tensor(_ids(e, rng))
         shapes[n, :size] = torch.tensor(_shapes(e.pieces.shapes, rng))
         known[n, :size] = torch.tensor(_known(e.pieces.known, rng))
         mask[n, :size] = 0
@@ -277,12 +278,16 @@ def collate(examples: list[Example], rng: random.Random | None) -> Batch:
     )
 
 
-def _ids(ids: tuple[int, ...], rng: random.Random | None) -> list[int]:
-    """Return the pieces, some of them hidden from a reader that learns."""
+def _ids(e: Example, rng: random.Random | None) -> list[int]:
+    """Return the pieces, some of them and some whole mentions hidden from a reader that learns."""
+    ids = list(e.pieces.ids)
     if rng is None:
-        return list(ids)
-    hide = [rng.random() < HIDDEN and 0 < n < len(ids) - 1 for n in range(len(ids))]
-    return [MASK if h else i for h, i in zip(hide, ids, strict=True)]
+        return ids
+    hide = {n for n in range(1, len(ids) - 1) if rng.random() < HIDDEN}
+    for first, last in e.places:
+        if rng.random() < UNNAMED:
+            hide.update(range(first, last + 1))
+    return [MASK if n in hide else i for n, i in enumerate(ids)]
 
 
 def _shapes(shapes: tuple[int, ...], rng: random.Random | None) -> list[int]:

@@ -64,6 +64,7 @@ class Layer(nn.Module):
         self.up = nn.Linear(size.hidden, size.inner)
         self.down = nn.Linear(size.inner, size.hidden)
         self.norm2 = nn.LayerNorm(size.hidden, eps=1e-12)
+        self.dropout = size.dropout
 
     def forward(self, h: Tensor, mask: Tensor) -> Tensor:
         batch, length, width = h.shape
@@ -72,10 +73,13 @@ class Layer(nn.Module):
             for x in self.qkv(h).chunk(3, -1)
         )
         scores = q @ k.transpose(-1, -2) / math.sqrt(width // self.heads)
-        weights = F.softmax(scores + mask[:, None, None, :], -1)
+        weights = self._some(F.softmax(scores + mask[:, None, None, :], -1))
         seen = (weights @ v).transpose(1, 2).reshape(batch, length, width)
-        h = self.norm1(h + self.out(seen))
-        return self.norm2(h + self.down(F.gelu(self.up(h))))
+        h = self.norm1(h + self._some(self.out(seen)))
+        return self.norm2(h + self._some(self.down(F.gelu(self.up(h)))))
+
+    def _some(self, values: Tensor) -> Tensor:
+        return F.dropout(values, self.dropout, self.training)
 
 
 class Lower(nn.Module):

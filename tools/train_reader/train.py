@@ -16,6 +16,7 @@ from batches import Example, batches, load, make_schema, targets
 from losses import losses, total
 from measure import lines, measure
 from network import Network, Size, start_from_bert
+from shipped import start_from
 from tokenizers import Tokenizer
 
 from kgbuild.knowledge.gazetteer import make_gazetteer
@@ -126,7 +127,7 @@ def main() -> None:
     dev = load(options.dev, tokenizer, gazetteer)
     print(len(examples), "passages;", len(dev), "to watch", file=sys.stderr)
     if options.start:
-        network = Network.load(options.start)
+        network = start_from(options.start)
     else:
         network = Network(Size(lower=options.lower, layers=options.layers))
         start_from_bert(network, base() / "model.safetensors")
