@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sys
 
 import numpy as np
@@ -19,7 +20,7 @@ pytest.importorskip("safetensors")
 def tools(root, monkeypatch):
     monkeypatch.syspath_prepend(str(root / "tools" / "train_reader"))
     yield
-    for name in ("shipped", "network"):
+    for name in ("shipped", "batches", "network"):
         sys.modules.pop(name, None)
 
 
@@ -37,3 +38,24 @@ def test_what_ships_is_read_back_as_the_network_that_it_was(root, tools):
     chances = torch.log_softmax(tags[0], -1).exp().numpy()
     assert np.abs(chances - np.exp(shipped)).max() < 0.1
     assert (chances.argmax(-1) == shipped.argmax(-1)).all()
+
+
+def test_processes_that_learn_together_share_the_passages(root, tools):
+    from batches import batches, load
+
+    from kgbuild.knowledge.gazetteer import make_gazetteer
+    from kgbuild.knowledge.names import load_knowledge
+
+    reader = load_reader(load_vocabulary())
+    passages = root / "data" / "annotated" / "dev-written.txt"
+    examples = load([passages], reader.tokenizer, make_gazetteer(load_knowledge()))
+    parts = [
+        [
+            [e.passage.text for e in batch.examples]
+            for batch in batches(examples, 500, random.Random(0), 0.25, (n, 2))
+        ]
+        for n in range(2)
+    ]
+    assert len(parts[0]) == len(parts[1]) > 5
+    seen = [{text for batch in part for text in batch} for part in parts]
+    assert not seen[0] & seen[1]

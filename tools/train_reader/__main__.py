@@ -1,9 +1,11 @@
 """Train the reader from the published passages to the weights that ship, and measure it.
 
-    pip install -e ".[train]" && python tools/train_reader
+    pip install -e ".[train]"
+    torchrun --nproc-per-node 2 tools/train_reader/__main__.py --threads 1
 
-Two cores take some two hours; checkpoints are kept, and ``--from`` goes on from one. The
-scores of the test part go to ``docs/reader.md``.
+Two processes, a thread each, take some three hours; ``python tools/train_reader`` is one.
+Checkpoints are kept, and ``--from`` goes on from one, or from what ships. The scores of the
+test part go to ``docs/reader.md``.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from export import export
 from measure import measure
 from network import Network, Size, averaged, start_from_bert
 from shipped import start_from
-from train import base, make_tokenizer, train
+from train import base, make_tokenizer, together, train
 
 from kgbuild.extraction import make_extractor
 from kgbuild.knowledge.gazetteer import make_gazetteer
@@ -64,6 +66,8 @@ def main() -> None:
     network = _network(options)
     if options.epochs:
         network = _trained(network, options)
+        if together()[0]:
+            return  # the first of those that learned together ships
         if options.start:
             network = averaged(start_from(options.start), network, KEPT)
     ship(network, options.out)

@@ -486,9 +486,17 @@ def _detail_targets(
 
 
 def batches(
-    examples: list[Example], size: int, rng: random.Random | None, joined: float = 0.0
+    examples: list[Example],
+    size: int,
+    rng: random.Random | None,
+    joined: float = 0.0,
+    share: tuple[int, int] = (0, 1),
 ) -> Iterator[Batch]:
-    """Yield batches of passages of like length; ``size`` is in pieces, padding counted."""
+    """Yield batches of passages of like length; ``size`` is in pieces, padding counted.
+
+    ``share`` (n, of) is what one of several processes that learn together takes: as many
+    batches as each of the others.
+    """
     todo = list(examples)
     if rng is not None:
         rng.shuffle(todo)
@@ -501,9 +509,11 @@ def batches(
         if made[-1] and longest * (len(made[-1]) + 1) > size:
             made.append([])
         made[-1].append(e)
+    n, of = share
     if rng is not None:
         rng.shuffle(made)
-    for group in made:
+        rng = random.Random(rng.random() + n)
+    for group in made[n : len(made) - len(made) % of : of]:
         if group:
             yield collate(group, rng)
 
