@@ -152,6 +152,20 @@ def test_we_is_the_state_whose_ministry_publishes():
     assert who(article(text, source="Example News"), "We") == []
 
 
+def test_we_of_a_release_is_its_state_though_the_reader_thinks_of_another():
+    text = """[b Country|Russia] invaded [c Country|Ukraine]. [a Country|We] sanctioned [b2 Country|Russia].
+b attacks c "invaded"
+a sanctions b2 "sanctioned"
+b = b2
+b = a"""
+    release = "U.S. Department of State"
+    assert who(article(text, source=release), "We") == ["United States"]
+    said = text.replace("[a Country|We]", "“[a Country|We]").replace(
+        "b2 Country|Russia].", "b2 Country|Russia],” he said."
+    )
+    assert who(article(said, source=release), "We") == ["Russia"]
+
+
 def test_adjectives_are_no_names_to_list():
     read = article("[a Country|Japanese] ships left [b Country|Tokyo].")
     assert read.cast.entity("wd:Q17").aliases == ("Tokyo",)

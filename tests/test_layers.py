@@ -38,7 +38,7 @@ MAY = {
     "readers": {"data", "text"},
     "knowledge": {"data"},
     "reader": {"data", "knowledge"},
-    "entities": {"data", "knowledge", "reader"},
+    "entities": {"data", "text", "knowledge", "reader"},
     "statements": {"data", "text", "knowledge", "reader", "entities"},
     "extraction": {"data", "text", "knowledge", "reader", "entities", "statements"},
     "graph": {"data"},

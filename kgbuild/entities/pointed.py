@@ -11,6 +11,7 @@ from kgbuild.entities.forms import body_of, is_name, is_pronoun, stripped, words
 from kgbuild.entities.links import link
 from kgbuild.knowledge.posts import holder
 from kgbuild.reader.readings import Mention, Reading
+from kgbuild.text.quotes import is_spoken
 
 MAIN = 0.7  # the chance that "the government" is that of the state named most
 LATE = 30  # windows before, in which a state is looked for that "the government" is of
@@ -33,6 +34,8 @@ def pointed(cast: Cast, readings: Sequence[Reading], w: int, n: int) -> tuple[st
         own := state_body(cast, reading, n, mention)
     ):
         return (own,)
+    if cast.issuer and _is_author(cast, mention, text):
+        return (cast.issuer,)
     antecedent = reading.same[n]
     if antecedent and antecedent[1] >= SURE and (w, antecedent[0]) in cast.ids:
         cast.chances[w, n] = antecedent[1]
@@ -42,6 +45,15 @@ def pointed(cast: Cast, readings: Sequence[Reading], w: int, n: int) -> tuple[st
             cast.chances[w, n] = other[1]
             return cast.ids[w, later]
     return _from_outside(cast, readings, w, n, mention, text)
+
+
+def _is_author(cast: Cast, mention: Mention, text: str) -> bool:
+    """Tell whether a state's "we" is its author's, who is not quoted."""
+    return (
+        mention.type == "Country"
+        and text.lower() in words().first_plural
+        and not is_spoken(cast.document.text, mention.start)
+    )
 
 
 def _from_outside(
