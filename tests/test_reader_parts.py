@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 from tokenizers.processors import TemplateProcessing
 from told import gazetteer
 
+from kgbuild.reader import claims
 from kgbuild.reader.alike import FEATURES, alike
 from kgbuild.reader.calibration import (
     PRESETS,
@@ -33,6 +35,7 @@ from kgbuild.reader.pieces import (
     known_pieces,
     split,
 )
+from kgbuild.reader.readings import Mention
 from kgbuild.reader.spans import best_mentions, best_span
 
 # -- pieces ------------------------------------------------------------------------------
@@ -288,3 +291,22 @@ def test_an_unknown_preset_is_told_with_the_known_ones():
 def test_half_a_character_stops_nothing(read):
     (s,) = read("Japan met France \ud83c on Monday.")
     assert (s.subject.label, s.relation, s.object.label) == ("Japan", "meets", "France")
+
+
+def test_of_several_times_that_of_the_sentence_of_the_trigger_is_taken():
+    text = "He spoke on Monday. In 2005 Roe threatened Japan."
+    at = {
+        word: (text.index(word), text.index(word) + len(word)) for word in text.split()
+    }
+    window = SimpleNamespace(
+        text=text, start=0, pieces=SimpleNamespace(spans=[at["threatened"]])
+    )
+    times = [
+        Mention(start=at[word][0], end=at[word][1], type="Time")
+        for word in ("Monday.", "2005")
+    ]
+    none, monday, year = 0.0, -3.0, -0.5
+    scores = np.array([none, monday, year])
+    assert claims._time(scores, times, window, (0, 0)) == 1
+    assert claims._time(scores[:2], times[:1], window, (0, 0)) is None
+    assert claims._time(np.array([none, 0.5, -2.0]), times, window, (0, 0)) == 0
