@@ -370,3 +370,12 @@ def test_a_minister_known_leads_no_state_whatever_the_words():
 def test_words_that_name_no_post_are_no_role():
     passage = '[a Person|Jane Roe] of [b Organization|Acme] spoke.\na member_of b "of"'
     assert posts(passage) == [("Jane Roe", "member_of", "Acme", None)]
+
+
+def test_a_post_of_former_days_is_left_out_and_said():
+    text = """Former [b Country|French] President [a Person|Jacques Chirac] spoke.
+a leads b "President"
+"""
+    assert told(text) == []
+    assert ("President", "a post of former days") in left(text)
+    assert posts(text.replace("Former ", "Then "))

@@ -9,6 +9,8 @@ from functools import lru_cache
 from kgbuild.knowledge.names import Knowledge, Name, Term, covers
 from kgbuild.tables import TableError, build, read_toml
 
+_WORD = re.compile(r"[^\W\d_][\w.'’]*")
+_BEFORE = 60  # characters before a post in which "former" may stand
 _HEAD = ("leader", "head of state", "head of government", "ruler", "strongman")
 
 
@@ -129,6 +131,36 @@ def nouns() -> frozenset[str]:
 def former() -> frozenset[str]:
     """Return the words that take a post away from whom it names."""
     return frozenset(read_toml("posts.toml")["former"])
+
+
+@lru_cache(maxsize=1)
+def _past() -> frozenset[str]:
+    return frozenset(read_toml("posts.toml")["past"])
+
+
+def is_past(text: str, start: int, end: int) -> bool:
+    """Tell whether the words ``start:end`` of a text name a post that somebody once held.
+
+    >>> is_past("former U.S. Air Force secretary Roe", 22, 31), is_past("ex-minister", 0, 11)
+    (True, True)
+    >>> is_past("a former rival and minister Roe", 19, 27)
+    False
+    """
+    past = _past()
+    post = _WORD.match(text, start, end)
+    if post and post[0] in past:
+        return True
+    found = list(_WORD.finditer(text, max(0, start - _BEFORE), start))
+    end = start
+    for word in reversed(found):
+        if text[word.end() : end].strip(" -"):
+            return False
+        if word[0] in past:
+            return True
+        if not word[0][:1].isupper():
+            return False
+        end = word.start()
+    return False
 
 
 def spelled(post: str) -> str:

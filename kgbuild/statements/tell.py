@@ -9,7 +9,7 @@ from kgbuild.entities.cast import Cast
 from kgbuild.entities.forms import words
 from kgbuild.knowledge.gazetteer import plain
 from kgbuild.knowledge.names import Term
-from kgbuild.knowledge.posts import covering, names_post, relations, spelled
+from kgbuild.knowledge.posts import covering, is_past, names_post, relations, spelled
 from kgbuild.model import Abstention, Deal, Document, Span, Statement
 from kgbuild.reader.calibration import Calibration, Limits
 from kgbuild.reader.readings import Claim, Mention, Reading
@@ -92,6 +92,8 @@ def _of_claim(
     pairs = [(s, o) for s in subjects for o in objects if s != o]
     pairs = [p for p in pairs if _allowed(cast, relation, *p)]
     if relation.role and claim.factuality == FACT:
+        if is_past(article.document.text, *claim.trigger):
+            return [], [_left(article, claim.trigger, "a post of former days")]
         pairs = [p for p in pairs if not _of_another(cast, *p)]
     if relation.deal:
         pairs = [p for p in pairs if not _at_home(cast, *p)]
@@ -255,16 +257,11 @@ def _unsure(
 ) -> Abstention:
     known = article.cast.known
     label = article.vocabulary.relations[claim.relation].label
-    start, end = claim.trigger
-    return Abstention(
-        doc=article.document.id,
-        start=start,
-        end=end,
-        text=article.document.text[start:end],
-        reason=(
-            f"unsure ({confidence:.2f}) that {known[subject].label} "
-            f"{label} {known[object_].label}"
-        ),
+    return _left(
+        article,
+        claim.trigger,
+        f"unsure ({confidence:.2f}) that {known[subject].label} "
+        f"{label} {known[object_].label}",
     )
 
 
@@ -273,12 +270,17 @@ def _nobody(
 ) -> Abstention:
     mention = reading.mentions[claim.object if has_subject else claim.subject]
     words = article.cast.words(mention)
+    return _left(article, _span(mention), f"not told who {words!r} is")
+
+
+def _left(article: Article, span: Span, reason: str) -> Abstention:
+    start, end = span
     return Abstention(
         doc=article.document.id,
-        start=mention.start,
-        end=mention.end,
-        text=article.document.text[mention.start : mention.end],
-        reason=f"not told who {words!r} is",
+        start=start,
+        end=end,
+        text=article.document.text[start:end],
+        reason=reason,
     )
 
 
