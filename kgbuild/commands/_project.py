@@ -169,9 +169,10 @@ class Clustered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What was read into a store: its documents, how many anew, and whether all came in."""
+    """What was read into a store, how many of it anew; and all that is there, by key."""
 
     kept: Sequence[Kept]
+    known: Mapping[str, Kept]
     new: int = 0
 
 
@@ -196,13 +197,13 @@ def read_into(
     with put_by_in() as file:
         found = _put_by(documents, file, digest_of(recipe), known)
         if not found.kept and not found.waiting:
-            return Done(kept=())
+            return Done(kept=(), known=known)
         begin(store, recipe)
         if found.waiting:
             _read(store, found, file, recipe, working, cluster)
             known = index(store)
     kept = [known[k.key] for k in (*found.kept, *found.waiting)]
-    return Done(kept=kept, new=len(found.waiting))
+    return Done(kept=kept, new=len(found.waiting), known=known)
 
 
 def cluster_of(asked: Clustered) -> Cluster | None:
@@ -409,7 +410,7 @@ def finish(
     import networkx as nx
 
     from kgbuild.archive.graphs import graph_of
-    from kgbuild.archive.store import MEMO, STORE, abstentions, sweep
+    from kgbuild.archive.store import MEMO, STORE, reasons, sweep
     from kgbuild.commands._account import show
 
     store = place.folder / STORE
@@ -419,5 +420,5 @@ def finish(
     outputs = {**manifest.outputs, "memo": memo / "turtle.parquet"}
     written = write_out(place, output, graph, outputs, vocabulary, tell)
     sweep(store, manifest.shards)
-    left = abstentions(store, manifest)
+    left = reasons(store, manifest)
     show(graph, left, written, vocabulary, unread=unread, before=before)
