@@ -20,6 +20,7 @@ import pytest
 import telling
 
 from kgbuild import __main__, memo
+from kgbuild import folder as folders
 from kgbuild.archive import store as stores
 from kgbuild.archive.recipe import Recipe
 from kgbuild.archive.shards import KINDS, read_shard, rows_of, write_shard
@@ -153,6 +154,26 @@ def test_only_what_is_new_or_changed_is_read(cli, tmp_path):
     assert "takes the place of the article of the same id: d2" in err
     names = {p.stem for p in (kg / "store" / "documents").iterdir()}
     assert names == {*open_project(kg).shards}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs fork")
+def test_large_graphs_are_written_by_two_processes(cli, tmp_path, whole, monkeypatch):
+    apart, publish = [], folders.publish
+
+    def noting(place, files, beside):
+        others = list(beside)
+        apart.extend(name for name, _ in others)
+        return publish(place, files, others)
+
+    monkeypatch.setattr(folders, "publish", noting)
+    monkeypatch.setattr("kgbuild.archive.workers.cores", lambda: 2)
+    monkeypatch.setattr("kgbuild.commands._project.LARGE", 60)
+    kg = tmp_path / "kg"
+    _, out, _ = cli("build", tmp_path / "all.jsonl", "-o", kg, "--to", FORMATS)
+    assert outputs(kg) == whole
+    names = ["statements.jsonl", "graph.json", "graph.nq", "graph.nodes.csv"]
+    assert sorted(names, key=out.index) == names
+    assert apart == ["graph.json", "graph.nodes.csv", "graph.relationships.csv"]
 
 
 def test_export_reads_nothing_and_gives_what_build_gives(cli, tmp_path, whole):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import sys
 import tempfile
 from collections.abc import (
     Callable,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 ENGINES = ("local", "spark")
 STYLES = ("plain", "reified", "rdf12")
 USUAL = "ttl,html,jsonl"
+LARGE = 5_000  # statements from which on files are written by two processes
 
 
 def _formats(value: str | None) -> str | None:
@@ -351,25 +353,44 @@ def write_out(
     vocabulary: Vocabulary,
     tell: Tell,
 ) -> list[Path]:
-    """Write the files of a project folder as one version; return where they are."""
-    formats = list(outputs["to"])
+    """Write the files of a project folder as one version; return where they are.
 
-    def files() -> Files:
-        for name in followed(formats, len(formats), "Writing"):
+    Of a large graph another process writes every other format meanwhile.
+    """
+    formats = list(outputs["to"])
+    here, beside = (formats[::2], formats[1::2]) if _apart(graph) else (formats, [])
+
+    def files(names: Iterable[str]) -> Files:
+        for name in names:
             yield from filled(graph, name, vocabulary, options_of(outputs))
 
-    return _written(place, output, files, tell)
+    def put(into: Place) -> list[str]:
+        from kgbuild.folder import publish
+
+        bar = followed(here, len(here), "Writing")
+        written = publish(into, files(bar), files(beside))
+        return sorted(written, key=file_names(formats).index)
+
+    return _written(place, output, put, tell)
+
+
+def _apart(graph: nx.MultiDiGraph[str]) -> bool:
+    """Tell whether another process saves time here: where such a copy costs little."""
+    from kgbuild.archive.workers import cores
+    from kgbuild.graph import records
+
+    return sys.platform == "linux" and cores() > 1 and len(records(graph)) >= LARGE
 
 
 def _written(
-    place: Place, output: Path, files: Callable[[], Files], tell: Tell
+    place: Place, output: Path, put: Callable[[Place], list[str]], tell: Tell
 ) -> list[Path]:
-    """Write all files as one version; where there is no room, keep them elsewhere."""
-    from kgbuild.folder import held, publish
+    """Let ``put`` write all files; where there is no room, keep them elsewhere."""
+    from kgbuild.folder import held
 
     old = _listed(place)
     try:
-        names = publish(place, files())
+        names = put(place)
     except OSError as error:
         reason = error.strerror or str(error)
         as_it_was = f"{output}: cannot be written ({reason}) and is as it was"
@@ -380,7 +401,7 @@ def _written(
     spare = Path(tempfile.mkdtemp(prefix="kgbuild-"))
     try:
         with held(spare, file_names()) as other:
-            names = publish(other, files())
+            names = put(other)
     except OSError:
         spare.rmdir()
         tell(f"{as_it_was}; free some space, or choose another folder")
