@@ -461,6 +461,15 @@ def test_status_tells_what_there_is(cli, tmp_path, whole):
         "\nd7  2014-08-03\n",
     ):
         assert told in out
+    assert "picked by" not in out
+
+
+def test_status_tells_what_the_files_are_picked_by(cli, tmp_path):
+    kg, source = tmp_path / "kg", put(tmp_path / "a.jsonl", articles(9))
+    picks = ("--since", "2014-02", "--relation", "Meets", "--about", "ann", "--facts")
+    assert cli("build", source, "-o", kg, *picks)[0] == 0
+    told = "picked by   --since 2014-02 --relation meets --about ann --facts\n"
+    assert told in cli("status", kg)[1]
 
 
 # -- shards -----------------------------------------------------------------------------
