@@ -133,8 +133,7 @@ def timed(source: Any, question: Question) -> tuple[float, list[list[str]]]:
     """Return the seconds to ask a question, and the rows."""
     start = time.perf_counter()
     found: Any = ask(source, question, "Country 7" if question.required else None)
-    names = list(found.variables)
-    rows = [[row[v].value if row[v] else "" for v in names] for row in found]
+    rows = [[term.value if term else "" for term in row] for row in found]
     return time.perf_counter() - start, rows
 
 

@@ -12,13 +12,18 @@ import ctypes
 import hashlib
 import os
 import shutil
+import signal
 import sys
 import tempfile
+import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Fill = Callable[[IO[bytes]], object]
 
@@ -77,23 +82,75 @@ def held(folder: Path, ours: Collection[str]) -> Iterator[Place]:
             shutil.rmtree(new, ignore_errors=True)
 
 
-def publish(place: Place, files: Iterable[tuple[str, Fill]]) -> list[str]:
+def publish(
+    place: Place,
+    files: Iterable[tuple[str, Fill]],
+    beside: Iterable[tuple[str, Fill]] = (),
+) -> list[str]:
     """Let a folder hold these files and none of runs before; return their names.
 
-    Files of names that are not ours stay as they are.
+    Files of names that are not ours stay as they are. Those ``beside`` are written meanwhile
+    by another process, a copy of this one.
 
     Raises:
         OSError: a file cannot be written; the folder is as it was.
     """
+    others = list(beside)
+    with _meanwhile(lambda: _fill(place, others)) if others else nullcontext():
+        written = _fill(place, files)
+    _sync(place.new)
+    put_in_place(place)
+    return written + [name for name, _ in others]
+
+
+def _fill(place: Place, files: Iterable[tuple[str, Fill]]) -> list[str]:
+    """Write files into the new folder, with the rights that those before have."""
     written = []
     for name, fill in files:
         written.append(name)
         write_through(place.new / name, fill)
         if (old := place.folder / name).exists():
             (place.new / name).chmod(old.stat().st_mode & 0o777)
-    _sync(place.new)
-    put_in_place(place)
     return written
+
+
+@contextmanager
+def _meanwhile(work: Callable[[], object]) -> Iterator[None]:
+    """Let a copy of this process do some work; what went wrong there is raised here.
+
+    Raises:
+        ChildProcessError: the copy died.
+    """
+    import multiprocessing
+
+    context = multiprocessing.get_context("fork")
+    line, other = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(work, line, other), daemon=True)
+    with warnings.catch_warnings():
+        # It works on plain values alone, and waits for none of this one's threads.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        process.start()
+    other.close()
+    try:
+        yield
+        if error := line.recv():
+            raise error
+    except EOFError:
+        raise ChildProcessError("the process that wrote a part was killed") from None
+    finally:
+        process.kill()
+        process.join()
+        line.close()
+
+
+def _work(work: Callable[[], object], unused: Connection, line: Connection) -> None:
+    unused.close()  # so that whoever outlives the other learns that it is gone
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends this one
+    try:
+        work()
+        line.send(None)
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is raised again
+        line.send(error)
 
 
 def write_through(path: Path, fill: Fill) -> None:

@@ -169,14 +169,17 @@ def _edge(graph: nx.MultiDiGraph[str], record: Record) -> Record:
 def _called(
     graph: nx.MultiDiGraph[str], entities: Iterable[Record]
 ) -> list[dict[str, str]]:
+    nodes = graph.nodes
     return [
-        {k: _of(graph, e["id"])[k] for k in ("id", "label", "type")} for e in entities
+        {"id": e["id"], **{k: nodes[e["id"]][k] for k in ("label", "type")}}
+        for e in entities
     ]
 
 
 def _nodes(graph: nx.MultiDiGraph[str], ordered: list[Record]) -> list[Record]:
     """Unite what is known of each entity: the first label and type, all aliases."""
     merged: dict[str, Record] = {name: _of(graph, name) for name in graph.nodes}
+    names = {id: {*known["aliases"]} for id, known in merged.items()}
     for record in ordered:
         for entity in (
             record["subject"],
@@ -184,11 +187,12 @@ def _nodes(graph: nx.MultiDiGraph[str], ordered: list[Record]) -> list[Record]:
             *record["attributed_to"],
             *(record.get("deal") or {}).get("contractors", ()),
         ):
-            known = merged.setdefault(entity["id"], {**entity, "aliases": []})
-            known["aliases"] = sorted(
-                {*known["aliases"], *entity.get("aliases", ())} - {known["label"]}
-            )
-    return [merged[k] for k in sorted(merged)]
+            merged.setdefault(entity["id"], entity)
+            names.setdefault(entity["id"], set()).update(entity.get("aliases", ()))
+    return [
+        {**known, "aliases": sorted(names[id] - {known["label"]})}
+        for id, known in sorted(merged.items())
+    ]
 
 
 def _position(record: Record) -> tuple[int, int]:

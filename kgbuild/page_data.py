@@ -24,6 +24,7 @@ Record = dict[str, Any]
 
 DEFLATE_FROM = 200_000  # characters: below, plain text keeps the file readable
 LONE = re.compile("[\ud800-\udfff]")  # halves of characters: not to be had in UTF-8
+_PAIRED = re.compile("[\U00010000-\U0010ffff]")  # two units each
 UNSAFE = re.compile("[<>&\u2028\u2029]")
 DEAL_WEIGHT = 3  # a deal makes its parties as telling as three other statements
 
@@ -102,8 +103,7 @@ def units(text: str, offset: int) -> int:
     >>> units("🇯🇵 Japan", 3)
     5
     """
-    before = text[:offset]
-    return offset + (0 if before.isascii() else sum(c > "\uffff" for c in before))
+    return offset + (len(_PAIRED.findall(text, 0, offset)) if not text.isascii() else 0)
 
 
 def _types(vocabulary: Vocabulary, graph: nx.MultiDiGraph[str]) -> list[Record]:

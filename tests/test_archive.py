@@ -20,6 +20,7 @@ import pytest
 import telling
 
 from kgbuild import __main__, memo
+from kgbuild import folder as folders
 from kgbuild.archive import store as stores
 from kgbuild.archive.recipe import Recipe
 from kgbuild.archive.shards import KINDS, read_shard, rows_of, write_shard
@@ -153,6 +154,26 @@ def test_only_what_is_new_or_changed_is_read(cli, tmp_path):
     assert "takes the place of the article of the same id: d2" in err
     names = {p.stem for p in (kg / "store" / "documents").iterdir()}
     assert names == {*open_project(kg).shards}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs fork")
+def test_large_graphs_are_written_by_two_processes(cli, tmp_path, whole, monkeypatch):
+    apart, publish = [], folders.publish
+
+    def noting(place, files, beside):
+        others = list(beside)
+        apart.extend(name for name, _ in others)
+        return publish(place, files, others)
+
+    monkeypatch.setattr(folders, "publish", noting)
+    monkeypatch.setattr("kgbuild.archive.workers.cores", lambda: 2)
+    monkeypatch.setattr("kgbuild.commands._project.LARGE", 60)
+    kg = tmp_path / "kg"
+    _, out, _ = cli("build", tmp_path / "all.jsonl", "-o", kg, "--to", FORMATS)
+    assert outputs(kg) == whole
+    names = ["statements.jsonl", "graph.json", "graph.nq", "graph.nodes.csv"]
+    assert sorted(names, key=out.index) == names
+    assert apart == ["graph.json", "graph.nodes.csv", "graph.relationships.csv"]
 
 
 def test_export_reads_nothing_and_gives_what_build_gives(cli, tmp_path, whole):
@@ -440,6 +461,15 @@ def test_status_tells_what_there_is(cli, tmp_path, whole):
         "\nd7  2014-08-03\n",
     ):
         assert told in out
+    assert "picked by" not in out
+
+
+def test_status_tells_what_the_files_are_picked_by(cli, tmp_path):
+    kg, source = tmp_path / "kg", put(tmp_path / "a.jsonl", articles(9))
+    picks = ("--since", "2014-02", "--relation", "Meets", "--about", "ann", "--facts")
+    assert cli("build", source, "-o", kg, *picks)[0] == 0
+    told = "picked by   --since 2014-02 --relation meets --about ann --facts\n"
+    assert told in cli("status", kg)[1]
 
 
 # -- shards -----------------------------------------------------------------------------

@@ -449,3 +449,49 @@ def test_a_full_disk_leaves_the_old_folder_whole_and_keeps_the_new(
         assert len(kept.read_text().splitlines()) == 2000
         assert build(disk, 1).returncode == 0  # a mount itself
         assert (disk / "graph.ttl").exists()
+
+
+# -- by two processes --------------------------------------------------------------------
+
+
+def test_what_another_process_writes_is_of_the_same_version(tmp_path):
+    place = tmp_path / "kg"
+    for version in "12":
+        with held(place, OURS) as held_place:
+            here, beside = (
+                files(version, names=NAMES[:2]),
+                files(version, names=("old.txt",)),
+            )
+            assert publish(held_place, here, beside) == ["a.txt", "b.txt", "old.txt"]
+        assert versions(place) == {n: {version} for n in ("a.txt", "b.txt", "old.txt")}
+
+
+def _full(file) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def _killed(file) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _slow(file) -> None:
+    time.sleep(60)
+
+
+@pytest.mark.parametrize(
+    ("here", "beside", "reason"),
+    [
+        (None, _full, "No space left"),
+        (None, _killed, "was killed"),
+        (_full, _slow, "No space left"),
+    ],
+)
+def test_what_goes_wrong_in_one_of_two_processes_changes_nothing(
+    tmp_path, here, beside, reason
+):
+    put(tmp_path / "kg", "1")
+    own = [("a.txt", here)] if here else files("2", names=("a.txt",))
+    with held(tmp_path / "kg", OURS) as place, pytest.raises(OSError, match=reason):
+        publish(place, own, [("b.txt", beside)])
+    assert versions(tmp_path / "kg") == {n: {"1"} for n in NAMES}
+    assert [p.name for p in tmp_path.iterdir()] == ["kg"]

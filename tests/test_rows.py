@@ -353,9 +353,13 @@ def test_export_of_a_part_and_of_facts(cli, tmp_path):  # noqa: F811
     code, out, err = cli("export", kg, "--about", "Ann")
     assert (code, out) == (1, "")
     assert "a part of" in err
-    code, _, err = cli(*part, "--relation", "nope")
-    assert (code, err.count("\n")) == (1, 1)
-    assert "no relation 'nope'; have: " in err
+    whole = len(found)
+    for wrong in (("--relation", "nope"), ("--type", "nope")):
+        code, _, err = cli(*part, *wrong)
+        assert code == 2
+        assert f"no {wrong[0][2:]} 'nope'; have: " in err
+    assert cli(*part, "--relation", "MEETS", "--type", "person", "--facts")[0] == 0
+    assert len(lines(tmp_path / "part/statements.jsonl")) == whole
 
 
 def test_a_question_about_somebody_of_whom_nothing_is_picked_has_no_rows(

@@ -51,7 +51,7 @@ def likeness(one: Sighting, other: Sighting, names: float | None = None) -> floa
         return 0.0
     found = names
     if one.ties and other.ties:
-        found += _TIE * share(one, other) - _CLASH * clash(one, other)
+        found += _TIE if share(one, other) else -_CLASH * clash(one, other)
     found += _ROLE * bool(one.roles & other.roles)
     # An article that names both by their own names takes them for two.
     found -= _TOGETHER * bool(one.docs & other.docs)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from kgbuild.folder import write_through
 from kgbuild.graph import record_of
-from kgbuild.model import Abstention, Document
+from kgbuild.model import Document
 from kgbuild.pipeline import Result
 
 if TYPE_CHECKING:
@@ -161,8 +161,3 @@ def rows(
             )
             raise ValueError(message) from None
         yield from table.to_pylist()
-
-
-def abstention_of(row: Row) -> Abstention:
-    """Return the abstention of a row."""
-    return Abstention(**row)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kgbuild.vocabulary import Vocabulary
@@ -73,9 +73,10 @@ def _tie(one: Sighting, other: Record) -> None:
 def joined(parts: Iterable[Sighting], id: str) -> Sighting:
     """Return several sightings as one of an id, called as most of them call it."""
     listed = list(parts)
-    labels = [s.label for s in listed]
-    count = Counter(labels) if len(labels) > 1 else {}
-    label = min(count, key=lambda name: (-count[name], name), default=labels[0])
+    if len(listed) == 1:
+        return replace(listed[0], id=id)
+    count = Counter(s.label for s in listed)
+    label = min(count, key=lambda name: (-count[name], name))
     whole = Sighting(id=id, type=listed[0].type, label=label)
     for part in listed:
         whole.names |= part.names

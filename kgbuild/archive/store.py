@@ -26,7 +26,6 @@ from kgbuild.archive.shards import (
     WORDS_A_SHARD,
     Row,
     Rows,
-    abstention_of,
     document_of,
     name_of,
     read_shard,
@@ -34,7 +33,7 @@ from kgbuild.archive.shards import (
     write_shard,
 )
 from kgbuild.folder import write_through
-from kgbuild.model import Abstention, Document
+from kgbuild.model import Document
 
 STORE, MANIFEST = "store", "kgbuild-store.json"
 MEMO = "memo"  # a folder in the store: what saves time, and may be removed
@@ -294,6 +293,7 @@ def statements(store: Path, manifest: Manifest) -> Iterator[Row]:
         yield json.loads(row["record"])
 
 
-def abstentions(store: Path, manifest: Manifest) -> Iterator[Abstention]:
-    """Yield all that was left out, with the reason."""
-    yield from map(abstention_of, rows(store, ABSTENTIONS, manifest.shards))
+def reasons(store: Path, manifest: Manifest) -> Iterator[str]:
+    """Yield the reason for each thing that was left out."""
+    found = rows(store, ABSTENTIONS, manifest.shards, ("reason",))
+    return (row["reason"] for row in found)

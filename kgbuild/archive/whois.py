@@ -128,13 +128,16 @@ def _groups(parts: Sequence[Sighting]) -> list[list[Sighting]]:
     groups = [group for _, group in bound]
     groups.sort(key=lambda g: (-len(g), min(min(s.docs) for s in g)))
     merged: list[list[Sighting]] = []
+    wholes: list[Sighting] = []
     for group in groups:
         one_of = joined(group, "")
-        fits = [m for m in merged if not clash(one_of, joined(m, ""))]
+        fits = [n for n, whole in enumerate(wholes) if not clash(one_of, whole)]
         if len(fits) == 1:
-            fits[0].extend(group)
+            merged[fits[0]].extend(group)
+            wholes[fits[0]] = joined((wholes[fits[0]], one_of), "")
         else:
             merged.append(list(group))
+            wholes.append(one_of)
     if len(merged) <= 1:
         return [list(parts)]
     return merged + ([open_] if open_ else [])
@@ -166,7 +169,7 @@ def _candidates(whole: Mapping[str, Sighting], memo: Path | None) -> dict[Pair, 
                 if len(word) > 2:
                     blocks[one.type, word[:4]].add(one.label)
     found: dict[Pair, float] = {}
-    for (type, first, second), names in _alike(blocks, memo):
+    for (type, first, second), names in dict(_alike(blocks, memo)).items():
         for a, b in _ids(called, type, first, second):
             score = likeness(whole[a], whole[b], names)
             if score >= MAYBE:
@@ -193,19 +196,26 @@ def _alike(
         if len(names) > _CROWD:
             continue
         name = key([type, start])
-        before, near = json.loads(known.get(name, "[[], []]"))
-        listed = {*before}
-        new, old = sorted(names - listed), sorted(names & listed)
-        found = [(a, b, score) for a, b, score in near if a in names and b in names]
-        for a, b in chain(
-            ((n, n) for n in new), combinations(new, 2), product(old, new)
-        ):
-            if (score := alike(a, b, person=type == "Person")) >= LEAST:
-                found.append((a, b, score))
-        made[name] = json.dumps([sorted(names), sorted(found)])
+        before, found = json.loads(known.get(name, "[[], []]"))
+        made[name] = known.get(name, "")
+        if names != {*before}:
+            found = _compared(type, names, {*before}, found)
+            made[name] = json.dumps([sorted(names), sorted(found)])
         yield from (((type, a, b), score) for a, b, score in found)
     if made != known:
         save(memo, code, made)
+
+
+def _compared(
+    type: str, names: set[str], before: set[str], near: Iterable[Sequence[Any]]
+) -> list[tuple[str, str, float]]:
+    """Return which names are alike, where those of before were compared with each other."""
+    new, old = sorted(names - before), sorted(names & before)
+    found = [(a, b, score) for a, b, score in near if a in names and b in names]
+    for a, b in chain(((n, n) for n in new), combinations(new, 2), product(old, new)):
+        if (score := alike(a, b, person=type == "Person")) >= LEAST:
+            found.append((a, b, score))
+    return found
 
 
 def _sure(

@@ -16,7 +16,6 @@ from rich.text import Text
 from kgbuild.commands._options import console, printable
 from kgbuild.flat import item_text
 from kgbuild.graph import records
-from kgbuild.model import Abstention
 from kgbuild.vocabulary import FACTUALITIES, Vocabulary
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ Record = dict[str, Any]
 
 def show(
     graph: nx.MultiDiGraph[str],
-    abstentions: Iterable[Abstention],
+    left_out: Iterable[str],
     files: Sequence[Path],
     vocabulary: Vocabulary,
     *,
@@ -39,8 +38,8 @@ def show(
 ) -> None:
     """Print the account of a graph to standard output.
 
-    ``unread`` are the files of the folders given that are never read, by suffix; ``before``
-    is how many articles were read by a run before this one.
+    ``left_out`` are the reasons why something was, ``unread`` the files of the folders given
+    that are never read, by suffix; ``before`` is how many articles a run before this one read.
     """
     screen = console()
     found = records(graph)
@@ -54,8 +53,8 @@ def show(
     screen.print(_deals(deals) if deals else " none found")
     screen.print(_section("Statements"))
     screen.print(_relations(found, vocabulary) if found else " none found")
-    screen.print(_counts(graph, vocabulary), soft_wrap=False)
-    screen.print(_left_out(abstentions))
+    screen.print(_counts(graph, len(found), vocabulary), soft_wrap=False)
+    screen.print(_left_out(left_out))
     screen.print(_section("Files"))
     for file in files:
         screen.print(Text(f" {printable(str(file))}  ").append(_size(file), "dim"))
@@ -200,23 +199,25 @@ def _example(record: Record) -> str:
     return f"{record['subject']['label']} → {record['object']['label']}"
 
 
-def _counts(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> Text:
+def _counts(
+    graph: nx.MultiDiGraph[str], statements: int, vocabulary: Vocabulary
+) -> Text:
     kinds = Counter(data["type"] for _, data in graph.nodes(data=True))
     parts = [
         f"{kinds[t.name]} {t.label if kinds[t.name] == 1 else t.plural}"
         for t in vocabulary.types.values()
         if kinds[t.name]
     ]
-    statements = _many(graph.number_of_edges(), "statement")
     entities = _many(len(graph), "entity", "entities")
     return Text(
-        f"\n {statements} about {entities}" + (f": {', '.join(parts)}" if parts else "")
+        f"\n {_many(statements, 'statement')} about {entities}"
+        + (f": {', '.join(parts)}" if parts else "")
     )
 
 
-def _left_out(abstentions: Iterable[Abstention]) -> Text:
+def _left_out(told: Iterable[str]) -> Text:
     """Count what was left out by reason, whichever words it quotes; what was nearly said first."""
-    reasons = Counter(re.sub(r"'[^']*'", "'…'", a.reason) for a in abstentions)
+    reasons = Counter(re.sub(r"'[^']*'", "'…'", reason) for reason in told)
     if not reasons:
         return Text(" Left out: nothing", "dim")
     text = Text(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,13 +25,17 @@ def _time(value: str | None) -> str | None:
 def _relations(incomplete: str) -> list[str]:
     from kgbuild.vocabulary import load_vocabulary
 
-    return [n for n in load_vocabulary().relations if n.startswith(incomplete)]
+    return _begun(load_vocabulary().relations, incomplete)
 
 
 def _types(incomplete: str) -> list[str]:
     from kgbuild.vocabulary import load_vocabulary
 
-    return [n for n in load_vocabulary().types if n.startswith(incomplete)]
+    return _begun(load_vocabulary().types, incomplete)
+
+
+def _begun(known: Iterable[str], incomplete: str) -> list[str]:
+    return [n for n in known if n.casefold().startswith(incomplete.casefold())]
 
 
 Since = Annotated[
@@ -93,28 +99,56 @@ def picks_of(
     """Return what is picked by, as plain values.
 
     Raises:
-        typer.BadParameter: what is picked by ends before it begins.
-        ValueError: the vocabulary has no such relation or type.
+        typer.BadParameter: what is picked by ends before it begins, or the vocabulary has no
+            such relation or type.
     """
     from kgbuild.picks import Picks, given
 
     since, until = picking.since, picking.until
     if since and until and since > until + "~":
         raise typer.BadParameter(f"--since {since} is after --until {until}")
-
-    for what, names, known in (
-        ("relation", picking.relation, vocabulary.relations),
-        ("type", picking.type, vocabulary.types),
-    ):
-        for name in names or ():
-            if name not in known:
-                raise ValueError(f"no {what} {name!r}; have: {', '.join(known)}")
     picks = Picks(
         since=since,
         until=until,
-        relations=tuple(picking.relation or ()),
-        types=tuple(picking.type or ()),
+        relations=_known("relation", picking.relation, vocabulary.relations),
+        types=_known("type", picking.type, vocabulary.types),
         about=tuple(picking.about or ()),
         min_confidence=min_confidence,
     )
     return given(picks)
+
+
+def _known(
+    what: str, names: Sequence[str] | None, known: Iterable[str]
+) -> tuple[str, ...]:
+    """Return names as the vocabulary writes them, whatever case they are in.
+
+    >>> _known("type", ["country"], ["Person", "Country"])
+    ('Country',)
+
+    Raises:
+        typer.BadParameter: one is not in it.
+    """
+    written = {name.casefold(): name for name in known}
+    for name in names or ():
+        if name.casefold() not in written:
+            have = ", ".join(written.values())
+            raise typer.BadParameter(f"no {what} {name!r}; have: {have}")
+    return tuple(dict.fromkeys(written[name.casefold()] for name in names or ()))
+
+
+def told(outputs: Mapping[str, Any]) -> str:
+    """Return the options that picked what a folder's files tell, as they are typed.
+
+    >>> told({"facts": True, "picks": {"since": "2014", "about": ["New York", "Abe"]}})
+    "--since 2014 --about 'New York' --about Abe --facts"
+    """
+    words = []
+    for name, value in (outputs.get("picks") or {}).items():
+        option = f"--{_OPTIONS.get(name, name).replace('_', '-')}"
+        for one in value if isinstance(value, list) else [value]:
+            words += [option, str(one)]
+    return shlex.join([*words, "--facts"] if outputs.get("facts") else words)
+
+
+_OPTIONS = {"relations": "relation", "types": "type"}

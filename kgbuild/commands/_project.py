@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import sys
 import tempfile
 from collections.abc import (
     Callable,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 ENGINES = ("local", "spark")
 STYLES = ("plain", "reified", "rdf12")
 USUAL = "ttl,html,jsonl"
+LARGE = 5_000  # statements from which on files are written by two processes
 
 
 def _formats(value: str | None) -> str | None:
@@ -169,9 +171,10 @@ class Clustered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What was read into a store: its documents, how many anew, and whether all came in."""
+    """What was read into a store, how many of it anew; and all that is there, by key."""
 
     kept: Sequence[Kept]
+    known: Mapping[str, Kept]
     new: int = 0
 
 
@@ -196,13 +199,13 @@ def read_into(
     with put_by_in() as file:
         found = _put_by(documents, file, digest_of(recipe), known)
         if not found.kept and not found.waiting:
-            return Done(kept=())
+            return Done(kept=(), known=known)
         begin(store, recipe)
         if found.waiting:
             _read(store, found, file, recipe, working, cluster)
             known = index(store)
     kept = [known[k.key] for k in (*found.kept, *found.waiting)]
-    return Done(kept=kept, new=len(found.waiting))
+    return Done(kept=kept, new=len(found.waiting), known=known)
 
 
 def cluster_of(asked: Clustered) -> Cluster | None:
@@ -350,25 +353,44 @@ def write_out(
     vocabulary: Vocabulary,
     tell: Tell,
 ) -> list[Path]:
-    """Write the files of a project folder as one version; return where they are."""
-    formats = list(outputs["to"])
+    """Write the files of a project folder as one version; return where they are.
 
-    def files() -> Files:
-        for name in followed(formats, len(formats), "Writing"):
+    Of a large graph another process writes every other format meanwhile.
+    """
+    formats = list(outputs["to"])
+    here, beside = (formats[::2], formats[1::2]) if _apart(graph) else (formats, [])
+
+    def files(names: Iterable[str]) -> Files:
+        for name in names:
             yield from filled(graph, name, vocabulary, options_of(outputs))
 
-    return _written(place, output, files, tell)
+    def put(into: Place) -> list[str]:
+        from kgbuild.folder import publish
+
+        bar = followed(here, len(here), "Writing")
+        written = publish(into, files(bar), files(beside))
+        return sorted(written, key=file_names(formats).index)
+
+    return _written(place, output, put, tell)
+
+
+def _apart(graph: nx.MultiDiGraph[str]) -> bool:
+    """Tell whether another process saves time here: where such a copy costs little."""
+    from kgbuild.archive.workers import cores
+    from kgbuild.graph import records
+
+    return sys.platform == "linux" and cores() > 1 and len(records(graph)) >= LARGE
 
 
 def _written(
-    place: Place, output: Path, files: Callable[[], Files], tell: Tell
+    place: Place, output: Path, put: Callable[[Place], list[str]], tell: Tell
 ) -> list[Path]:
-    """Write all files as one version; where there is no room, keep them elsewhere."""
-    from kgbuild.folder import held, publish
+    """Let ``put`` write all files; where there is no room, keep them elsewhere."""
+    from kgbuild.folder import held
 
     old = _listed(place)
     try:
-        names = publish(place, files())
+        names = put(place)
     except OSError as error:
         reason = error.strerror or str(error)
         as_it_was = f"{output}: cannot be written ({reason}) and is as it was"
@@ -379,7 +401,7 @@ def _written(
     spare = Path(tempfile.mkdtemp(prefix="kgbuild-"))
     try:
         with held(spare, file_names()) as other:
-            names = publish(other, files())
+            names = put(other)
     except OSError:
         spare.rmdir()
         tell(f"{as_it_was}; free some space, or choose another folder")
@@ -409,7 +431,7 @@ def finish(
     import networkx as nx
 
     from kgbuild.archive.graphs import graph_of
-    from kgbuild.archive.store import MEMO, STORE, abstentions, sweep
+    from kgbuild.archive.store import MEMO, STORE, reasons, sweep
     from kgbuild.commands._account import show
 
     store = place.folder / STORE
@@ -419,5 +441,5 @@ def finish(
     outputs = {**manifest.outputs, "memo": memo / "turtle.parquet"}
     written = write_out(place, output, graph, outputs, vocabulary, tell)
     sweep(store, manifest.shards)
-    left = abstentions(store, manifest)
+    left = reasons(store, manifest)
     show(graph, left, written, vocabulary, unread=unread, before=before)

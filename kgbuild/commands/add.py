@@ -26,7 +26,7 @@ from kgbuild.commands._together import spread
 if TYPE_CHECKING:
     from kgbuild.archive.recipe import Recipe
     from kgbuild.archive.store import Kept, Manifest
-    from kgbuild.commands._project import Tell
+    from kgbuild.commands._project import Done, Tell
     from kgbuild.model import Document
 
 
@@ -100,7 +100,7 @@ def _add(
 ) -> None:
     """Add once; write nothing where nothing is new."""
     from kgbuild.archive.recipe import digest_of
-    from kgbuild.archive.store import STORE, index, listed, open_project
+    from kgbuild.archive.store import STORE, listed, open_project
     from kgbuild.folder import held
     from kgbuild.vocabulary import load_vocabulary
     from kgbuild.writers import file_names
@@ -118,10 +118,8 @@ def _add(
                 note(f"{folder}: nothing new")
             return
         _tell_replaced(old, new.kept)
-        kept = _again(store, old, new.kept, recipe, asked.working)
+        kept = _again(store, old, new, recipe, asked.working, same=same)
         known = {k.key for k in old.values()} & {k.key for k in kept}
-        now = index(store)
-        kept = [now[k.key] for k in kept]
         skipped = tuple(dict.fromkeys((*manifest.skipped, *faults)))
         changed = replace(manifest, recipe=recipe, skipped=skipped)
         changed = keep(store, changed, kept)
@@ -158,16 +156,24 @@ def _today(recipe: Recipe, knowledge: list[Path] | None) -> Recipe:
 def _again(
     store: Path,
     old: dict[str, Kept],
-    new: Sequence[Kept],
+    new: Done,
     recipe: Recipe,
     working: Working,
+    *,
+    same: bool,
 ) -> list[Kept]:
-    """Return all documents; those of before are read again where the recipe has changed."""
+    """Return all documents; those of before are read again unless the recipe is the same.
+
+    Of a shard that is damaged they are read again in any case.
+    """
     from kgbuild.archive.store import documents
 
-    ids = {k.id for k in new}
+    ids = {k.id for k in new.kept}
     stay = [k for k in old.values() if k.id not in ids]
-    return [*new, *read_into(store, documents(store, stay), recipe, working).kept]
+    if same and all(k.key in new.known for k in stay):
+        return [*new.kept, *(new.known[k.key] for k in stay)]
+    done = read_into(store, documents(store, stay), recipe, working)
+    return [done.known[k.key] for k in (*new.kept, *done.kept)]
 
 
 def _tell_replaced(old: dict[str, Kept], new: Sequence[Kept]) -> None:

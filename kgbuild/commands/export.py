@@ -42,6 +42,8 @@ def export(
     """Write the graph that build made in other formats; nothing is read again."""
     from dataclasses import asdict, replace
 
+    import networkx as nx
+
     from kgbuild.archive.graphs import graph_of
     from kgbuild.archive.store import STORE, open_project, save
     from kgbuild.folder import held
@@ -71,7 +73,7 @@ def export(
             save(place.folder / STORE, changed)
             finish(place, folder, changed, vocabulary, tell)
             return 1 if faults else 0
-        graph = graph_of(folder, manifest, outputs=outputs, note=say)
+        graph = nx.freeze(graph_of(folder, manifest, outputs=outputs, note=say))
         for path in write_out(place, output, graph, outputs, vocabulary, tell):
             print(path)
     return 1 if faults else 0

@@ -162,7 +162,7 @@ def _csv(results: Any) -> bytes:
     table = csv.writer(file)
     table.writerow(v.value for v in results.variables)
     for row in results:
-        table.writerow(_plain(row[v]) for v in results.variables)
+        table.writerow(map(_plain, row))
     return file.getvalue().encode("utf-8", "replace")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kgbuild.commands._options import console, printable
+from kgbuild.commands._picks import told
 from kgbuild.commands._project import Folder, Verbose
 
 if TYPE_CHECKING:
@@ -30,12 +31,14 @@ def status(folder: Folder, verbose: Verbose = False) -> None:
         "statements": f"{sum(1 for _ in rows(store, STATEMENTS, shards, ('id',))):,}",
         "left out": f"{sum(1 for _ in rows(store, ABSTENTIONS, shards, ('doc',))):,}",
         "files": ", ".join(manifest.outputs["to"]),
+        "picked by": told(manifest.outputs),
         "store": f"shards: {len(shards)}, {_size(store) / 1e6:.1f} MB",
         "read by": ", ".join(f"{k} {v[:23]}" for k, v in manifest.recipe.made.items()),
     }
     screen = console()
-    for name, told in lines.items():
-        screen.print(f"{name:10}  {printable(told)}", soft_wrap=True)
+    for name, text in lines.items():
+        if text:
+            screen.print(f"{name:10}  {printable(text)}", soft_wrap=True)
     for line in (*_advice(folder, manifest), *manifest.skipped):
         screen.print(printable(line), soft_wrap=True)
     waiting = sum(1 for kept in index(store).values() if kept.shard not in shards)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from kgbuild.graph import records
 from kgbuild.rdf import reading
 from kgbuild.rdf.export import batches, lines, lone, prefixes, whole
 from kgbuild.rdf.terms import (
@@ -100,7 +101,7 @@ def turtle(
     export = plan(vocabulary, base=check_base(base), statements=statements)
     if statements == "rdf12":
         return None  # rdflib knows no triple terms
-    if statements == "reified" and graph.number_of_edges() * _LEAST > LARGEST:
+    if statements == "reified" and len(records(graph)) * _LEAST > LARGEST:
         return None
     told = list(islice(lines(whole(graph), export), LARGEST + 1))
     if len(told) > LARGEST:

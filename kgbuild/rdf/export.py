@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
@@ -86,15 +86,14 @@ def lone(graph: nx.MultiDiGraph[str]) -> Batch:
     return Batch(documents={}, entities=entities, records=())
 
 
-def triples(batch: Batch, export: Export, *, nodes: bool = True) -> Iterator[Triple]:
+def triples(batch: Batch, export: Export) -> Iterator[Triple]:
     """Yield a batch's triples: articles, entities with plain facts, statement nodes.
 
-    Each is told once; what several nodes tell is about a publisher or an article. Without
-    ``nodes`` the statements' own are left out.
+    Each is told once; what several nodes tell is about a publisher or an article.
     """
     shared = tuple(f"<{export.base}{KINDS[kind]}" for kind in ("art", "pub"))
     told: set[Triple] = set()
-    for block in _blocks(batch, export, nodes):
+    for block in _blocks(batch, export):
         for triple in dict.fromkeys(block):
             if triple[0].startswith(shared):
                 if triple in told:
@@ -103,7 +102,7 @@ def triples(batch: Batch, export: Export, *, nodes: bool = True) -> Iterator[Tri
             yield triple
 
 
-def _blocks(batch: Batch, export: Export, nodes: bool) -> Iterator[Iterable[Triple]]:
+def _blocks(batch: Batch, export: Export) -> Iterator[Iterable[Triple]]:
     facts: dict[str, dict[Triple, None]] = {}
     for record in filter(is_plain_fact, batch.records):
         fact = fact_triple(export, record)
@@ -115,7 +114,7 @@ def _blocks(batch: Batch, export: Export, nodes: bool) -> Iterator[Iterable[Trip
     for entity in batch.entities:
         yield entity_triples(export, entity)
         yield facts.get(mint(export.base, "ent", entity["id"]), ())
-    if export.style != "plain" and nodes:
+    if export.style != "plain":
         made = activity(export.base, batch.made)
         for record in batch.records:
             article = batch.documents.get(record["doc"], {})
@@ -221,14 +220,11 @@ def turtle(
     export = plan(vocabulary, base=check_base(base), statements=statements)
     batch = whole(graph)
     made = activity(base, batch.made)
-    about = replace(batch, entities=(), records=batch.records[:1])
     kinds = sorted((n, r.kind) for n, r in vocabulary.relations.items())
     tables = sorted(export.classes.items()), sorted(export.relations.items()), kinds
     code = stamp(_CODE, base, statements, made, *tables)
-    parts = [_turtle(triples(about, export, nodes=False), base)]
-    parts += kept(
-        memo, code, _pieces(batch, export, made), lambda found: _turtle(found(), base)
-    )
+    pieces = _pieces(batch, export, made)
+    parts = list(kept(memo, code, pieces, lambda found: _turtle(found(), base)))
     if not any(parts):
         return tidy("")
     names = sorted(f"@prefix {k}: <{v}> .\n" for k, v in prefixes(base).items())
@@ -241,7 +237,18 @@ Piece = tuple[bytes, Callable[[], Iterable[Triple]]]
 
 
 def _pieces(batch: Batch, export: Export, made: str) -> Iterator[Piece]:
-    """Yield entities with their plain facts, and statements: keys, and what makes triples."""
+    """Yield what is written by itself: a key, and what makes its triples.
+
+    That is each article, what made the graph, each entity with its plain facts, and each
+    statement; a publisher goes with the first of its articles.
+    """
+    named: set[str] = set()
+    for name, about in batch.documents.items():
+        first = about.get("source", "") not in named
+        named.add(about.get("source", ""))
+        yield key([name, about, first]), partial(_article, export, name, about, first)
+    if export.style != "plain" and batch.records:
+        yield key(batch.made), partial(activity_triples, export.base, batch.made)
     facts: dict[str, dict[tuple[str, str], Record]] = {}
     for r in filter(is_plain_fact, batch.records):
         facts.setdefault(r["subject"]["id"], {})[r["relation"], r["object"]["id"]] = r
@@ -253,6 +260,12 @@ def _pieces(batch: Batch, export: Export, made: str) -> Iterator[Piece]:
             article = batch.documents.get(record["doc"], {})
             key_ = _key(record, article)
             yield key_, partial(_node, record, article, export, made)
+
+
+def _article(export: Export, name: str, about: Record, first: bool) -> Iterable[Triple]:
+    found = dict.fromkeys(article_triples(export, name, about))
+    publishers = f"<{export.base}{KINDS['pub']}"
+    return (t for t in found if first or not t[0].startswith(publishers))
 
 
 def _entity(export: Export, entity: Record, told: Iterable[Record]) -> Iterable[Triple]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import inspect
 import os
 import pkgutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -157,10 +158,9 @@ def _fills(
         return {"": lambda file: module.dump(graph, vocabulary, file, **options)}
     if hasattr(module, "parts"):
         texts = module.parts(graph, vocabulary, **options)
-    else:
-        texts = {"": module.dumps(graph, vocabulary, **options)}
-    return {name: _filler(text.encode("utf-8")) for name, text in texts.items()}
+        return {name: _filler(partial(str, text)) for name, text in texts.items()}
+    return {"": _filler(lambda: module.dumps(graph, vocabulary, **options))}
 
 
-def _filler(data: bytes) -> Fill:
-    return lambda file: file.write(data)
+def _filler(text: Callable[[], str]) -> Fill:
+    return lambda file: file.write(text().encode("utf-8"))
