@@ -296,3 +296,9 @@ def test_what_is_taken_for_a_body_and_has_a_states_name_is_the_state():
 @pytest.mark.parametrize("words", ["Ayatollah", "General"])
 def test_a_title_alone_names_nobody(words):
     assert who(article(f"[a Person|{words}] spoke.", date=None), words) == []
+
+
+def test_a_pronoun_is_no_weapon_of_its_own():
+    text = "[a Country|France] showed [w Weapon|tanks]. [b Country|Poland] bought [v Weapon|them]."
+    assert who(article(text + "\nw = v"), "them") == who(article(text), "tanks")
+    assert "them" not in [e.label for e in article(text).cast.known.values()]

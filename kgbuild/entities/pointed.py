@@ -25,7 +25,7 @@ def pointed(cast: Cast, readings: Sequence[Reading], w: int, n: int) -> tuple[st
         found = [i for k in reading.members[n] for i in cast.ids.get((w, k), ())]
         if len(found) > 1:
             return tuple(dict.fromkeys(found))
-    if mention.type == "Weapon":
+    if mention.type == "Weapon" and not is_pronoun(text):
         id = link(cast.gazetteer, text, "Weapon", cast.where)
         if id:
             cast.add(id)
