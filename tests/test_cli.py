@@ -132,12 +132,11 @@ def test_the_account_says_how_many_more_were_left_out():
     from kgbuild.commands._account import _left_out
 
     reasons = ["is short"] * 3 + [f"is of the kind {n} (0.{n})" for n in range(1, 7)]
-    found = [Abstention(doc="a", start=0, end=1, text="", reason=r) for r in reasons]
-    told = _left_out(found).plain.splitlines()
+    told = _left_out(reasons).plain.splitlines()
     assert told[0] == " Left out 9 (kgbuild extract --abstained lists them):"
     assert told[1:3] == ["    3 × is short", "    1 × is of the kind 6 (0.6)"]
     assert told[-1] == " … and 3 more"
-    assert _left_out(found[:6]).plain.endswith("kind 1 (0.1)")
+    assert _left_out(reasons[:6]).plain.endswith("kind 1 (0.1)")
 
 
 def test_extract_writes_a_statement_a_line(cli, extraction, article):
