@@ -45,6 +45,7 @@ ENGINES = ("local", "spark")
 STYLES = ("plain", "reified", "rdf12")
 USUAL = "ttl,html,jsonl"
 LARGE = 5_000  # statements from which on files are written by two processes
+PAGE = "html"  # what a copy of a process can write: no library there minds being copied
 
 
 def _formats(value: str | None) -> str | None:
@@ -355,10 +356,11 @@ def write_out(
 ) -> list[Path]:
     """Write the files of a project folder as one version; return where they are.
 
-    Of a large graph another process writes every other format meanwhile.
+    Of a large graph another process writes the page meanwhile: it takes longest.
     """
     formats = list(outputs["to"])
-    here, beside = (formats[::2], formats[1::2]) if _apart(graph) else (formats, [])
+    beside = [name for name in formats if name == PAGE and _apart(graph)]
+    here = [name for name in formats if name not in beside]
 
     def files(names: Iterable[str]) -> Files:
         for name in names:
