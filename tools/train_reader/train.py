@@ -174,7 +174,8 @@ def main() -> None:
         keep=options.out,
         joined=options.joined,
     )
-    print(*lines(measure(network, dev, make_schema(load_vocabulary()))), sep="\n")
+    if together()[0] == 0:
+        print(*lines(measure(network, dev, make_schema(load_vocabulary()))), sep="\n")
 
 
 if __name__ == "__main__":
