@@ -16,9 +16,8 @@ from kgbuild.knowledge.names import load_knowledge
 from kgbuild.model import Abstention, Document, Evidence, Statement
 from kgbuild.reader.calibration import (
     Calibration,
-    Limits,
+    least_confidence,
     load_calibration,
-    make_limits,
 )
 from kgbuild.reader.examples import learn
 from kgbuild.reader.load import Reader, load_reader
@@ -49,7 +48,7 @@ class Extractor:
     gazetteer: Gazetteer
     reader: Reader
     calibration: Calibration
-    limits: Limits
+    least: float  # confidence of a statement
     cased: Mapping[str, str]  # names in small letters, and as they are written
 
 
@@ -91,7 +90,7 @@ def _made(
         gazetteer=gazetteer,
         reader=learn(load_reader(told, reader), told, gazetteer),
         calibration=calibration,
-        limits=make_limits(calibration, preset, min_confidence),
+        least=least_confidence(calibration, preset, min_confidence),
         cased={
             form.lower(): form
             for form, readings in gazetteer.forms.items()
@@ -127,7 +126,7 @@ def extract(document: Document, extractor: Extractor) -> Result:
             sentences=spans,
             vocabulary=extractor.vocabulary,
             calibration=extractor.calibration,
-            limits=extractor.limits,
+            least=extractor.least,
         )
     )
     return Result(

@@ -9,7 +9,7 @@ from told import gazetteer
 from kgbuild.entities.meant import make_cast
 from kgbuild.model import Document
 from kgbuild.pipeline import run
-from kgbuild.reader.calibration import Calibration, Limits
+from kgbuild.reader.calibration import Calibration
 from kgbuild.reader.pieces import TYPES
 from kgbuild.reader.readings import Claim, Mention, Reading
 from kgbuild.statements.tell import Article, tell
@@ -167,7 +167,7 @@ def _told(readings, date, source):
             sentences=sentences(TEXT),
             vocabulary=VOCABULARY,
             calibration=Calibration(points={}, limits={}),
-            limits=Limits(by_family={}, otherwise=0.3),
+            least=0.3,
         )
     )
 

@@ -21,10 +21,10 @@ from kgbuild.reader import claims
 from kgbuild.reader.alike import FEATURES, alike
 from kgbuild.reader.calibration import (
     PRESETS,
+    UNCALIBRATED,
     Calibration,
-    Limits,
+    least_confidence,
     load_calibration,
-    make_limits,
 )
 from kgbuild.reader.pieces import (
     KNOWN,
@@ -262,29 +262,29 @@ def test_a_folder_without_a_calibration_has_none(tmp_path):
 
 def test_a_calibration_is_read_from_its_folder(tmp_path):
     (tmp_path / "calibration.json").write_text(
-        '{"points": {"post": [[0, 0], [1, 0.5]]}, "limits": {"precise": {"post": 0.8}}}'
+        '{"points": {"post": [[0, 0], [1, 0.5]]}, "limits": {"precise": 0.8}}'
     )
     found = load_calibration(tmp_path)
     assert found.confidence("post", 0.5) == 0.25
-    assert make_limits(found, "precise").least("post") == 0.8
-    assert make_limits(found, "precise").least("arms") == Limits(by_family={}).otherwise
+    assert least_confidence(found, "precise") == 0.8
+    assert least_confidence(found, "complete") == UNCALIBRATED
 
 
-def test_one_limit_for_all_goes_before_the_preset():
-    c = Calibration(points={}, limits={"default": {"post": 0.9}})
-    assert make_limits(c, "default", 0.0).least("post") == 0.0
-    assert make_limits(c, "default").least("post") == 0.9
+def test_a_confidence_that_is_asked_for_goes_before_the_preset():
+    c = Calibration(points={}, limits={"default": 0.9})
+    assert least_confidence(c, "default", 0.0) == 0.0
+    assert least_confidence(c, "default") == 0.9
 
 
 @pytest.mark.parametrize("least", [-0.1, 1.1, float("nan")])
 def test_a_limit_is_a_share(least):
     with pytest.raises(ValueError, match="does not lie in 0..1"):
-        make_limits(Calibration(points={}, limits={}), "default", least)
+        least_confidence(Calibration(points={}, limits={}), "default", least)
 
 
 def test_an_unknown_preset_is_told_with_the_known_ones():
     with pytest.raises(ValueError, match="'bold' is not known") as caught:
-        make_limits(Calibration(points={}, limits={}), "bold")
+        least_confidence(Calibration(points={}, limits={}), "bold")
     assert all(name in str(caught.value) for name in PRESETS)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from told import article, lines, words_at
 
 from kgbuild.knowledge.posts import spelled
-from kgbuild.reader.calibration import Calibration, Limits
+from kgbuild.reader.calibration import Calibration
 from kgbuild.statements.tell import tell
 from kgbuild.statements.unite import identity, unite
 
@@ -155,13 +155,13 @@ def test_a_doubtful_antecedent_makes_what_is_said_of_it_doubtful():
     assert s.confidence == round(0.9 * 0.9, 2)
 
 
-def test_the_confidence_is_the_calibrated_one_and_limits_are_by_family():
+def test_the_confidence_is_the_calibrated_one():
     read = replace(
         article(MET),
         calibration=Calibration(
             points={"verbal cooperation": ((0.0, 0.0), (1.0, 0.5))}, limits={}
         ),
-        limits=Limits(by_family={"verbal cooperation": 0.4}, otherwise=0.9),
+        least=0.4,
     )
     assert [s.confidence for s in tell(read)[0]] == [0.45]
 

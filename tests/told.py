@@ -11,7 +11,7 @@ from kgbuild.entities.meant import make_cast
 from kgbuild.knowledge.gazetteer import Gazetteer, make_gazetteer
 from kgbuild.knowledge.names import load_knowledge
 from kgbuild.model import Document, Span
-from kgbuild.reader.calibration import Calibration, Limits
+from kgbuild.reader.calibration import Calibration
 from kgbuild.reader.passages import Passage, Told, parse_passages
 from kgbuild.reader.pieces import ACTORS
 from kgbuild.reader.readings import Claim, Mention, Reading
@@ -54,7 +54,7 @@ def article(
         sentences=sentences(text),
         vocabulary=load_vocabulary(),
         calibration=Calibration(points={}, limits={}),
-        limits=Limits(by_family={}, otherwise=least),
+        least=least,
     )
 
 

@@ -1,4 +1,4 @@
-"""Calibration: the reader's chances as shares of right statements, and the limits drawn on them."""
+"""Calibration: the reader's chances as shares of right statements, and the limit of a preset."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from importlib.resources import files
 from pathlib import Path
 
 PRESETS = ("complete", "default", "precise")
+UNCALIBRATED = 0.5  # the limit where none was drawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """For each family of relations, rising points (chance, share right), and limits by preset."""
+    """For each family of relations, rising points (chance, share right); a limit a preset."""
 
     points: Mapping[str, tuple[tuple[float, float], ...]]
-    limits: Mapping[str, Mapping[str, float]]
+    limits: Mapping[str, float]
 
     def confidence(self, family: str, chance: float) -> float:
         """Return the share of statements of a family with this chance that are right.
@@ -38,18 +39,6 @@ class Calibration:
         return y0 + (y1 - y0) * (chance - x0) / (x1 - x0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """The confidence from which statements of a family are made."""
-
-    by_family: Mapping[str, float]
-    otherwise: float = 0.5
-
-    def least(self, family: str) -> float:
-        """Return the least confidence of a statement of a family."""
-        return self.by_family.get(family, self.otherwise)
-
-
 def load_calibration(folder: Path | None = None) -> Calibration:
     """Return the calibration that ships beside the reader, or that of a folder."""
     place = folder or Path(str(files("kgbuild") / "resources" / "reader"))
@@ -66,10 +55,10 @@ def load_calibration(folder: Path | None = None) -> Calibration:
     )
 
 
-def make_limits(
+def least_confidence(
     calibration: Calibration, preset: str = "default", least: float | None = None
-) -> Limits:
-    """Return the limits of a preset; ``least`` is a confidence for all families instead.
+) -> float:
+    """Return the confidence from which statements are made, a preset's unless ``least`` is given.
 
     Raises:
         ValueError: there is no such preset, or ``least`` is no share.
@@ -77,7 +66,7 @@ def make_limits(
     if least is not None:
         if not 0 <= least <= 1:
             raise ValueError(f"confidence {least} does not lie in 0..1")
-        return Limits(by_family={}, otherwise=least)
+        return least
     if preset not in PRESETS:
         raise ValueError(f"preset {preset!r} is not known; have: {', '.join(PRESETS)}")
-    return Limits(by_family=calibration.limits.get(preset, {}))
+    return calibration.limits.get(preset, UNCALIBRATED)

@@ -11,7 +11,7 @@ from kgbuild.knowledge.gazetteer import plain
 from kgbuild.knowledge.names import Term
 from kgbuild.knowledge.posts import covering, is_past, names_post, relations, spelled
 from kgbuild.model import Abstention, Deal, Document, Span, Statement
-from kgbuild.reader.calibration import Calibration, Limits
+from kgbuild.reader.calibration import Calibration
 from kgbuild.reader.readings import Claim, Mention, Reading
 from kgbuild.statements.deals import asked, deal_of, how_far, join_deals
 from kgbuild.statements.evidence import evidence_of
@@ -36,7 +36,7 @@ class Article:
     sentences: Sequence[Span]
     vocabulary: Vocabulary
     calibration: Calibration
-    limits: Limits
+    least: float  # confidence of a statement
 
 
 def tell(article: Article) -> tuple[list[Statement], list[Abstention]]:
@@ -70,7 +70,7 @@ def _by_names(article: Article, read: Sequence[Statement]) -> list[Statement]:
         for s in told_by_names(article.cast, article.readings, article.sentences)
         if s.relation in relations
         and (s.subject.id, s.object.id) not in known
-        and s.confidence >= article.limits.least(relations[s.relation].family)
+        and s.confidence >= article.least
     ]
 
 
@@ -97,7 +97,7 @@ def _of_claim(
         pairs = [p for p in pairs if not _of_another(cast, *p)]
     if relation.deal:
         pairs = [p for p in pairs if not _at_home(cast, *p)]
-    if confidence < article.limits.least(relation.family):
+    if confidence < article.least:
         return [], [_unsure(article, claim, *p, confidence) for p in pairs]
     if not subjects or not objects:
         return [], [_nobody(article, reading, claim, bool(subjects))]

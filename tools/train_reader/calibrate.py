@@ -1,4 +1,4 @@
-"""Calibrate what ships on the development part, and draw the limits of the presets.
+"""Calibrate what ships on the development part, and draw the limit of each preset.
 
 calibrate.py READER_FOLDER DEV.txt… [--test TEST.txt…]
 """
@@ -73,9 +73,8 @@ def calibrate(folder: Path, files: Sequence[Path]) -> None:
     calibration = make_extractor(reader=folder).calibration
     confidences = [calibration.confidence(family, c) for family, c, _ in chances]
     for preset, aim in AIMS.items():
-        # One line for all families: what is gained and lost at it is the same in each.
-        least = limit(confidences, aim)
-        table["limits"][preset] = dict.fromkeys(sorted(families), least)
+        # One for all families: what is gained and lost at it is the same in each.
+        table["limits"][preset] = limit(confidences, aim)
     path.write_text(json.dumps(table, indent=1) + "\n")
 
 

@@ -110,7 +110,7 @@ def _judged(
         scores.chances.append((j.claim.confidence, is_right)) if (
             j.gold is None or j.gold.core
         ) else None
-        if confidence < extractor.limits.least(family):
+        if confidence < extractor.least:
             continue
         tally = scores.relations.setdefault(j.claim.relation, Tally())
         for t in (tally, scores.part("relations")):
