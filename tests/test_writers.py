@@ -10,6 +10,9 @@ import stat
 from xml.etree import ElementTree as etree
 
 import networkx as nx
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -141,10 +144,13 @@ def _joined(text):
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
 
 
-@pytest.mark.parametrize("suffix", ["gexf", "graphml", "json"])
+WHOLE = ["ftm", "gexf", "graphml", "html", "json", "parquet", "xlsx"]
+
+
+@pytest.mark.parametrize("suffix", WHOLE)
 def test_a_graph_that_is_read_equals_the_one_that_was_built(tmp_path, suffix):
     @cases(100)
-    @given(graph=graphs(texts.map(_joined)))
+    @given(graph=graphs(texts.map(_joined)).filter(len))
     def holds(graph):
         graph.graph["made"] = {
             "kgbuild": "1",
@@ -175,6 +181,22 @@ def test_what_only_kgbuild_reads_is_passed_over_by_others(tmp_path, suffix):
     (path,) = write(graph, tmp_path / f"graph.{suffix}")
     etree.parse(path)
     assert nx.utils.graphs_equal(read(path), graph)
+
+
+def test_a_workbook_that_was_changed_is_not_read(tmp_path, graph):
+    (path,) = write(graph, tmp_path / "graph.xlsx")
+    book = openpyxl.load_workbook(path)
+    book["statements"]["A2"] = "Atlantis"
+    book.save(path)
+    with pytest.raises(ValueError, match="was changed since kgbuild wrote it"):
+        read(path)
+
+
+def test_a_table_of_another_program_is_not_read(tmp_path):
+    path = tmp_path / "graph.parquet"
+    pq.write_table(pa.table({"subject": ["Japan"]}), path)
+    with pytest.raises(ValueError, match="lacks what only kgbuild writes"):
+        read(path)
 
 
 @pytest.mark.parametrize("suffix", ["json", "jsonl"])
@@ -383,7 +405,12 @@ def test_a_file_keeps_its_mode_and_a_new_one_has_the_usual(tmp_path, graph):
         ("json", "[]", "is no graph of kgbuild"),
         ("gexf", "", "lacks what only kgbuild writes"),
         ("graphml", "<graphml/>", "lacks what only kgbuild writes"),
-        ("html", "", "holds too little to be read back"),
+        ("html", "", "lacks what only kgbuild writes"),
+        ("html", '<script type="text/plain" id="whole">?</script>', "is no graph"),
+        ("ftm", '{"id": "a"}', "lacks what only kgbuild writes"),
+        ("parquet", "", "is no Parquet"),
+        ("xlsx", "", "is no workbook of kgbuild"),
+        ("nodes.csv", "", "holds too little to be read back"),
     ],
 )
 def test_what_is_no_graph_is_not_read(tmp_path, suffix, text, says):

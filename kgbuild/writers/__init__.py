@@ -15,7 +15,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from kgbuild.folder import Fill, replace_file
 from kgbuild.vocabulary import Vocabulary, load_vocabulary
@@ -100,11 +100,10 @@ def write(
 def read(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:
     """Return the graph of a file that :func:`kgbuild.write` wrote.
 
-    RDF of any syntax, ``json``, ``graphml`` and ``gexf`` give the graph that was written.
-    ``jsonl`` gives its statements and their entities: nothing is told of articles there but
-    their ids, nor of what made it. ``csv``, ``xlsx``, ``parquet``, ``ftm`` and ``html`` are
-    made for tables and for people: they join lists, cut or leave out evidence, and are not
-    read back.
+    All formats give the graph that was written, but for two. ``jsonl`` gives its statements
+    and their entities: nothing is told of articles there but their ids, nor of what made it.
+    ``csv`` is made for import and for spreadsheets: it joins lists, leaves out evidence, and
+    is not read back. What another program changed and wrote anew is refused.
 
     Raises:
         ValueError: no reader knows the format, or the file is not of it.
@@ -112,15 +111,22 @@ def read(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:
     """
     file = Path(path)
     module = writer(file.suffix[1:], file)
-    loads = getattr(module, "loads", None)
-    if loads is None:
+    if not hasattr(module, "load") and not hasattr(module, "loads"):
         raise ValueError(
             f"{file}: {file.suffix} holds too little to be read back; give .ttl or .json"
         )
     try:
-        graph: nx.MultiDiGraph[str] = loads(file.read_text(encoding="utf-8"))
+        with file.open("rb") as data:
+            return _loaded(module, data)
     except ValueError as error:
         raise ValueError(f"{file}: {error}") from None
+
+
+def _loaded(module: ModuleType, data: IO[bytes]) -> nx.MultiDiGraph[str]:
+    load = getattr(module, "load", None)
+    graph: nx.MultiDiGraph[str] = (
+        load(data) if load else module.loads(data.read().decode("utf-8"))
+    )
     return graph
 
 

@@ -1,13 +1,15 @@
 """FollowTheMoney entities, as Aleph and its relatives load them: one JSON object a line.
 
 Entities have the schema nearest to their type; each statement is an ``UnknownLink`` with
-what it says as ``role``, and each article an ``Article``.
+what it says as ``role``, and each article an ``Article``. Each line has, as its context, what
+the graph tells of it, for :func:`kgbuild.read`.
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -18,6 +20,7 @@ from kgbuild.graph import records
 from kgbuild.rdf.terms import days, web
 from kgbuild.tables import resource
 from kgbuild.vocabulary import Vocabulary
+from kgbuild.writers.json import LACKS, each_part, joined
 from kgbuild.writers.jsonl import line
 
 if TYPE_CHECKING:
@@ -29,16 +32,49 @@ _OTHER = "Asset"  # the plainest schema that a link may point to
 
 def dumps(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> str:
     """Return articles, entities and links of a graph as FollowTheMoney."""
-    return "".join(map(line, _entities(graph, vocabulary)))
+    about, *told = each_part(graph)
+    named = {_name(part): part for part in told}
+    lines: list[str] = []
+    for entity, name in _entities(graph, vocabulary):
+        whole = named[name] if lines else about | named[name]
+        lines.append(line({**entity, CONTEXT: whole}))
+    return "".join(lines)
 
 
-def _entities(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> Iterator[Entity]:
+CONTEXT = (
+    "kgbuild"  # beside id, schema and properties: a context, which FollowTheMoney keeps
+)
+
+
+def loads(text: str) -> nx.MultiDiGraph[str]:
+    """Return the graph that was written as FollowTheMoney.
+
+    Raises:
+        ValueError: a line is not of kgbuild.
+    """
+    found = [json.loads(row) for row in text.split("\n") if row.strip()]
+    if not all(isinstance(entity, dict) and CONTEXT in entity for entity in found):
+        raise ValueError(LACKS)
+    return joined(entity[CONTEXT] for entity in found)
+
+
+def _name(part: dict[str, Any]) -> tuple[str, str]:
+    """Return what a part of a graph is called: an article, an entity or a statement."""
+    ((kind, value),) = part.items()
+    key = {"documents": 0, "nodes": "id", "edges": "key"}[kind]
+    return kind, value[key]
+
+
+def _entities(
+    graph: nx.MultiDiGraph[str], vocabulary: Vocabulary
+) -> Iterator[tuple[Entity, tuple[str, str]]]:
+    """Yield each entity with the name of the part of the graph that it stands for."""
     for doc, known in sorted(graph.graph.get("documents", {}).items()):
-        yield _article(doc, known)
+        yield _article(doc, known), ("documents", doc)
     for name in sorted(graph):
-        yield _thing(name, graph.nodes[name], vocabulary)
+        yield _thing(name, graph.nodes[name], vocabulary), ("nodes", name)
     for record in records(graph):
-        yield _link(record, vocabulary, graph)
+        yield _link(record, vocabulary, graph), ("edges", record["id"])
 
 
 def _article(doc: str, known: dict[str, Any]) -> Entity:

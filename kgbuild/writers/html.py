@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from importlib.resources import files
 from typing import Any
 
@@ -23,6 +24,7 @@ from kgbuild.layout import place
 from kgbuild.page_data import escaped, page_data
 from kgbuild.tables import resource
 from kgbuild.vocabulary import Vocabulary
+from kgbuild.writers.json import packed, unpacked
 
 OPEN_ON = 800  # nodes drawn when the page is opened
 LABELLED = 60  # up to so many nodes, the layout leaves room for every label
@@ -54,6 +56,7 @@ def dumps(
     environment.globals.update(
         title=data["title"],
         data=_json(data),
+        whole=packed(graph),
         style=_inline(resource("page/page.css")),
         scripts=[_inline(_vis()), _inline(_script())],
     )
@@ -61,6 +64,18 @@ def dumps(
     environment.loader = jinja2.DictLoader({network.path: resource("page/page.html")})
     environment.filters["json"] = _json
     return str(network.generate_html())
+
+
+def loads(text: str) -> nx.MultiDiGraph[str]:
+    """Return the graph that a page was made of.
+
+    Raises:
+        ValueError: kgbuild did not make the page.
+    """
+    found = re.search(
+        r'^<script type="text/plain" id="whole">(.*)</script>$', text, re.MULTILINE
+    )
+    return unpacked(found and found[1])
 
 
 def _title(docs: list[dict[str, Any]]) -> str:

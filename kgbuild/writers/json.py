@@ -1,14 +1,19 @@
 """Node-link JSON: the whole graph, as networkx, D3 and others read it.
 
-Formats of XML that know plain values alone carry the same beside, in processing instructions,
-which other programs pass over: :func:`kept` makes them and :func:`whole` reads them.
+Formats that know plain values alone carry the same beside, where other programs pass over it:
+XML in processing instructions (:func:`kept`, :func:`whole`), FollowTheMoney in its lines
+(:func:`each_part`, :func:`joined`), pages and tables in one packed text (:func:`packed`,
+:func:`unpacked`).
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 import json
 import re
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kgbuild.graph import add_records, records
@@ -43,22 +48,69 @@ def kept(graph: nx.MultiDiGraph[str]) -> Iterator[str]:
     >>> list(kept(networkx.MultiDiGraph(documents={})))
     ['<?kgbuild {"graph": {}}?>']
     """
+    # A part a line: some parsers take no more than ten million characters at once.
+    for part in each_part(graph):
+        text = json.dumps(part).replace("?>", "?\\u003e")
+        yield f"<?kgbuild {text}?>"
+
+
+def each_part(graph: nx.MultiDiGraph[str]) -> Iterator[dict[str, Any]]:
+    """Yield what is told of a graph as a whole, its documents, nodes and edges, one by one."""
     import networkx as nx
 
     data = nx.node_link_data(graph, edges="edges")
     about = dict(data["graph"])
     documents = about.pop("documents", {})
-    yield _instruction("graph", about)
-    for item in documents.items():
-        yield _instruction("documents", item)
+    yield {"graph": about}
+    yield from ({"documents": item} for item in documents.items())
     for part in ("nodes", "edges"):
-        yield from (_instruction(part, one) for one in data[part])
+        yield from ({part: one} for one in data[part])
 
 
-def _instruction(part: str, value: Any) -> str:
-    # A part a line: some parsers take no more than ten million characters at once.
-    text = json.dumps({part: value}).replace("?>", "?\\u003e")
-    return f"<?kgbuild {text}?>"
+def joined(found: Iterable[dict[str, Any]]) -> nx.MultiDiGraph[str]:
+    """Return the graph of the parts that :func:`each_part` gave.
+
+    Raises:
+        ValueError: they are no parts of a graph.
+    """
+    about: dict[str, Any] = {}
+    lists: dict[str, list[Any]] = {"documents": [], "nodes": [], "edges": []}
+    for part, value in (item for one in found for item in one.items()):
+        if part == "graph":
+            about = value
+        else:
+            lists[part].append(value)
+    about["documents"] = dict(lists.pop("documents"))
+    return _graph({"directed": True, "multigraph": True, "graph": about, **lists})
+
+
+def packed(graph: nx.MultiDiGraph[str]) -> str:
+    """Return a graph as letters and digits on one line.
+
+    >>> import networkx
+    >>> unpacked(packed(networkx.MultiDiGraph(documents={}))).graph
+    {'documents': {}}
+    """
+    text = json.dumps(list(each_part(graph)), separators=(",", ":"))
+    return base64.b64encode(zlib.compress(text.encode("ascii"), 9)).decode("ascii")
+
+
+def unpacked(text: str | None) -> nx.MultiDiGraph[str]:
+    """Return the graph that :func:`packed` made a text of.
+
+    Raises:
+        ValueError: the text is none of these, or there is none.
+    """
+    if not text:
+        raise ValueError(LACKS)
+    try:
+        found = json.loads(zlib.decompress(base64.b64decode(text, validate=True)))
+    except (binascii.Error, zlib.error) as error:
+        raise ValueError(f"is no graph of kgbuild ({error})") from None
+    return joined(found)
+
+
+LACKS = "lacks what only kgbuild writes; give .ttl or .json"
 
 
 def whole(text: str) -> nx.MultiDiGraph[str]:
@@ -68,19 +120,10 @@ def whole(text: str) -> nx.MultiDiGraph[str]:
         ValueError: there are none, such as after another program wrote the file anew.
     """
     # No data of XML has a bare <, so that nothing else looks like one.
-    parts = re.findall(r"^<\?kgbuild (.*)\?>$", text, re.MULTILINE)
-    if not parts:
-        raise ValueError("lacks what only kgbuild writes; give .ttl or .json")
-    about: dict[str, Any] = {}
-    found: dict[str, list[Any]] = {"documents": [], "nodes": [], "edges": []}
-    for part, value in (item for text in parts for item in json.loads(text).items()):
-        if part == "graph":
-            about = value
-        else:
-            found[part].append(value)
-    about["documents"] = dict(found.pop("documents"))
-    data = {"directed": True, "multigraph": True, "graph": about, **found}
-    return _graph(data)
+    lines = re.findall(r"^<\?kgbuild (.*)\?>$", text, re.MULTILINE)
+    if not lines:
+        raise ValueError(LACKS)
+    return joined(map(json.loads, lines))
 
 
 def _graph(data: dict[str, Any]) -> nx.MultiDiGraph[str]:
