@@ -20,6 +20,7 @@ from kgbuild.reader.calibration import (
     load_calibration,
 )
 from kgbuild.reader.examples import learn
+from kgbuild.reader.further import look_further
 from kgbuild.reader.load import Reader, load_reader
 from kgbuild.reader.readings import Reading
 from kgbuild.reader.run import read
@@ -117,6 +118,10 @@ def extract(document: Document, extractor: Extractor) -> Result:
         matches += found
         if may_tell(text[start:end], found):
             readings.append(read(extractor.reader, text, (start, end), found))
+    events = {n for n, r in extractor.vocabulary.relations.items() if r.kind == "event"}
+    readings = look_further(
+        extractor.reader, extractor.gazetteer, text, spans, readings, events
+    )
     mended = replace(document, text=text)
     statements, abstentions = tell(
         Article(

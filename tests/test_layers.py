@@ -37,7 +37,7 @@ MAY = {
     "text": {"data"},
     "readers": {"data", "text"},
     "knowledge": {"data"},
-    "reader": {"data", "knowledge"},
+    "reader": {"data", "text", "knowledge"},
     "entities": {"data", "text", "knowledge", "reader"},
     "statements": {"data", "text", "knowledge", "reader", "entities"},
     "extraction": {"data", "text", "knowledge", "reader", "entities", "statements"},

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from kgbuild.model import Document, Evidence, Span
+from kgbuild.text.sentences import sentence_at
 
 
 def evidence_of(
@@ -26,13 +26,3 @@ def evidence_of(
         object=object_,
         trigger=(trigger[0], min(trigger[1], end)),
     )
-
-
-def sentence_at(sentences: Sequence[Span], at: int) -> Span:
-    """Return the sentence that a character is in.
-
-    >>> sentence_at([(0, 5), (6, 12)], 7)
-    (6, 12)
-    """
-    n = bisect_right(sentences, (at, 1 << 60)) - 1
-    return sentences[max(0, n)]

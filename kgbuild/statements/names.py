@@ -17,7 +17,8 @@ from kgbuild.knowledge.names import Name
 from kgbuild.knowledge.posts import covering, fits, former, relations, spelled
 from kgbuild.model import Span, Statement
 from kgbuild.reader.readings import Mention, Reading
-from kgbuild.statements.evidence import evidence_of, sentence_at
+from kgbuild.statements.evidence import evidence_of
+from kgbuild.text.sentences import sentence_at
 
 CONFIDENCE = 0.95
 _LONGEST = 5  # words of a post

@@ -8,6 +8,8 @@ abbreviation or an initial (``sentences.toml``).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 
 from kgbuild.model import Span
@@ -71,3 +73,13 @@ def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
 @lru_cache(maxsize=1)
 def _openers() -> frozenset[str]:
     return frozenset(read_toml("sentences.toml")["openers"]["words"])
+
+
+def sentence_at(sentences: Sequence[Span], at: int) -> Span:
+    """Return the sentence that a character is in.
+
+    >>> sentence_at([(0, 5), (6, 12)], 7)
+    (6, 12)
+    """
+    n = bisect_right(sentences, (at, 1 << 60)) - 1
+    return sentences[max(0, n)]
