@@ -166,7 +166,7 @@ def _told(readings, date, source):
             cast=make_cast(document, readings, names.matches(TEXT), names),
             sentences=sentences(TEXT),
             vocabulary=VOCABULARY,
-            calibration=Calibration(points={}, limits={}),
+            calibration=Calibration(),
             least=0.3,
         )
     )

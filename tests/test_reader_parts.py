@@ -226,52 +226,45 @@ def test_nothing_is_like_itself_or_like_no_word():
 
 # -- calibration -------------------------------------------------------------------------
 
-POINTS = {"post": ((0.1, 0.2), (0.5, 0.4), (1.0, 0.9)), "": ((0.0, 0.0), (1.0, 0.8))}
+POINTS = ((0.1, 0.2), (0.5, 0.4), (1.0, 0.9))
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_a_greater_chance_is_no_less_sure(a, b):
-    c = Calibration(points=POINTS, limits={})
+    c = Calibration(points=POINTS)
     low, high = sorted((a, b))
-    assert 0.2 <= c.confidence("post", low) <= c.confidence("post", high) <= 0.9
+    assert 0.2 <= c.confidence(low) <= c.confidence(high) <= 0.9
 
 
 @pytest.mark.parametrize(
-    ("family", "chance", "confidence"),
-    [
-        ("post", 0.0, 0.2),
-        ("post", 0.1, 0.2),
-        ("post", 0.3, 0.3),
-        ("post", 0.75, 0.65),
-        ("post", 1.0, 0.9),
-        ("arms", 0.5, 0.4),
-    ],
+    ("chance", "confidence"),
+    [(0.0, 0.2), (0.1, 0.2), (0.3, 0.3), (0.75, 0.65), (1.0, 0.9)],
 )
-def test_a_confidence_lies_between_the_points_of_its_family(family, chance, confidence):
-    c = Calibration(points=POINTS, limits={})
-    assert c.confidence(family, chance) == pytest.approx(confidence)
+def test_a_confidence_lies_between_the_points_about_it(chance, confidence):
+    c = Calibration(points=POINTS)
+    assert c.confidence(chance) == pytest.approx(confidence)
 
 
 def test_without_points_a_chance_is_taken_as_it_is():
-    assert Calibration(points={}, limits={}).confidence("post", 0.3) == 0.3
+    assert Calibration().confidence(0.3) == 0.3
 
 
 def test_a_folder_without_a_calibration_has_none(tmp_path):
-    assert load_calibration(tmp_path) == Calibration(points={}, limits={})
+    assert load_calibration(tmp_path) == Calibration()
 
 
 def test_a_calibration_is_read_from_its_folder(tmp_path):
     (tmp_path / "calibration.json").write_text(
-        '{"points": {"post": [[0, 0], [1, 0.5]]}, "limits": {"precise": 0.8}}'
+        '{"points": [[0, 0], [1, 0.5]], "limits": {"precise": 0.8}}'
     )
     found = load_calibration(tmp_path)
-    assert found.confidence("post", 0.5) == 0.25
+    assert found.confidence(0.5) == 0.25
     assert least_confidence(found, "precise") == 0.8
     assert least_confidence(found, "complete") == UNCALIBRATED
 
 
 def test_a_confidence_that_is_asked_for_goes_before_the_preset():
-    c = Calibration(points={}, limits={"default": 0.9})
+    c = Calibration(limits={"default": 0.9})
     assert least_confidence(c, "default", 0.0) == 0.0
     assert least_confidence(c, "default") == 0.9
 
@@ -279,12 +272,12 @@ def test_a_confidence_that_is_asked_for_goes_before_the_preset():
 @pytest.mark.parametrize("least", [-0.1, 1.1, float("nan")])
 def test_a_limit_is_a_share(least):
     with pytest.raises(ValueError, match="does not lie in 0..1"):
-        least_confidence(Calibration(points={}, limits={}), "default", least)
+        least_confidence(Calibration(), "default", least)
 
 
 def test_an_unknown_preset_is_told_with_the_known_ones():
     with pytest.raises(ValueError, match="'bold' is not known") as caught:
-        least_confidence(Calibration(points={}, limits={}), "bold")
+        least_confidence(Calibration(), "bold")
     assert all(name in str(caught.value) for name in PRESETS)
 
 

@@ -158,9 +158,7 @@ def test_a_doubtful_antecedent_makes_what_is_said_of_it_doubtful():
 def test_the_confidence_is_the_calibrated_one():
     read = replace(
         article(MET),
-        calibration=Calibration(
-            points={"verbal cooperation": ((0.0, 0.0), (1.0, 0.5))}, limits={}
-        ),
+        calibration=Calibration(points=((0.0, 0.0), (1.0, 0.5))),
         least=0.4,
     )
     assert [s.confidence for s in tell(read)[0]] == [0.45]

@@ -53,7 +53,7 @@ def article(
         cast=_cast(document, readings, names),
         sentences=sentences(text),
         vocabulary=load_vocabulary(),
-        calibration=Calibration(points={}, limits={}),
+        calibration=Calibration(),
         least=least,
     )
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+
+import numpy as np
 
 PRESETS = ("complete", "default", "precise")
 UNCALIBRATED = 0.5  # the limit where none was drawn
@@ -15,28 +16,21 @@ UNCALIBRATED = 0.5  # the limit where none was drawn
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """For each family of relations, rising points (chance, share right); a limit a preset."""
+    """Rising points (chance, share right), one curve for all relations; a limit a preset."""
 
-    points: Mapping[str, tuple[tuple[float, float], ...]]
-    limits: Mapping[str, float]
+    points: tuple[tuple[float, float], ...] = ()
+    limits: Mapping[str, float] = field(default_factory=dict)
 
-    def confidence(self, family: str, chance: float) -> float:
-        """Return the share of statements of a family with this chance that are right.
+    def confidence(self, chance: float) -> float:
+        """Return the share of statements with this chance that are right.
 
-        >>> c = Calibration(points={"post": ((0.0, 0.0), (1.0, 0.5))}, limits={})
-        >>> c.confidence("post", 0.5)
+        >>> Calibration(points=((0.0, 0.0), (1.0, 0.5))).confidence(0.5)
         0.25
         """
-        points = self.points.get(family) or self.points.get("")
-        if not points:
+        if not self.points:
             return chance
-        n = bisect_right([p for p, _ in points], chance)
-        if n == 0:
-            return points[0][1]
-        if n == len(points):
-            return points[-1][1]
-        (x0, y0), (x1, y1) = points[n - 1], points[n]
-        return y0 + (y1 - y0) * (chance - x0) / (x1 - x0)
+        chances, shares = zip(*self.points, strict=True)
+        return float(np.interp(chance, chances, shares))
 
 
 def load_calibration(folder: Path | None = None) -> Calibration:
@@ -44,15 +38,10 @@ def load_calibration(folder: Path | None = None) -> Calibration:
     place = folder or Path(str(files("kgbuild") / "resources" / "reader"))
     path = place / "calibration.json"
     if not path.exists():
-        return Calibration(points={}, limits={})
+        return Calibration()
     table = json.loads(path.read_text("utf-8"))
-    return Calibration(
-        points={
-            family: tuple((x, y) for x, y in points)
-            for family, points in table["points"].items()
-        },
-        limits=table["limits"],
-    )
+    points = tuple((x, y) for x, y in table["points"])
+    return Calibration(points=points, limits=table["limits"])
 
 
 def least_confidence(

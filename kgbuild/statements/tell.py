@@ -86,7 +86,7 @@ def _of_claim(
     chance = claim.confidence
     for n in (claim.subject, claim.object):
         chance *= cast.chances.get((w, n), 1.0)
-    confidence = round(article.calibration.confidence(relation.family, chance), 2)
+    confidence = round(article.calibration.confidence(chance), 2)
     if confidence < UNSURE:
         return [], []
     pairs = [(s, o) for s in subjects for o in objects if s != o]

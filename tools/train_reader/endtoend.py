@@ -66,10 +66,10 @@ def _entity(mention: Mention, passage: Passage) -> int:
 
 def score(
     passages: Sequence[Passage], extractor: Extractor, *, raw: bool = False
-) -> tuple[Scores, list[tuple[str, float, bool]]]:
-    """Return the scores at the extractor's limits, and (family, chance, right) of each claim."""
+) -> tuple[Scores, list[tuple[float, bool]]]:
+    """Return the scores at the extractor's limit, and (chance, right) of each claim."""
     scores = Scores()
-    chances: list[tuple[str, float, bool]] = []
+    chances: list[tuple[float, bool]] = []
     for passage in passages:
         reading, judged, gold = judge(passage, extractor)
         _mentions(scores, reading, passage)
@@ -99,13 +99,11 @@ def _judged(
     reading: Reading,
     passage: Passage,
     extractor: Extractor,
-    chances: list[tuple[str, float, bool]],
+    chances: list[tuple[float, bool]],
 ) -> None:
-    relations = extractor.vocabulary.relations
     for j in judged:
-        family = relations[j.claim.relation].family
-        chances.append((family, j.claim.confidence, j.gold is not None))
-        confidence = extractor.calibration.confidence(family, j.claim.confidence)
+        chances.append((j.claim.confidence, j.gold is not None))
+        confidence = extractor.calibration.confidence(j.claim.confidence)
         is_right = j.gold is not None and j.gold.core
         scores.chances.append((j.claim.confidence, is_right)) if (
             j.gold is None or j.gold.core
