@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from kgbuild.entities.cast import Cast
-from kgbuild.entities.forms import body_of
+from kgbuild.entities.forms import Body, body_of
 from kgbuild.entities.links import link
 from kgbuild.knowledge.gazetteer import plain
 from kgbuild.reader.readings import Mention, Reading
+
+OF = ("of", "of the")  # between a body and its state
+IN = ("in", "in the")
 
 
 def state_body(cast: Cast, reading: Reading, n: int, mention: Mention) -> str | None:
@@ -22,10 +25,12 @@ def state_body(cast: Cast, reading: Reading, n: int, mention: Mention) -> str | 
         found = [r for r in cast.gazetteer.readings(form) if r.type == "Organization"]
         if found:
             return cast.add(found[0].id)
-    if body is None:
-        return None
-    knowledge = cast.gazetteer.knowledge
-    for name in knowledge.organs(state):
+    return body_in(cast, state, body) if body else None
+
+
+def body_in(cast: Cast, state: str, body: Body) -> str:
+    """Return a body of a state: the one that is known, else one of its own."""
+    for name in cast.gazetteer.knowledge.organs(state):
         if name.kind in body.kind:
             return cast.add(name.id)
     return cast.coin("Organization", f"{_adjective(cast, state)} {body.label}")
@@ -42,23 +47,19 @@ def _owner(
     cast: Cast, reading: Reading, n: int, mention: Mention
 ) -> tuple[int, str] | None:
     """Return where the name of a body's state begins, and the state."""
-    told = {
-        c.object: c.confidence
-        for c in reading.claims
-        if c.subject == n and reading.mentions[c.object].type == "Country"
-    }
+    told = {c.object for c in reading.claims if c.subject == n}
     for k, other in enumerate(reading.mentions):
         if other.type != "Country" or other.end > mention.start:
             continue
         gap = plain(cast.document.text[other.end : mention.start])
         if gap in ("", "'s", "'") and (state := named_state(cast, other)):
             return other.start, state
-    for k, _ in sorted(told.items(), key=lambda x: (-x[1], x[0])):
-        other = reading.mentions[k]
-        if other.start > mention.end and (state := named_state(cast, other)):
+    for k, other in enumerate(reading.mentions):
+        if other.type == "Country" and other.start >= mention.end:
             gap = plain(cast.document.text[mention.end : other.start])
-            if gap in ("of", "of the", "in", "in the"):
-                return mention.start, state
+            if gap in OF or (gap in IN and k in told):
+                state = named_state(cast, other)
+                return (mention.start, state) if state else None
     return None
 
 

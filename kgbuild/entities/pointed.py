@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from kgbuild.entities.bodies import state_beside, state_body
+from kgbuild.entities.bodies import body_in, state_beside, state_body
 from kgbuild.entities.cast import SURE, Cast, label
 from kgbuild.entities.forms import body_of, is_name, is_pronoun, stripped, words
 from kgbuild.entities.links import link
@@ -76,11 +76,12 @@ def _from_outside(
         known = link(cast.gazetteer, text, "Organization", cast.where)
         if known and not cast.issuer:
             return (cast.add(known),)
-        if state := cast.issuer:
-            for name in cast.gazetteer.knowledge.organs(state):
-                if name.kind in body.kind:
-                    return (cast.add(name.id),)
-        return _last_of_body(cast, readings, w, body.label)
+        if last := _last_of_body(cast, readings, w, body.label):
+            return last
+        if cast.issuer:
+            return (body_in(cast, cast.issuer, body),)
+        cast.chances[w, n] = MAIN
+        return tuple(body_in(cast, s, body) for s in _main_state(cast, readings, w))
     if mention.type == "Person" and not is_pronoun(text):
         return _incumbent(cast, readings[w], mention, text)
     if low in told.first or low in told.first_plural:

@@ -12,6 +12,7 @@ from kgbuild.reader.pieces import ACTORS, TYPES, Pieces, first_pieces, split
 from kgbuild.reader.readings import Mention
 from kgbuild.reader.spans import best_mentions
 
+COMPASS = ("North", "South", "East", "West")  # of "North Waziristan", not "northern"
 _Found = list[tuple[int, int, int, float]]
 
 
@@ -74,11 +75,23 @@ def _mentions(text: str, pieces: Pieces, tags: Array) -> _Found:
             a -= 1
         while b + 2 < len(pieces.spans) and _one_word(text, pieces, b):
             b += 1
+        if (
+            TYPES[type_] == "Place"
+            and a > last + 1
+            and _is_compass(text, pieces, a - 1)
+        ):
+            a -= 1
         words = text[pieces.spans[a][0] : pieces.spans[b][1]]
         if a > last and words.lower() not in ("the", "a", "an"):
             found[a, b] = (a, b, type_, round(chance, DIGITS))
             last = b
     return sorted(found.values(), key=lambda f: (f[2] >= len(ACTORS), f[0]))
+
+
+def _is_compass(text: str, pieces: Pieces, i: int) -> bool:
+    """Tell whether a piece is a compass point that is a part of the name right after it."""
+    (start, end), (next_, _) = pieces.spans[i], pieces.spans[i + 1]
+    return text[start:end] in COMPASS and text[end:next_] == " "
 
 
 def _one_word(text: str, pieces: Pieces, i: int) -> bool:
