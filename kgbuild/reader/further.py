@@ -7,7 +7,7 @@ it, as a passage of two sentences, and what the reader then gives the deal is ke
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kgbuild.knowledge.gazetteer import Gazetteer
@@ -51,10 +51,11 @@ def look_further(
 ) -> list[Reading]:
     """Return the readings, each deal filled from the windows about it that tell of none."""
     made = list(readings)
-    told = [w for w, r in enumerate(readings) if _deal(reader, r)]
+    deals = {w: d.confidence for w, r in enumerate(readings) if (d := _deal(reader, r))}
     for w, reading in enumerate(readings):
-        if w not in told and _may_fill(reading, events):
-            for near in _beside(told, w):
+        if w not in deals and _may_fill(reading, events):
+            near = _beside(deals, w)
+            if near is not None:
                 made[near] = _filled(
                     reader, gazetteer, text, sentences, made[near], reading
                 )
@@ -69,11 +70,12 @@ def _may_fill(reading: Reading, events: Container[str]) -> bool:
     return silent and any(m.type in FILLERS for m in reading.mentions)
 
 
-def _beside(told: Sequence[int], w: int) -> list[int]:
-    """Return the window with a deal last before ``w``, and else the first after it."""
-    before = [n for n in told if w - REACH <= n < w]
-    after = [n for n in told if w < n <= w + REACH]
-    return before[-1:] or after[:1]
+def _beside(deals: Mapping[int, float], w: int) -> int | None:
+    """Return the window with a deal last before ``w``, else first after it, sure ones first."""
+    near = [n for n in deals if abs(w - n) <= REACH]
+    near = [n for n in near if deals[n] >= SURE] or near
+    before, after = [n for n in near if n < w], [n for n in near if n > w]
+    return max(before) if before else min(after, default=None)
 
 
 def _deal(reader: Reader, reading: Reading) -> Claim | None:
