@@ -292,7 +292,8 @@ def test_parquet_and_workbooks_hold_the_rows(graph, tmp_path):
         assert one.read_bytes() == two.read_bytes()
     assert pq.read_table(tmp_path / "one.parquet").to_pylist() == rows(graph)
     book = openpyxl.load_workbook(tmp_path / "one.xlsx")
-    assert book.sheetnames == ["statements", "entities", "articles"]
+    shown = [sheet.title for sheet in book if sheet.sheet_state == "visible"]
+    assert shown == ["statements", "entities", "articles"]
     head, *found = book["statements"].values
     assert [dict(zip(head, row, strict=True)) for row in found] == rows(graph)
 
