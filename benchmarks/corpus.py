@@ -154,7 +154,7 @@ def records(paths: list[Path]) -> Iterator[dict[str, str]]:
                 for row in file:
                     record = json.loads(row)
                     if turn:
-                        record["id"] = f"{record['id']}-{turn}"
+                        record["id"] = f"{turn}-{record['id']}"
                         record["text"] = _renamed(record["text"], turn)
                     yield record
 
