@@ -103,9 +103,10 @@ def _made(
 def extract(document: Document, extractor: Extractor) -> Result:
     """Return what a document says.
 
-    >>> found = extract(Document(id="a", text="Japan met France."), make_extractor())
+    >>> text = "Shinzo Abe met Donald Trump in Tokyo."
+    >>> found = extract(Document(id="a", text=text), make_extractor())
     >>> [(s.subject.label, s.relation, s.object.label) for s in found.statements]
-    [('Japan', 'meets', 'France')]
+    [('Shinzo Abe', 'meets', 'Donald Trump')]
     """
     cleaned = clean(document.text, extractor.cased)
     text = cleaned.text

@@ -21,7 +21,7 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from kgbuild.layout import place
-from kgbuild.page_data import escaped, page_data
+from kgbuild.page_data import LONE, escaped, page_data
 from kgbuild.tables import resource
 from kgbuild.vocabulary import Vocabulary
 from kgbuild.writers.json import packed, unpacked
@@ -48,7 +48,7 @@ def dumps(
     True
     """
     data = page_data(graph, vocabulary)
-    data["title"] = title or _title(data["docs"])
+    data["title"] = LONE.sub("\ufffd", title or _title(data["docs"]))
     network = _network(data)
     environment = jinja2.Environment(
         autoescape=True, trim_blocks=True, lstrip_blocks=True
