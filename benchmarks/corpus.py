@@ -5,8 +5,9 @@
 Each line of TEXTS is a record with a ``text``; where there are fewer than a size asks for,
 they are taken again with other ids, a line of their own, and other names for two of three.
 ``--bare`` reads with no model: each sentence with two names is a statement, so that what is
-measured is the store, the workers, the merging and the writing alone. Times are of whole runs of the command, ``_cpu``
-those of its processors, its workers among them, which tell more where others are at work.
+measured is the store, the workers, the merging and the writing alone. Times are of whole runs
+of the command, ``_cpu`` those of its processors, its workers among them, which tell more
+where others are at work.
 
 ``--rate`` reads as many of the texts as it says by the reader alone, in as many processes as
 there are workers, and prints what share of that rate each build has.

@@ -119,9 +119,8 @@ def extract(document: Document, extractor: Extractor) -> Result:
         matches += found
         if may_tell(text[start:end], found):
             readings.append(read(extractor.reader, text, (start, end), found))
-    events = {n for n, r in extractor.vocabulary.relations.items() if r.kind == "event"}
     readings = look_further(
-        extractor.reader, extractor.gazetteer, text, spans, readings, events
+        extractor.reader, extractor.gazetteer, text, spans, readings
     )
     mended = replace(document, text=text)
     statements, abstentions = tell(

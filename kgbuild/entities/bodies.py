@@ -48,7 +48,7 @@ def _owner(
 ) -> tuple[int, str] | None:
     """Return where the name of a body's state begins, and the state."""
     told = {c.object for c in reading.claims if c.subject == n}
-    for k, other in enumerate(reading.mentions):
+    for other in reading.mentions:
         if other.type != "Country" or other.end > mention.start:
             continue
         gap = plain(cast.document.text[other.end : mention.start])

@@ -7,7 +7,7 @@ it, as a passage of two sentences, and what the reader then gives the deal is ke
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kgbuild.knowledge.gazetteer import Gazetteer
@@ -47,13 +47,12 @@ def look_further(
     text: str,
     sentences: Sequence[Span],
     readings: Sequence[Reading],
-    events: Container[str],
 ) -> list[Reading]:
     """Return the readings, each deal filled from the windows about it that tell of none."""
     made = list(readings)
     deals = {w: d.confidence for w, r in enumerate(readings) if (d := _deal(reader, r))}
     for w, reading in enumerate(readings):
-        if w not in deals and _may_fill(reading, events):
+        if w not in deals and _may_fill(reader, reading):
             near = _beside(deals, w)
             if near is not None:
                 made[near] = _filled(
@@ -62,10 +61,10 @@ def look_further(
     return made
 
 
-def _may_fill(reading: Reading, events: Container[str]) -> bool:
+def _may_fill(reader: Reader, reading: Reading) -> bool:
     """Tell whether a window has what fills a slot, and tells no event of its own."""
     silent = all(
-        c.confidence < SURE or c.relation not in events for c in reading.claims
+        c.confidence < SURE or c.relation not in reader.events for c in reading.claims
     )
     return silent and any(m.type in FILLERS for m in reading.mentions)
 

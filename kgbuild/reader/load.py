@@ -36,6 +36,7 @@ class Reader:
     allowed: Array  # (actor types, actor types, relations)
     symmetric: Array  # (relations,)
     deals: frozenset[str]
+    events: frozenset[str]
     learned: tuple[Learned, ...] = ()
 
     @property
@@ -95,6 +96,9 @@ def load_reader(vocabulary: Vocabulary, folder: Path | None = None) -> Reader:
         allowed=np.zeros(0),
         symmetric=np.zeros(0),
         deals=frozenset(n for n, r in vocabulary.relations.items() if r.deal),
+        events=frozenset(
+            n for n, r in vocabulary.relations.items() if r.kind == "event"
+        ),
     )
     return within(reader, vocabulary)
 
