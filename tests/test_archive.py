@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -85,6 +86,19 @@ def program(*words: object, before=None, **more: str) -> subprocess.Popen[str]:
 def heeding() -> None:
     """Let Ctrl-C reach a program, also where the tests themselves run in the background."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def wait_for_rows(kg: Path, count: int) -> None:
+    """Wait until a folder that a program is at holds so many statements.
+
+    The file is not there for a moment where a folder with a user's own files is changed.
+    """
+    file = kg / "statements.jsonl"
+    for _ in range(300):
+        time.sleep(0.1)
+        with contextlib.suppress(FileNotFoundError):
+            if file.read_text().count("\n") == count:
+                return
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
@@ -321,10 +335,7 @@ def test_a_folder_that_is_watched(cli, tmp_path):
     assert process.stderr
     assert "nothing new" in process.stderr.readline()
     put(news / "b.jsonl", found[1:])
-    for _ in range(100):
-        time.sleep(0.2)
-        if (kg / "statements.jsonl").read_text().count("\n") == 6:
-            break
+    wait_for_rows(kg, 6)
     process.send_signal(signal.SIGINT)
     code, err = ended(process)
     assert code == 130
@@ -343,10 +354,7 @@ def test_what_a_watch_warns_of_is_told_once(cli, tmp_path):
     told = [process.stderr.readline() for _ in range(2)]
     for n in range(3):
         put(news / f"c{n}.jsonl", articles(n + 2)[-1:])
-        for _ in range(300):
-            time.sleep(0.1)
-            if (kg / "statements.jsonl").read_text().count("\n") == 2 * n + 13:
-                break
+        wait_for_rows(kg, 2 * n + 13)
     process.send_signal(signal.SIGINT)
     code, err = ended(process)
     lines = [*told, *err.splitlines(keepends=True)]
