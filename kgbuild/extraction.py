@@ -5,15 +5,15 @@ text (sentences) -> reader (windows to claims) -> entities (who is meant) -> sta
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from kgbuild.entities.meant import make_cast
+from kgbuild.entities.meant import make_cast, mentions_of
 from kgbuild.knowledge.gazetteer import CLASS, Gazetteer, Match, make_gazetteer
 from kgbuild.knowledge.names import load_knowledge
-from kgbuild.model import Abstention, Document, Evidence, Statement
+from kgbuild.model import Abstention, Document, Evidence, Meant, Statement
 from kgbuild.reader.calibration import (
     Calibration,
     least_confidence,
@@ -34,11 +34,12 @@ from kgbuild.vocabulary import Vocabulary, load_vocabulary
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What one document says, and what was left unsaid and why."""
+    """What one document says, what was left unsaid and why, and who is mentioned where."""
 
     document: Document
     statements: tuple[Statement, ...]
     abstentions: tuple[Abstention, ...]
+    mentions: tuple[Meant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,8 @@ def extract(document: Document, extractor: Extractor) -> Result:
     >>> found = extract(Document(id="a", text=text), make_extractor())
     >>> [(s.subject.label, s.relation, s.object.label) for s in found.statements]
     [('Shinzo Abe', 'meets', 'Donald Trump')]
+    >>> [(m.text, m.type, m.ids) for m in found.mentions][-1]
+    ('Tokyo', 'Place', ('place/tokyo',))
     """
     cleaned = clean(document.text, extractor.cased)
     text = cleaned.text
@@ -123,11 +126,12 @@ def extract(document: Document, extractor: Extractor) -> Result:
         extractor.reader, extractor.gazetteer, text, spans, readings
     )
     mended = replace(document, text=text)
+    cast = make_cast(mended, readings, matches, extractor.gazetteer)
     statements, abstentions = tell(
         Article(
             document=mended,
             readings=readings,
-            cast=make_cast(mended, readings, matches, extractor.gazetteer),
+            cast=cast,
             sentences=spans,
             vocabulary=extractor.vocabulary,
             calibration=extractor.calibration,
@@ -138,6 +142,7 @@ def extract(document: Document, extractor: Extractor) -> Result:
         document=document,
         statements=tuple(_in_place(s, document, cleaned) for s in statements),
         abstentions=tuple(_left_in_place(a, document, cleaned) for a in abstentions),
+        mentions=_mentions_in_place(mentions_of(cast, readings), document, cleaned),
     )
 
 
@@ -165,6 +170,23 @@ def _left_in_place(
 ) -> Abstention:
     start, end = cleaned.span(abstention.start, abstention.end)
     return replace(abstention, start=start, end=end, text=document.text[start:end])
+
+
+def _mentions_in_place(
+    mentions: Iterable[Meant], document: Document, cleaned: Cleaned
+) -> tuple[Meant, ...]:
+    """Return mentions as they stand in the text as it is, each once, in its order.
+
+    Words stand for the same twice where a deal has slots from another window, or where a
+    table's head is read with each of its rows; the surest reading is kept.
+    """
+    surest: dict[tuple[int, int, tuple[str, ...]], Meant] = {}
+    for mention in sorted(mentions, key=lambda m: m.confidence):
+        start, end = cleaned.span(mention.start, mention.end)
+        text = document.text[start:end]
+        placed = replace(mention, start=start, end=end, text=text)
+        surest[start, end, mention.ids] = placed
+    return tuple(surest[place] for place in sorted(surest))
 
 
 def may_tell(text: str, matches: Sequence[Match]) -> bool:

@@ -118,6 +118,24 @@ class Abstention:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """Words that name somebody or point at somebody, and those whom they stand for.
+
+    ``ids`` are several for "the two countries", and ``labels`` their labels; ``type`` is what
+    the words were read as.
+    """
+
+    doc: str
+    start: int
+    end: int
+    text: str
+    type: str
+    ids: tuple[str, ...]
+    labels: tuple[str, ...]
+    confidence: float = 1.0
+
+
 def statement_of(fields: Mapping[str, Any]) -> Statement:
     """Return a statement from what :func:`dataclasses.asdict` makes of it, lists or tuples.
 

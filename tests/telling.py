@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kgbuild import pipeline
-from kgbuild.model import Abstention, Document, Entity, Evidence, Statement
+from kgbuild.model import Abstention, Document, Entity, Evidence, Meant, Statement
 from kgbuild.pipeline import Result
 
 _MET = re.compile(r"(\w+(?: [A-Z]\w+)?) met (\w+)\.")
@@ -35,8 +35,12 @@ def run(documents: Iterable[Document], **options: object) -> Iterator[Result]:
             os.kill(os.getpid(), signal.SIGKILL)
         READ.append(document.id)
         left = Abstention(doc=document.id, start=0, end=1, text="", reason="is short")
-        told = tuple(_statement(document, m) for m in _MET.finditer(document.text))
-        yield Result(document=document, statements=told, abstentions=(left,))
+        met = list(_MET.finditer(document.text))
+        told = tuple(_statement(document, m) for m in met)
+        named = tuple(_mention(document, m, n) for m in met for n in (1, 2))
+        yield Result(
+            document=document, statements=told, abstentions=(left,), mentions=named
+        )
 
 
 def _statement(document: Document, match: re.Match[str]) -> Statement:
@@ -58,6 +62,19 @@ def _statement(document: Document, match: re.Match[str]) -> Statement:
         phrase="met",
         confidence=0.8,
         evidence=(evidence,),
+    )
+
+
+def _mention(document: Document, match: re.Match[str], number: int) -> Meant:
+    person = _person(match[number])
+    return Meant(
+        doc=document.id,
+        start=match.start(number),
+        end=match.end(number),
+        text=match[number],
+        type=person.type,
+        ids=(person.id,),
+        labels=(person.label,),
     )
 
 

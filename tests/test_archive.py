@@ -23,8 +23,17 @@ import telling
 from kgbuild import __main__, memo
 from kgbuild import folder as folders
 from kgbuild.archive import store as stores
-from kgbuild.archive.recipe import Recipe
-from kgbuild.archive.shards import KINDS, read_shard, rows_of, write_shard
+from kgbuild.archive.recipe import Recipe, digest_of
+from kgbuild.archive.shards import (
+    DOCUMENTS,
+    KINDS,
+    MENTIONS,
+    STATEMENTS,
+    read_shard,
+    rows,
+    rows_of,
+    write_shard,
+)
 from kgbuild.archive.store import Kept, index, listed, load, open_project, settled
 from kgbuild.model import Document
 
@@ -315,11 +324,13 @@ def test_a_damaged_shard_is_read_again(cli, tmp_path, whole):
         (path,) = (kg / "store" / kind).iterdir()
         path.write_bytes(path.read_bytes()[:-50])
         code, _, err = cli("export", kg, "--to", "ttl", "-o", tmp_path / "out")
-        if kind != "abstentions":
+        if kind in (STATEMENTS, DOCUMENTS):
             assert (code, err.count("\n")) == (1, 1)
             assert "is damaged or missing" in err
         path.unlink()
-        cli("build", tmp_path / "all.jsonl", "-o", kg, "--to", FORMATS)
+        words = ("build", tmp_path / "all.jsonl", "-o", kg, "--to", FORMATS)
+        code, _, err = cli(*words)
+        assert (code, err) == (0, "")
         assert outputs(kg) == whole
 
 
@@ -519,10 +530,60 @@ def test_a_batch_has_at_most_so_many_words():
 def test_a_manifest_of_another_version_is_told(tmp_path):
     stores.begin(tmp_path / "store", Recipe())
     path = tmp_path / "store" / stores.MANIFEST
-    for text, said in (("{", "is damaged"), ('{"format": 9}', "of another version")):
+    for text, said in (
+        ("{", "is damaged"),
+        ('{"format": 9}', "of another version"),
+        ('{"format": 1}', "of another version"),  # without mentions
+    ):
         path.write_text(text)
         with pytest.raises(ValueError, match=said):
             load(tmp_path / "store")
+
+
+def test_a_shard_of_another_format_has_another_name(monkeypatch):
+    before = digest_of(Recipe())
+    monkeypatch.setattr("kgbuild.archive.recipe.FORMAT", 9)
+    assert digest_of(Recipe()) != before
+
+
+# -- who is named where ------------------------------------------------------------------
+
+
+def mentions(kg: Path) -> list[dict[str, object]]:
+    """Return the rows of the mentions of a folder, in the order of their articles."""
+    found = rows(kg / "store", MENTIONS, open_project(kg).shards)
+    return sorted(found, key=lambda row: row["doc"])
+
+
+def test_who_is_named_where_comes_and_goes_with_the_articles(cli, tmp_path):
+    found, kg, once = articles(6), tmp_path / "kg", tmp_path / "once"
+    cli("build", put(tmp_path / "once.jsonl", found[:4]), "-o", once)
+    cli("build", put(tmp_path / "a.jsonl", found[:2]), "-o", kg)
+    cli("add", kg, put(tmp_path / "b.jsonl", found[2:]))
+    text = {one["id"]: one["text"] for one in found}
+    assert {row["doc"] for row in mentions(kg)} == {*text}
+    for row in mentions(kg):
+        assert text[row["doc"]][row["start"] : row["end"]] == row["text"]
+        assert (row["ids"], row["labels"]) == (
+            [f"person/{row['text'].lower()}"],
+            [row["text"]],
+        )
+    assert cli("remove", kg, "d4", "d5")[0] == 0
+    assert mentions(kg) == mentions(once)
+    assert len(mentions(kg)) == 16
+
+
+def test_shards_of_parts_that_are_merged_are_those_of_all_at_once(cli, tmp_path):
+    found, kg, once = articles(10), tmp_path / "kg", tmp_path / "once"
+    cli("build", put(tmp_path / "all.jsonl", found), "-o", once)
+    parts = [tmp_path / f"part{n}" for n in range(10)]
+    for part, one in zip(parts, found, strict=True):
+        cli("build", put(tmp_path / "part.jsonl", [one]), "-o", part)
+    assert cli("merge", *reversed(parts), "-o", kg)[0] == 0
+    (name,) = open_project(kg).shards
+    for kind in KINDS:
+        files = [p / "store" / kind / f"{name}.parquet" for p in (kg, once)]
+        assert files[0].read_bytes() == files[1].read_bytes()
 
 
 # -- the memo ---------------------------------------------------------------------------

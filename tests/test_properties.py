@@ -44,7 +44,7 @@ _texts = st.builds(
 )
 
 
-def assert_sound(text, statements, abstentions):
+def assert_sound(text, statements, abstentions, mentions=()):
     """Check what holds of whatever is found in a text."""
     assert len({s.id for s in statements}) == len(statements)
     once = set()
@@ -68,6 +68,12 @@ def assert_sound(text, statements, abstentions):
                 assert 0 <= start < end <= len(text)
     for a in abstentions:
         assert text[a.start : a.end] == a.text != ""
+    places = [(m.start, m.end, m.ids) for m in mentions]
+    assert places == sorted(set(places))
+    for m in mentions:
+        assert text[m.start : m.end] == m.text != ""
+        assert len(m.ids) == len(m.labels) > 0
+        assert 0 < m.confidence <= 1
 
 
 @settings(max_examples=25)
@@ -75,7 +81,7 @@ def assert_sound(text, statements, abstentions):
 def test_offsets_are_exact_in_any_text(text):
     document = Document(id="a", text=text, date="2017-11-06")
     (result,) = run([document])
-    assert_sound(text, result.statements, result.abstentions)
+    assert_sound(text, result.statements, result.abstentions, result.mentions)
     for s in result.statements:
         for e in s.evidence:
             assert e.start <= e.trigger[0] < e.end
@@ -85,7 +91,7 @@ def test_offsets_are_exact_in_any_text(text):
 @given(text=st.text(max_size=200))
 def test_no_text_at_all_stops_the_extraction(text):
     (result,) = run([Document(id="a", text=text, date=None)])
-    assert_sound(text, result.statements, result.abstentions)
+    assert_sound(text, result.statements, result.abstentions, result.mentions)
 
 
 @settings(max_examples=8)

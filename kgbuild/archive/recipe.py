@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kgbuild.archive.shards import FORMAT
 from kgbuild.model import Document
 from kgbuild.pipeline import Result
 
@@ -27,10 +28,13 @@ class Recipe:
 def digest_of(recipe: Recipe) -> str:
     """Return a hash of what decides: the content of files, and not where they are.
 
+    The format of shards is in it, so that none of another format is taken for one of ours.
+
     >>> digest_of(Recipe(vocabulary=Path("a"))) == digest_of(Recipe())
     True
     """
-    return _hash([sorted(recipe.made.items()), recipe.preset, recipe.min_confidence])
+    made = sorted(recipe.made.items())
+    return _hash([FORMAT, made, recipe.preset, recipe.min_confidence])
 
 
 def key_of(document: Document, recipe: str) -> str:

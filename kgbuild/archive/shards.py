@@ -1,4 +1,4 @@
-"""A shard: some documents and what each says, as Parquet files of one name in three folders.
+"""A shard: some documents and what each says, as Parquet files of one name in four folders.
 
 A shard's name is a hash of its documents' keys, its rows are in the order of the documents'
 ids, and so it is the same whoever makes it, and when. It counts once its file of documents
@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Row = dict[str, Any]
-STATEMENTS, ABSTENTIONS, DOCUMENTS = KINDS = ("statements", "abstentions", "documents")
+STATEMENTS, ABSTENTIONS, MENTIONS, DOCUMENTS = KINDS = (
+    "statements",
+    "abstentions",
+    "mentions",
+    "documents",
+)
+FORMAT = 2  # of the files of a store and their columns
 DOCUMENTS_A_SHARD, WORDS_A_SHARD = (
     64,
     20_000,
@@ -37,6 +43,7 @@ _COLUMNS = {
     STATEMENTS: "doc id subject subject_label subject_type relation object object_label "
     "object_type factuality attributed_to time confidence:float sentence record",
     ABSTENTIONS: "doc start:int end:int text reason",
+    MENTIONS: "doc start:int end:int text type ids:list labels:list confidence:float",
 }
 
 
@@ -47,16 +54,18 @@ class Rows:
     documents: Sequence[Row]
     statements: Sequence[Row]
     abstentions: Sequence[Row]
+    mentions: Sequence[Row]
 
 
 def rows_of(results: Iterable[tuple[str, Result]]) -> Rows:
     """Return the rows of results, each with its document's key."""
-    documents, statements, abstentions = [], [], []
+    made: dict[str, list[Row]] = {kind: [] for kind in KINDS}
     for key, result in results:
-        documents.append(document_row(key, result.document))
-        statements += [_statement(record_of(s)) for s in result.statements]
-        abstentions += [asdict(a) for a in result.abstentions]
-    return Rows(documents=documents, statements=statements, abstentions=abstentions)
+        made[DOCUMENTS].append(document_row(key, result.document))
+        made[STATEMENTS] += [_statement(record_of(s)) for s in result.statements]
+        made[ABSTENTIONS] += [asdict(a) for a in result.abstentions]
+        made[MENTIONS] += [asdict(m) for m in result.mentions]
+    return Rows(**made)
 
 
 def document_row(key: str, document: Document) -> Row:
@@ -111,7 +120,12 @@ def table(kind: str, rows: Sequence[Row]) -> pa.Table:
     """Return rows of a kind as a table, its columns as they are in shards."""
     import pyarrow as pa
 
-    types = {"": pa.string(), "int": pa.int64(), "float": pa.float64()}
+    types = {
+        "": pa.string(),
+        "int": pa.int64(),
+        "float": pa.float64(),
+        "list": pa.list_(pa.string()),
+    }
     named = (column.partition(":") for column in _COLUMNS[kind].split())
     schema = pa.schema([(name, types[type]) for name, _, type in named])
     return pa.Table.from_pylist(list(rows), schema=schema)

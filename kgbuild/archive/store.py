@@ -20,6 +20,7 @@ from kgbuild.archive.shards import (
     ABSTENTIONS,
     DOCUMENTS,
     DOCUMENTS_A_SHARD,
+    FORMAT,
     KINDS,
     PART,
     STATEMENTS,
@@ -39,7 +40,6 @@ STORE, MANIFEST = "store", "kgbuild-store.json"
 MEMO = "memo"  # a folder in the store: what saves time, and may be removed
 WAITING = "waiting"  # a folder in the store: what workers of a cluster are to read
 DECISIONS = "decisions.csv"
-_FORMAT = 1
 _FEW = 8  # small shards that may stand beside each other before they are made one
 
 
@@ -81,12 +81,12 @@ def load(store: Path) -> Manifest | None:
     """Return the manifest of a store, None where there is none yet.
 
     Raises:
-        ValueError: it is damaged, or of a later version of kgbuild.
+        ValueError: it is damaged, or of another version of kgbuild.
     """
     path = store / MANIFEST
     try:
         data = json.loads(path.read_text("utf-8"))
-        if data["format"] != _FORMAT:
+        if data["format"] != FORMAT:
             raise ValueError(
                 f"{path}: is of another version of kgbuild; build anew elsewhere"
             )
@@ -112,7 +112,7 @@ def save(store: Path, manifest: Manifest) -> None:
         OSError: it cannot be written; the one before stays.
     """
     data = {
-        "format": _FORMAT,
+        "format": FORMAT,
         "recipe": recipes.to_json(manifest.recipe),
         "shards": sorted(manifest.shards),
         "outputs": dict(manifest.outputs),
@@ -257,6 +257,7 @@ def _only(found: Rows, ids: set[str]) -> Rows:
         documents=[r for r in found.documents if r["id"] in ids],
         statements=[r for r in found.statements if r["doc"] in ids],
         abstentions=[r for r in found.abstentions if r["doc"] in ids],
+        mentions=[r for r in found.mentions if r["doc"] in ids],
     )
 
 

@@ -16,9 +16,9 @@ from kgbuild.entities.links import setting
 from kgbuild.entities.named import name_all
 from kgbuild.entities.pointed import pointed
 from kgbuild.knowledge.gazetteer import Gazetteer, Match
-from kgbuild.model import Document
+from kgbuild.model import Document, Meant
 from kgbuild.reader.pieces import ACTORS
-from kgbuild.reader.readings import Reading
+from kgbuild.reader.readings import Mention, Reading
 
 
 def make_cast(
@@ -49,3 +49,27 @@ def make_cast(
             if mention.type in ACTORS and (w, n) not in cast.ids:
                 cast.ids[w, n] = pointed(cast, readings, w, n)
     return cast
+
+
+def mentions_of(cast: Cast, readings: Sequence[Reading]) -> list[Meant]:
+    """Return the mentions that stand for somebody, as the windows have them."""
+    return [
+        _meant(cast, mention, ids, cast.chances.get((w, n), 1.0))
+        for w, reading in enumerate(readings)
+        for n, mention in enumerate(reading.mentions)
+        if (ids := cast.ids.get((w, n)))
+    ]
+
+
+def _meant(cast: Cast, mention: Mention, ids: tuple[str, ...], chance: float) -> Meant:
+    start, end = mention.start, mention.end
+    return Meant(
+        doc=cast.document.id,
+        start=start,
+        end=end,
+        text=cast.document.text[start:end],
+        type=mention.type,
+        ids=ids,
+        labels=tuple(cast.known[id].label for id in ids),
+        confidence=round(mention.confidence * chance, 2),
+    )

@@ -1,0 +1,96 @@
+"""Mentions: who is named where in a text as it is, and whom pronouns and plurals stand for."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import ROOT
+from told import article
+
+from kgbuild.entities.meant import mentions_of
+from kgbuild.model import Document
+from kgbuild.pipeline import run
+from kgbuild.readers import read_documents
+
+DIRTY = (
+    "- Vladimir Pu-\r\ntin met&nbsp;Shinzo\u00a0Abe in  Sochi.\r\n\r\n"
+    "JAPAN CONDEMNED RUS&shy;SIA ON MONDAY\r\n"
+)
+
+
+@pytest.fixture(scope="module")
+def found():
+    """Return what public releases say."""
+    return list(run(read_documents(ROOT / "data" / "kremlin-talks.jsonl")))
+
+
+def meant(*passages):
+    """Return the words of each mention of an article read by hand, and whom they stand for."""
+    read = article(*passages)
+    return [(m.text, m.labels) for m in mentions_of(read.cast, read.readings)]
+
+
+def test_each_party_that_a_statement_names_is_a_mention(found):
+    count = 0
+    for result in found:
+        places = {(m.start, m.end, id) for m in result.mentions for id in m.ids}
+        for s in (s for s in result.statements if not s.role and not s.deal):
+            for e in s.evidence:
+                assert (*e.subject, s.subject.id) in places
+                within = e.subject[0] <= e.object[0] < e.subject[1]
+                if not within:  # as "Thai" is in "Thai Navy"
+                    assert (*e.object, s.object.id) in places
+                    count += 1
+    assert count > 10
+
+
+def test_those_of_whom_nothing_is_told_are_mentioned_too(found):
+    for result in found:
+        told = {e.id for s in result.statements for e in (s.subject, s.object)}
+        assert {id for m in result.mentions for id in m.ids} - told
+
+
+def test_places_are_exact_in_a_dirty_text():
+    (result,) = run([Document(id="a", text=DIRTY, date="2017-11-06")])
+    named = {m.text: m.labels for m in result.mentions}
+    for words, label in (
+        ("Vladimir Pu-\r\ntin", "Vladimir Putin"),
+        ("Shinzo\u00a0Abe", "Shinzo Abe"),
+        ("JAPAN", "Japan"),
+        ("RUS&shy;SIA", "Russia"),
+    ):
+        assert named[words] == (label,)
+    for m in result.mentions:
+        assert DIRTY[m.start : m.end] == m.text
+
+
+def test_what_points_stands_for_whom_it_points_at_and_less_surely():
+    read = article("[a Person|Jane Roe] left. [b Person|She] slept.\na = b")
+    name, pronoun = mentions_of(read.cast, read.readings)
+    assert (pronoun.text, pronoun.ids) == ("She", name.ids)
+    assert pronoun.confidence < name.confidence
+
+
+def test_a_plural_stands_for_several_in_one_mention():
+    told = meant(
+        "[a Person|Jane Roe] met [b Person|Ann Poe]. [c Person|The two leaders] left.\n"
+        "c = a, b"
+    )
+    assert told[2] == ("The two leaders", ("Jane Roe", "Ann Poe"))
+
+
+def test_who_is_left_open_is_no_mention():
+    assert meant("[a Person|He] met [b Person|Ann Poe].") == [("Ann Poe", ("Ann Poe",))]
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("notices/singapore-p-8a.txt", "singapore-p-8a"),  # slots from other windows
+        ("arms-releases.jsonl", "crec170-2024-02-08-24-06-66"),  # a table with a head
+    ],
+)
+def test_words_that_are_read_twice_are_one_mention(name, id):
+    documents = read_documents(ROOT / "data" / name)
+    (result,) = run(d for d in documents if d.id == id)
+    places = [(m.start, m.end, m.ids) for m in result.mentions]
+    assert places == sorted(set(places)) != []
