@@ -20,7 +20,7 @@ pytest.importorskip("safetensors")
 def tools(root, monkeypatch):
     monkeypatch.syspath_prepend(str(root / "tools" / "train_reader"))
     yield
-    for name in ("shipped", "batches", "network"):
+    for name in ("shipped", "batches", "cut", "network"):
         sys.modules.pop(name, None)
 
 
@@ -59,3 +59,61 @@ def test_processes_that_learn_together_share_the_passages(root, tools):
     assert len(parts[0]) == len(parts[1]) > 5
     seen = [{text for batch in part for text in batch} for part in parts]
     assert not seen[0] & seen[1]
+
+
+ARTICLE = """# written | 2020-01-01
+[fr Country|France] and [de Country|Germany] met [t Time|on Monday]. {filler}[fr2 Country|Paris] \
+accused [ir Country|Iran] of spying. {filler}[both Country|Both states] then backed \
+[ir2 Country|it], [x Person|Ann Roe] said.
+fr meets de "met" | on t
+fr = fr2
+ir = ir2
+fr2 accuses ir "accused"
+both = fr, de
+both supports ir2 "backed" | by x
+de rejects ir "spying" ?"""
+
+
+def told(passage):
+    def words(n):
+        m = passage.mentions[n]
+        return passage.text[m.start : m.end]
+
+    return [(words(t.subject), t.relation, words(t.object)) for t in passage.told]
+
+
+@pytest.fixture
+def article(tmp_path):
+    file = tmp_path / "article.txt"
+    file.write_text(ARTICLE.format(filler="Rain fell all day in the old town. " * 4))
+    return file
+
+
+def test_an_article_is_cut_into_windows_that_each_tell_what_they_say(tools, article):
+    from cut import read_windows
+
+    (whole,) = read_windows([article], [1000])
+    assert told(whole) == [
+        ("France", "meets", "Germany"),
+        ("Paris", "accuses", "Iran"),
+        ("Both states", "supports", "it"),
+        ("Germany", "rejects", "Iran"),
+    ]
+    first, second, third = read_windows([article], [160])
+    assert told(first) == [("France", "meets", "Germany")]
+    assert told(second) == [("Paris", "accuses", "Iran")]  # Germany is not in it
+    assert told(third) == [("Both states", "supports", "it")]
+    assert not third.parts  # of the two states the window names none
+    assert [third.text[m.start : m.end] for m in third.mentions][-1] == "Ann Roe"
+
+
+def test_a_party_outside_of_a_window_is_put_by_its_mention_within(tools, article):
+    from cut import read_windows
+
+    text = article.read_text().replace("de rejects ir", "fr rejects ir")
+    article.write_text(text)
+    _, second, _ = read_windows([article], [160])
+    assert told(second) == [
+        ("Paris", "accuses", "Iran"),
+        ("Paris", "rejects", "Iran"),
+    ]

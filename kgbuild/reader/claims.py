@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,10 +13,10 @@ from kgbuild.reader.mentions import Window
 from kgbuild.reader.pieces import ACTORS
 from kgbuild.reader.readings import Claim, Mention
 from kgbuild.reader.spans import best_span
+from kgbuild.text.sentences import sentences
 
 FLOOR = 0.1  # what is told with less chance is not looked at
 NEAR = 1.0  # how much worse than none a time of the trigger's sentence may be
-_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]*[A-Z])")
 
 
 def claims_of(
@@ -94,7 +93,7 @@ def _time(
 
 def _in_one_sentence(window: Window, *places: int) -> bool:
     start, end = min(places) - window.start, max(places) - window.start
-    return _SENTENCE_END.search(window.text, start, end) is None
+    return all(a <= start or end < a for a, _ in sentences(window.text))
 
 
 def _confidence(

@@ -20,6 +20,7 @@ import torch
 from batches import load, make_schema
 from calibrate import calibrate
 from card import write_card
+from cut import LEARNED, read_windows
 from export import export
 from measure import measure
 from network import Network, Size, averaged, start_from_bert
@@ -30,7 +31,6 @@ from kgbuild.extraction import make_extractor
 from kgbuild.knowledge.gazetteer import make_gazetteer
 from kgbuild.knowledge.names import load_knowledge
 from kgbuild.reader.examples import known_vectors
-from kgbuild.reader.passages import read_passages
 from kgbuild.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).parents[2]
@@ -74,7 +74,7 @@ def main() -> None:
     calibrate(options.out, part("dev"))
     test = load(part("test"), make_tokenizer(), make_gazetteer(load_knowledge()))
     given = measure(network, test, make_schema(load_vocabulary()))
-    trained = len(read_passages(part("train")))
+    trained = len(read_windows(part("train")))
     write_card(options.out, part("test"), trained, given, ROOT)
 
 
@@ -91,7 +91,7 @@ def _trained(network: Network, options: argparse.Namespace) -> Network:
     gazetteer = make_gazetteer(load_knowledge())
     return train(
         network,
-        load(part("train"), tokenizer, gazetteer),
+        load(part("train"), tokenizer, gazetteer, LEARNED),
         load(part("dev"), tokenizer, gazetteer),
         epochs=options.epochs,
         rate=options.rate,
@@ -108,7 +108,7 @@ def ship(network: Network, out: Path) -> None:
         path.unlink()
     shutil.copyfile(base() / "tokenizer.json", out / "tokenizer.json")
     extractor = make_extractor(reader=out)
-    texts = [p.text for p in read_passages(part("train"))][::12]
+    texts = [p.text for p in read_windows(part("train"))][::12]
     vectors = known_vectors(extractor.reader, texts, extractor.gazetteer, PAIRS)
     np.save(out / "pairs.npy", vectors)
 

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from cut import READ, read_windows
 from network import FACTUALITIES, KINDS, LINKS, NEVER, POINTERS, STATUSES
 from tokenizers import Tokenizer
 from torch import Tensor
 
 from kgbuild.knowledge.gazetteer import Gazetteer
 from kgbuild.reader.alike import FEATURES, alike
-from kgbuild.reader.passages import Marked, Passage, Told, read_passages
+from kgbuild.reader.passages import Marked, Passage, Told
 from kgbuild.reader.pieces import ACTORS, SHAPES, TYPES, Pieces, covered, split
 from kgbuild.vocabulary import Vocabulary
 
@@ -70,12 +71,18 @@ class Example:
 
 
 def load(
-    paths: Sequence[Path], tokenizer: Tokenizer, gazetteer: Gazetteer
+    paths: Sequence[Path],
+    tokenizer: Tokenizer,
+    gazetteer: Gazetteer,
+    sizes: Sequence[int] = READ,
 ) -> list[Example]:
-    """Read files of annotated passages; a file without triggers has no times and sums either."""
+    """Read files of annotated passages, articles in windows of the sizes.
+
+    A file without triggers has no times and sums either.
+    """
     made = []
     for path in paths:
-        passages = read_passages([path])
+        passages = read_windows([path], sizes)
         whole = any(t.trigger for p in passages for t in p.told)
         for passage in passages:
             example = make_example(passage, whole, tokenizer, gazetteer)

@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
+from cut import read_windows
 from endtoend import score
 
 from kgbuild.extraction import Extractor, make_extractor
-from kgbuild.reader.passages import read_passages
 
 AIMS = {"complete": 0.65, "default": 0.85, "precise": 0.93}
 SMALLEST = 40  # claims in a bin
@@ -60,7 +60,7 @@ def limit(confidences: Sequence[float], aim: float) -> float:
 def calibrate(folder: Path, files: Sequence[Path]) -> None:
     """Write ``calibration.json`` into the folder of a reader."""
     (folder / "calibration.json").unlink(missing_ok=True)
-    _, chances = score(read_passages(files), make_extractor(reader=folder))
+    _, chances = score(read_windows(files), make_extractor(reader=folder))
     # One curve and one limit for all relations: by eight-fold cross-validation on the
     # development part curves by family tell no more of a claim, and are less reliable.
     table = {"points": curve(chances), "limits": {}}
@@ -100,7 +100,7 @@ def main() -> None:
     calibrate(options.folder, options.dev)
     for preset in AIMS:
         extractor = make_extractor(reader=options.folder, preset=preset)
-        scores, chances = score(read_passages(options.test or options.dev), extractor)
+        scores, chances = score(read_windows(options.test or options.dev), extractor)
         print("==", preset)
         for name, tally in scores.parts.items():
             print(f"{name:16} {tally}")

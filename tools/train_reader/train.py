@@ -15,6 +15,7 @@ from pathlib import Path
 import torch
 import torch.distributed as dist
 from batches import Example, batches, load, make_schema, targets
+from cut import LEARNED
 from losses import losses, total
 from measure import lines, measure
 from network import Network, Size, start_from_bert
@@ -157,7 +158,7 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     tokenizer = make_tokenizer()
     gazetteer = make_gazetteer(load_knowledge())
-    examples = load(options.train, tokenizer, gazetteer)
+    examples = load(options.train, tokenizer, gazetteer, LEARNED)
     dev = load(options.dev, tokenizer, gazetteer)
     print(len(examples), "passages;", len(dev), "to watch", file=sys.stderr)
     if options.start:
