@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kgbuild.knowledge.gazetteer import plain
-from kgbuild.knowledge.posts import nouns
+from kgbuild.knowledge.posts import nouns, posts
 from kgbuild.tables import TableError, build, read_toml
 
 _EDGES = " \t\n,;:\"'“”‘’()[]–—-"
@@ -67,7 +67,7 @@ def words() -> Words:
         bodies={noun: body for body in made if body for noun in body.nouns},
         organs=frozenset(table["organs"]),
         posts=nouns(),
-        titles=frozenset(read_toml("posts.toml")["titles"]),
+        titles=frozenset(posts().titles),
     )
 
 

@@ -11,7 +11,6 @@ from kgbuild.tables import TableError, build, read_toml
 
 _WORD = re.compile(r"[^\W\d_][\w.'’]*")
 _BEFORE = 60  # characters before a post in which "former" may stand
-_HEAD = ("leader", "head of state", "head of government", "ruler", "strongman")
 
 
 def covering(name: Name, day: str | None) -> list[Term]:
@@ -43,7 +42,7 @@ def fits(said: str, held_role: str) -> bool:
     said, held_role = spelled(said), spelled(held_role)
     if said == held_role:
         return True
-    return said in _HEAD and held_role in heads()
+    return said in posts().leading and held_role in heads()
 
 
 def untold(said: str | None) -> bool:
@@ -52,7 +51,7 @@ def untold(said: str | None) -> bool:
     >>> untold("the leader"), untold(None), untold("Prime Minister")
     (True, True, False)
     """
-    return not said or spelled(said) in _HEAD
+    return not said or spelled(said) in posts().leading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,34 +61,47 @@ class Post:
     relation: str
     nouns: tuple[str, ...]
     scope: tuple[str, ...]
+    heads: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posts:
+    """All of ``posts.toml``: the posts, and the words and the relation beside them."""
+
+    post: tuple[Post, ...]
+    body: str
+    titles: tuple[str, ...]
+    leading: tuple[str, ...]
+    past: tuple[str, ...]
+    apart: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
-def posts() -> tuple[Post, ...]:
-    """Return the posts of ``posts.toml``.
+def posts() -> Posts:
+    """Return what ``posts.toml`` tells.
 
     Raises:
         TableError: the file is faulty.
 
-    >>> posts()[0].scope
+    >>> posts().post[0].scope
     ('Country',)
     """
     faults: list[str] = []
+    table = read_toml("posts.toml")
     made = [
         build(Post, entry, f"posts.toml: post {n}", faults)
-        for n, entry in enumerate(read_toml("posts.toml")["post"], 1)
+        for n, entry in enumerate(table.pop("post"), 1)
     ]
-    if faults:
+    told = build(Posts, table, "posts.toml", faults, post=tuple(filter(None, made)))
+    if told is None or faults:
         raise TableError(faults)
-    return tuple(post for post in made if post)
+    return told
 
 
 @lru_cache(maxsize=1)
 def heads() -> frozenset[str]:
     """Return the posts that lead a state."""
-    return frozenset(
-        spelled(n) for p in posts() if p.scope == ("Country",) for n in p.nouns
-    )
+    return frozenset(spelled(n) for p in posts().post if p.heads for n in p.nouns)
 
 
 @lru_cache(maxsize=4)
@@ -100,7 +112,7 @@ def relations(type_: str) -> dict[str, str]:
     True
     """
     told: dict[str, str] = {}
-    for post in posts():
+    for post in posts().post:
         if type_ in post.scope:
             for noun in post.nouns:
                 told.setdefault(spelled(noun), post.relation)
@@ -124,18 +136,13 @@ def names_post(text: str) -> bool:
 @lru_cache(maxsize=1)
 def nouns() -> frozenset[str]:
     """Return the nouns of all posts."""
-    return frozenset(n for p in posts() for n in p.nouns)
+    return frozenset(n for p in posts().post for n in p.nouns)
 
 
 @lru_cache(maxsize=1)
 def former() -> frozenset[str]:
     """Return the words that take a post away from whom it names."""
-    return frozenset(read_toml("posts.toml")["former"])
-
-
-@lru_cache(maxsize=1)
-def _past() -> frozenset[str]:
-    return frozenset(read_toml("posts.toml")["past"])
+    return frozenset((*map(str.lower, posts().past), *posts().apart))
 
 
 def is_past(text: str, start: int, end: int) -> bool:
@@ -146,7 +153,7 @@ def is_past(text: str, start: int, end: int) -> bool:
     >>> is_past("a former rival and minister Roe", 19, 27)
     False
     """
-    past = _past()
+    past = posts().past
     post = _WORD.match(text, start, end)
     if post and post[0] in past:
         return True

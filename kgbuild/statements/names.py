@@ -14,7 +14,7 @@ from kgbuild.entities.cast import Cast
 from kgbuild.entities.forms import words
 from kgbuild.knowledge.gazetteer import plain
 from kgbuild.knowledge.names import Name
-from kgbuild.knowledge.posts import covering, fits, former, relations, spelled
+from kgbuild.knowledge.posts import covering, fits, former, posts, relations, spelled
 from kgbuild.model import Span, Statement
 from kgbuild.reader.readings import Mention, Reading
 from kgbuild.statements.evidence import evidence_of
@@ -56,8 +56,7 @@ def _told(
                     cast, mention, id, relation, term.of, title, sentences
                 )
     elif mention.type == "Organization" and (owner := _owner(cast, mention, name)):
-        relation = relations("Organization")["member"]
-        return _statement(cast, mention, id, relation, name.of, owner, sentences)
+        return _statement(cast, mention, id, posts().body, name.of, owner, sentences)
     return None
 
 
