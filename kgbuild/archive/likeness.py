@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
 from kgbuild.archive.sightings import Sighting, clash, share
+from kgbuild.knowledge.names import LETTERS
+from kgbuild.tables import read_toml
 
 SAME = 0.9
 """From here on two are one."""
@@ -25,14 +28,9 @@ _SPELT = 0.95  # what another spelling takes of the likeness of its words
 _TIE, _ROLE, _CLASH, _TOGETHER = 0.15, 0.05, 0.4, 0.3
 LEAST = MAYBE - _TIE - _ROLE
 """Names that are less alike are never of one, whatever else is told of them."""
-_SMALL = frozenset(
-    ("of", "the", "and", "for", "de", "du", "da", "del", "der")
-    + ("von", "van", "al", "el", "bin", "in", "on")
-)
-_NOT_LATIN = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "đ": "d", "ı": "i"})
 _LITTLE = 0.75  # of words that are less alike than that, nothing is made
 _similarity = JaroWinkler.normalized_similarity
-_BORN = re.compile(r"(?:jr|sr|junior|senior|[ivx]{1,4}|\d+(?:st|nd|rd|th)?)")
+_NUMERAL = re.compile(r"[ivx]{1,4}|\d+(?:st|nd|rd|th)?")
 
 
 def likeness(one: Sighting, other: Sighting, names: float | None = None) -> float:
@@ -88,16 +86,22 @@ def words(name: str) -> tuple[str, ...]:
     >>> words("Łukasz de la Peña-Gómez")
     ('lukasz', 'la', 'pena', 'gomez')
     """
-    plain = unicodedata.normalize("NFKD", name.lower().translate(_NOT_LATIN))
+    plain = unicodedata.normalize("NFKD", name.lower().translate(LETTERS))
     kept = "".join(c for c in plain if not unicodedata.combining(c)).replace("'", "")
     found = re.findall(r"\w+", kept)
-    return tuple(w for w in found if w not in _SMALL) or tuple(found)
+    return tuple(w for w in found if w not in _told()["small"]) or tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _told() -> Mapping[str, frozenset[str]]:
+    table = read_toml("likeness.toml")
+    return {name: frozenset(listed) for name, listed in table.items()}
 
 
 @lru_cache(maxsize=100_000)
 def _numbers(found: tuple[str, ...]) -> list[str]:
-    born = [w for w in found[-1:] if len(found) > 1 and _BORN.fullmatch(w)]
-    return sorted({*born, *(w for w in found if re.search(r"\d", w))})
+    last = {w for w in found[1:][-1:] if w in _told()["born"] or _NUMERAL.fullmatch(w)}
+    return sorted(last.union(w for w in found if re.search(r"\d", w)))
 
 
 def _people(short: tuple[str, ...], long: tuple[str, ...]) -> float:

@@ -20,7 +20,9 @@ from typing import Any
 from kgbuild.archive import likeness as likenesses
 from kgbuild.archive.likeness import LEAST, MAYBE, SAME, alike, likeness, words
 from kgbuild.archive.sightings import Sighting, clash, joined, share, sightings, tied
+from kgbuild.knowledge.names import LETTERS
 from kgbuild.memo import key, load, save, stamp
+from kgbuild.tables import resource
 from kgbuild.vocabulary import Vocabulary
 
 Record = dict[str, Any]
@@ -190,7 +192,8 @@ def _alike(
     blocks: Mapping[tuple[str, str], set[str]], memo: Path | None
 ) -> Iterator[tuple[tuple[str, str, str], float]]:
     """Yield names that are alike enough, by type; those of before are compared with new ones alone."""
-    code = stamp([sys.modules[__name__], likenesses])
+    told = resource("vocabulary/likeness.toml"), LETTERS
+    code = stamp([sys.modules[__name__], likenesses], *told)
     known, made = load(memo, code), {}
     for (type, start), names in sorted(blocks.items()):
         if len(names) > _CROWD:

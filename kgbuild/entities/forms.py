@@ -31,6 +31,7 @@ class Words:
     first: frozenset[str]
     first_plural: frozenset[str]
     third: frozenset[str]
+    acronyms: frozenset[str]
     state: frozenset[str]
     body: frozenset[str]
     bodies: Mapping[str, Body]
@@ -103,7 +104,7 @@ def is_pronoun(text: str) -> bool:
     >>> is_pronoun("Its"), is_pronoun("US")
     (True, False)
     """
-    return text.lower() in words().pronouns and text not in ("US", "IT", "WHO")
+    return text.lower() in words().pronouns and text not in words().acronyms
 
 
 def is_name(text: str) -> bool:

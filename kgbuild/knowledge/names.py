@@ -27,7 +27,7 @@ from kgbuild.knowledge.files import TYPES, Row, check_row, read_rows, read_text
 from kgbuild.tables import TableError, resource
 
 _APART = re.compile(r"[^a-z0-9]+")
-_LETTERS = str.maketrans(
+LETTERS = str.maketrans(
     {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "đ": "d", "ı": "i"}
 )
 
@@ -123,7 +123,7 @@ def slug(text: str) -> str:
     'lodz-co'
     """
     if not text.isascii():
-        folded = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+        folded = unicodedata.normalize("NFKD", text.translate(LETTERS))
         text = folded.encode("ascii", "ignore").decode()
     return _APART.sub("-", text.lower()).strip("-")
 
