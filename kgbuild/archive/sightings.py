@@ -70,7 +70,7 @@ def _tie(one: Sighting, other: Record) -> None:
         one.ties.setdefault(other["type"], set()).add(other["id"])
 
 
-def joined(parts: Iterable[Sighting], id: str) -> Sighting:
+def as_one(parts: Iterable[Sighting], id: str) -> Sighting:
     """Return several sightings as one of an id, called as most of them call it."""
     listed = list(parts)
     if len(listed) == 1:

@@ -19,7 +19,7 @@ from typing import Any
 
 from kgbuild.archive import likeness as likenesses
 from kgbuild.archive.likeness import LEAST, MAYBE, SAME, alike, likeness, words
-from kgbuild.archive.sightings import Sighting, clash, joined, share, sightings, tied
+from kgbuild.archive.sightings import Sighting, as_one, clash, share, sightings, tied
 from kgbuild.knowledge.names import LETTERS
 from kgbuild.memo import key, load, save, stamp
 from kgbuild.tables import resource
@@ -109,7 +109,7 @@ def _parted(
         names = [id] if len(groups) == 1 else [_tied_id(id, g) for g in groups]
         for name, group in zip(names, groups, strict=True):
             both = [whole[name], *group] if name in whole else group
-            whole[name] = joined(both, name)
+            whole[name] = as_one(both, name)
             if name != id:
                 renamed |= {(doc, id): name for s in group for doc in s.docs}
     return renamed, whole
@@ -132,11 +132,11 @@ def _groups(parts: Sequence[Sighting]) -> list[list[Sighting]]:
     merged: list[list[Sighting]] = []
     wholes: list[Sighting] = []
     for group in groups:
-        one_of = joined(group, "")
+        one_of = as_one(group, "")
         fits = [n for n, whole in enumerate(wholes) if not clash(one_of, whole)]
         if len(fits) == 1:
             merged[fits[0]].extend(group)
-            wholes[fits[0]] = joined((wholes[fits[0]], one_of), "")
+            wholes[fits[0]] = as_one((wholes[fits[0]], one_of), "")
         else:
             merged.append(list(group))
             wholes.append(one_of)

@@ -20,7 +20,7 @@ from kgbuild.graph import records
 from kgbuild.rdf.terms import days, web
 from kgbuild.tables import resource
 from kgbuild.vocabulary import Vocabulary
-from kgbuild.writers.json import LACKS, each_part, joined
+from kgbuild.writers.json import LACKS, each_part, from_parts
 from kgbuild.writers.jsonl import line
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def loads(text: str) -> nx.MultiDiGraph[str]:
     found = [json.loads(row) for row in text.split("\n") if row.strip()]
     if not all(isinstance(entity, dict) and CONTEXT in entity for entity in found):
         raise ValueError(LACKS)
-    return joined(entity[CONTEXT] for entity in found)
+    return from_parts(entity[CONTEXT] for entity in found)
 
 
 def _name(part: dict[str, Any]) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 Formats that know plain values alone carry the same beside, where other programs pass over it:
 XML in processing instructions (:func:`kept`, :func:`whole`), FollowTheMoney in its lines
-(:func:`each_part`, :func:`joined`), pages and tables in one packed text (:func:`packed`,
+(:func:`each_part`, :func:`from_parts`), pages and tables in one packed text (:func:`packed`,
 :func:`unpacked`).
 """
 
@@ -67,7 +67,7 @@ def each_part(graph: nx.MultiDiGraph[str]) -> Iterator[dict[str, Any]]:
         yield from ({part: one} for one in data[part])
 
 
-def joined(found: Iterable[dict[str, Any]]) -> nx.MultiDiGraph[str]:
+def from_parts(found: Iterable[dict[str, Any]]) -> nx.MultiDiGraph[str]:
     """Return the graph of the parts that :func:`each_part` gave.
 
     Raises:
@@ -107,7 +107,7 @@ def unpacked(text: str | None) -> nx.MultiDiGraph[str]:
         found = json.loads(zlib.decompress(base64.b64decode(text, validate=True)))
     except (binascii.Error, zlib.error) as error:
         raise ValueError(f"is no graph of kgbuild ({error})") from None
-    return joined(found)
+    return from_parts(found)
 
 
 LACKS = "lacks what only kgbuild writes; give .ttl or .json"
@@ -123,7 +123,7 @@ def whole(text: str) -> nx.MultiDiGraph[str]:
     lines = re.findall(r"^<\?kgbuild (.*)\?>$", text, re.MULTILINE)
     if not lines:
         raise ValueError(LACKS)
-    return joined(map(json.loads, lines))
+    return from_parts(map(json.loads, lines))
 
 
 def _graph(data: dict[str, Any]) -> nx.MultiDiGraph[str]:
