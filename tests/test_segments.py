@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgbuild.text.segments import KINDS, segments
+from kgbuild.text.segments import segments
 
 
 def cut(text: str) -> list[tuple[str, str]]:
@@ -14,36 +14,33 @@ def cut(text: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    "line, place, date",
+    "line",
     [
-        ("WASHINGTON, April 5 -", "WASHINGTON", "April 5"),
-        ("WASHINGTON, January 20, 2026 -", "WASHINGTON", "January 20, 2026"),
-        ("OSLO, Norway —", "OSLO, Norway", ""),
-        ("NEW YORK, N.Y. –", "NEW YORK, N.Y.", ""),
-        ("UNITED NATIONS, March 3 (Reuters) -", "UNITED NATIONS", "March 3"),
-        ("BEIJING, Nov. 6 (Xinhua) --", "BEIJING", "Nov. 6"),
-        ("NEW DELHI, 5 April 2021 (ANI):", "NEW DELHI", "5 April 2021"),
-        ("JERUSALEM (AP) --", "JERUSALEM", ""),
-        ("Kyiv, Ukraine (AP) —", "Kyiv, Ukraine", ""),
-        ("Lima CNN \u00a0—", "Lima", ""),
-        ("(Reuters) -", "", ""),
-        ("CNN —", "", ""),
+        "WASHINGTON, April 5 -",
+        "WASHINGTON, January 20, 2026 -",
+        "OSLO, Norway —",
+        "NEW YORK, N.Y. –",
+        "UNITED NATIONS, March 3 (Reuters) -",
+        "BEIJING, Nov. 6 (Xinhua) --",
+        "NEW DELHI, 5 April 2021 (ANI):",
+        "JERUSALEM (AP) --",
+        "Kyiv, Ukraine (AP) —",
+        "Lima CNN \u00a0—",
+        "(Reuters) -",
+        "CNN —",
     ],
 )
 @pytest.mark.parametrize("gap", [" ", "\n\n"])
-def test_a_dateline_is_parted_from_its_sentence(
-    line: str, place: str, date: str, gap: str
-) -> None:
+def test_a_dateline_is_parted_from_its_sentence(line: str, gap: str) -> None:
     text = f"{line}{gap}The navy of Norway ordered six frigates."
     first, second = segments(text)
     assert (first.kind, text[first.start : first.end]) == ("dateline", line)
-    assert (first.place, first.date_text) == (place, date)
     assert (second.kind, text[second.start]) == ("body", "T")
 
 
 def test_a_date_alone_is_a_dateline() -> None:
-    (only,) = segments("Friday, September 9, 2016\n")
-    assert (only.kind, only.date_text) == ("dateline", "Friday, September 9, 2016")
+    date = "Friday, September 9, 2016"
+    assert cut(date + "\n") == [("dateline", date)]
 
 
 @pytest.mark.parametrize(
@@ -131,10 +128,9 @@ def test_headlines_line_by_line_are_not_joined() -> None:
     assert [kind for kind, _ in cut(text)] == ["headline"] * 3 + ["body"]
 
 
-def test_a_hyphen_at_a_line_end_is_marked_and_stays() -> None:
+def test_a_hyphen_at_a_line_end_stays() -> None:
     text = "The six frigates that Norway ordered will carry anti-air mis-\nsiles from Lima."
-    (only,) = segments(text)
-    assert [text[i - 3 : i + 1] for i in only.hyphens] == ["mis-"]
+    assert cut(text) == [("body", text)]
 
 
 _PIECES = st.sampled_from(
@@ -165,10 +161,8 @@ def test_segments_tile_all_but_blanks_of_any_text(text: str) -> None:
     found = segments(text)
     at = 0
     for segment in found:
-        assert segment.kind in KINDS
         assert not text[at : segment.start].strip()
         words = text[segment.start : segment.end]
         assert words and words == words.strip()
-        assert all(segment.start <= i < segment.end for i in segment.hyphens)
         at = segment.end
     assert not text[at:].strip()

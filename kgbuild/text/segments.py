@@ -17,17 +17,6 @@ from kgbuild.tables import read_toml
 BODY, HEADLINE, DATELINE, CAPTION = "body", "headline", "dateline", "caption"
 FOOTER, ITEM, BYLINE, BOILERPLATE = "footer", "list item", "byline", "boilerplate"
 SPEAKER = "speaker"
-KINDS = (
-    BODY,
-    HEADLINE,
-    DATELINE,
-    CAPTION,
-    FOOTER,
-    ITEM,
-    BYLINE,
-    BOILERPLATE,
-    SPEAKER,
-)
 
 # lines longer than this are paragraphs, not lines of a wrapped one
 _WIDEST = 130
@@ -47,18 +36,11 @@ _RULE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """A stretch of text that begins a sentence; offsets are half-open characters.
-
-    ``place`` and ``date_text`` are a dateline's own words; ``hyphens`` are the offsets of
-    hyphens that part a word at a line's end.
-    """
+    """A stretch of text that begins a sentence; offsets are half-open characters."""
 
     start: int
     end: int
-    kind: str = BODY
-    place: str = ""
-    date_text: str = ""
-    hyphens: tuple[int, ...] = ()
+    kind: str
 
 
 def segments(text: str) -> list[Segment]:
@@ -138,7 +120,8 @@ def _cut(text: str, start: int, end: int) -> Iterator[Segment]:
     kind = BODY
     mark = _PARTS.match(text, start, end) or _MARK.match(text, start, end)
     if mark and not _RULE.fullmatch(text, start, end):
-        yield _segment(text, start, start + len(mark[0].rstrip()), BOILERPLATE)
+        marked = start + len(mark[0].rstrip())
+        yield Segment(start=start, end=marked, kind=BOILERPLATE)
         kind = ITEM if mark.re is _MARK else BODY
         start = mark.end()
     elif line := _dateline(text, start, end):
@@ -147,7 +130,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[Segment]:
     elif _told(text[start:end]) is None and (
         label := _speakers().match(text, start, end)
     ):
-        yield _segment(text, start, label.end("label"), SPEAKER)
+        yield Segment(start=start, end=label.end("label"), kind=SPEAKER)
         start = label.end()
     rest = _strip(text, start, end)
     if rest is None:
@@ -155,17 +138,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[Segment]:
     paragraph = text[rest[0] : rest[1]]
     if kind == BODY:
         kind = _told(paragraph) or (BODY if _sentences(paragraph) else HEADLINE)
-    yield _segment(text, *rest, kind)
-
-
-def _segment(text: str, start: int, end: int, kind: str) -> Segment:
-    broken = re.finditer(r"(?<=[^\W\d_])[-\u00ad](?=\s*\n\s*[a-z])", text[start:end])
-    return Segment(
-        start=start,
-        end=end,
-        kind=kind,
-        hyphens=tuple(start + m.start() for m in broken),
-    )
+    yield Segment(start=rest[0], end=rest[1], kind=kind)
 
 
 def _told(paragraph: str) -> str | None:
@@ -243,11 +216,7 @@ def _dateline(text: str, start: int, end: int) -> Segment | None:
         rest[0].islower() or match["caps"] and len(rest) < 40 and rest.isupper()
     ):
         return None  # a headline in capitals with a dash, or a sentence
-    stop = start + len(match[0].rstrip())
-    place = (match["caps"] or match["title"] or "").strip(" ,")
-    return Segment(
-        start=start, end=stop, kind=DATELINE, place=place, date_text=match["date"] or ""
-    )
+    return Segment(start=start, end=start + len(match[0].rstrip()), kind=DATELINE)
 
 
 @lru_cache(maxsize=1)
@@ -269,7 +238,7 @@ def _datelines() -> re.Pattern[str]:
     caps = no + rf"{town}(?:/{town})?(?![\w:/])"  # "YEREVAN/BAKU"
     region = rf"(?:, (?!{date}){word}(?: {word}){{0,2}}){{0,2}}"
     return re.compile(
-        rf"(?:(?:(?P<caps>{caps}{region})|(?P<title>{word}(?: {word}){{0,2}}?{region})(?=,? (?:\(|{date}|(?:{agencies})\b))),?\s*)?"
+        rf"(?:(?:(?P<caps>{caps}{region})|{word}(?: {word}){{0,2}}?{region}(?=,? (?:\(|{date}|(?:{agencies})\b))),?\s*)?"
         rf"(?P<date>{date})?,?\s*(?P<agency>\((?:{agencies}|[A-Z][\w ./-]{{1,24}})\)|(?:{agencies})(?!\w))?"
         r"\s*(?P<dash>(?:--|[-–—]|(?<=\)):)(?=\s|\Z))?\s*(?:(?<=[-–—\s])|\Z)"
     )

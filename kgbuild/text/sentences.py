@@ -14,13 +14,13 @@ from functools import lru_cache
 
 from kgbuild.model import Span
 from kgbuild.tables import read_toml
-from kgbuild.text.segments import BOILERPLATE, FOOTER, Segment, segments
+from kgbuild.text.segments import BOILERPLATE, FOOTER, segments
 
 # a mark that may end a sentence, what closes with it, blanks, and what may begin the next
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9À-ÖØ-Þ])|\n\s*\n")
 
 
-def sentences(text: str, parts: list[Segment] | None = None) -> list[Span]:
+def sentences(text: str) -> list[Span]:
     """Return the offsets of the sentences of a text, footers and rules left out.
 
     >>> text = "Lt. Gen. A. B. Roe met the U.S. envoy. He left."
@@ -28,7 +28,7 @@ def sentences(text: str, parts: list[Segment] | None = None) -> list[Span]:
     ['Lt. Gen. A. B. Roe met the U.S. envoy.', 'He left.']
     """
     found = []
-    for segment in segments(text) if parts is None else parts:
+    for segment in segments(text):
         if segment.kind in (BOILERPLATE, FOOTER):
             continue
         start = segment.start
