@@ -22,6 +22,7 @@ SPACING = 130.0  # px between two linked nodes
 ROOM = 5.0  # area of the drawing, in areas of its boxes
 ASPECT = 1.6  # screens and labels are wider than high
 GOLDEN = 2.399963229728653  # radians: the angle of a sunflower's seeds
+_ROUNDS = 300  # at most, in which boxes are pushed apart
 
 
 def place(
@@ -157,11 +158,11 @@ def _capped(force: Array, limit: float) -> Array:
     return result
 
 
-def separate(position: Array, sizes: Array, *, rounds: int = 300) -> Array:
+def separate(position: Array, sizes: Array) -> Array:
     """Push overlapping boxes apart along the axis that needs the least, until none overlap."""
     position = position.copy()
     half = (sizes / 2).astype(np.float32)
-    for _ in range(rounds):
+    for _ in range(_ROUNDS):
         first, second = _overlapping(position, half)
         if not len(first):
             break

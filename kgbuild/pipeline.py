@@ -1,4 +1,4 @@
-"""The whole flow on one screen: documents -> spaCy docs with statements -> results."""
+"""The whole flow on one screen: documents -> results."""
 
 from __future__ import annotations
 
@@ -6,37 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kgbuild.extraction import Extractor, Result, extract, make_extractor
+from kgbuild.extraction import Result, extract, make_extractor
 from kgbuild.model import Document
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-
     from kgbuild.knowledge.names import Name
 
-__all__ = ["Extractor", "Result", "make_pipeline", "names", "run"]
-
-
-def make_pipeline(
-    *, vocabulary: Path | None = None, knowledge: Sequence[Path] = ()
-) -> Language:
-    """Return a spaCy pipeline that tokenizes and extracts.
-
-    Raises:
-        TableError: a vocabulary or knowledge file has faults.
-    """
-    import spacy
-
-    import kgbuild.component  # noqa: F401  # registers the factory where no entry point does
-
-    nlp = spacy.blank("en")
-    nlp.max_length = 10_000_000
-    config = {
-        "vocabulary": str(vocabulary) if vocabulary else None,
-        "knowledge": [str(p) for p in knowledge],
-    }
-    nlp.add_pipe("kgbuild", config=config)
-    return nlp
+__all__ = ["Result", "names", "run"]
 
 
 def names(knowledge: Sequence[Path] = ()) -> Mapping[str, Name]:

@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-from types import SimpleNamespace
 
 import inputs
 import pytest
@@ -49,10 +48,6 @@ def extraction(monkeypatch, statements):
                 document=document, statements=tuple(statements), abstentions=(left,)
             )
 
-    meta = {"lang": "en", "name": "none", "version": "1"}
-    monkeypatch.setattr(
-        "kgbuild.pipeline.make_pipeline", lambda **options: SimpleNamespace(meta=meta)
-    )
     monkeypatch.setattr("kgbuild.pipeline.run", run)
     return calls
 

@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 
 from kgbuild.__main__ import COMMANDS
-from kgbuild.readers.source import KINDS
+from kgbuild.readers.kinds import KINDS
 from kgbuild.writers import FORMATS
 
 README = (ROOT / "README.md").read_text("utf-8")

@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -285,7 +284,6 @@ def say(count: int) -> None:
             )
 
     pipeline.run = run
-    pipeline.make_pipeline = lambda **options: SimpleNamespace(meta={})
 
 
 def build(place: Path, count: int, before=None, article=None, **more: str):

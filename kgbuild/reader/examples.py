@@ -26,6 +26,7 @@ from kgbuild.vocabulary import Relation, Vocabulary
 
 Array = npt.NDArray[Any]
 FEWEST = 5
+_STEPS = 40  # at most, of Newton's method
 _STRENGTH = 4.0  # of the pull of the weights to zero, in examples
 _EXAMPLE = re.compile(r"(?:(?:possible|negated): )?(.+?) \| (.+)")
 
@@ -160,7 +161,7 @@ def _at(window: Window, words: str) -> int:
     raise ValueError(f"{words!r} is no mention")
 
 
-def regression(right: Array, wrong: Array, steps: int = 40) -> tuple[Array, float]:
+def regression(right: Array, wrong: Array) -> tuple[Array, float]:
     """Return weights and bias of a logistic regression, both classes weighing alike.
 
     Newton's method with a ridge; the sizes are (examples, features).
@@ -179,7 +180,7 @@ def regression(right: Array, wrong: Array, steps: int = 40) -> tuple[Array, floa
     ridge = _STRENGTH * np.eye(x.shape[1]) / 10
     ridge[-1, -1] = 1e-6
     w = np.zeros(x.shape[1])
-    for _ in range(steps):
+    for _ in range(_STEPS):
         p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
         gradient = x.T @ (weight * (p - y)) + ridge @ w
         curve = (x * (weight * p * (1 - p))[:, None]).T @ x + ridge

@@ -59,17 +59,18 @@ class Pieces:
     known: tuple[int, ...]
 
 
+_MOST = 512  # pieces that the encoder has places for
 _HALF = re.compile("[\ud800-\udfff]")  # half a character, which no tokenizer takes
 
 
-def first_pieces(pieces: Pieces, most: int = 512) -> Pieces:
+def first_pieces(pieces: Pieces) -> Pieces:
     """Return as many pieces as the encoder has places for, its closing mark kept.
 
     Only rows of codes and figures have so many in one window.
     """
-    if len(pieces.ids) <= most:
+    if len(pieces.ids) <= _MOST:
         return pieces
-    keep = [*range(most - 1), len(pieces.ids) - 1]
+    keep = [*range(_MOST - 1), len(pieces.ids) - 1]
     return Pieces(
         ids=tuple(pieces.ids[i] for i in keep),
         spans=tuple(pieces.spans[i] for i in keep),

@@ -21,7 +21,7 @@ from typing import IO, cast
 from kgbuild.readers.addresses import is_address, shown
 from kgbuild.readers.decoding import charset, decode
 from kgbuild.readers.fetch import fetch
-from kgbuild.readers.folders import fault_of, files, reason
+from kgbuild.readers.folders import fault_of, files
 from kgbuild.readers.kinds import KINDS, stem, suffix
 from kgbuild.readers.reading import Reading, Report
 
@@ -213,9 +213,3 @@ def text_of(file: IO[bytes], source: Source) -> str:
         ValueError: it is too large, or no text.
     """
     return decode(whole(file), charset(source.media))
-
-
-__all__ = [
-    "DAMAGE", "KINDS", "LIMIT", "Source", "open_source", "reason", "sources", "stem",
-    "suffix", "text_of", "whole",
-]  # fmt: skip
