@@ -208,6 +208,15 @@ def test_the_foreign_ministry_of_nobody_is_left_open():
     )
 
 
+def test_the_ministry_of_a_state_that_only_the_article_knows_bears_its_name():
+    read = article(
+        "[a Country|Ruritania] left. [b Country|Ruritania] spoke. "
+        "[c Organization|The Foreign Ministry] agreed."
+    )
+    (label,) = who(read, "The Foreign Ministry")
+    assert label.startswith("Ruritania ")
+
+
 def test_an_acronym_goes_with_the_full_name_whose_initials_it_is():
     read = article(
         "[a Organization|Zonal Widget Board] met [b Organization|ZWB].",

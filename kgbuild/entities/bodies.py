@@ -37,8 +37,10 @@ def body_in(cast: Cast, state: str, body: Body) -> str:
 
 
 def _adjective(cast: Cast, state: str) -> str:
-    """Return a state's adjective, or its name where the adjective is first another's."""
-    name = cast.gazetteer.knowledge.names[state]
+    """Return a state's adjective, or its name where none is known or it is first another's."""
+    name = cast.gazetteer.knowledge.names.get(state)
+    if name is None:  # a state that only the article knows
+        return cast.known[state].label
     own = (a for a in name.adjectives if cast.gazetteer.readings(a)[0].id == state)
     return next(own, name.label)
 
