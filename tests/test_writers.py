@@ -20,7 +20,7 @@ from strategies import cases, graphs, texts
 
 from kgbuild.flat import inert, xml_safe
 from kgbuild.graph import add_records, assemble, record_of, records
-from kgbuild.model import Document, Entity, Statement
+from kgbuild.model import Deal, Document, Entity, Money, Statement
 from kgbuild.vocabulary import load_vocabulary
 from kgbuild.writers import FORMATS, known_options, read, write, writer
 from kgbuild.writers.ftm import schemas
@@ -190,6 +190,25 @@ def test_a_workbook_that_was_changed_is_not_read(tmp_path, graph):
     book.save(path)
     with pytest.raises(ValueError, match="was changed since kgbuild wrote it"):
         read(path)
+
+
+def test_a_sum_beyond_64_bits_stays_in_the_graph_and_out_of_the_column(tmp_path):
+    france, japan = (
+        Entity(id=f"place/{n}", label=n, type="Country") for n in ("France", "Japan")
+    )
+    deal = Deal(value=Money(amount=10**20, currency="USD"))
+    sale = Statement(
+        id="s1",
+        doc="d",
+        subject=france,
+        relation="transfers_arms_to",
+        object=japan,
+        deal=deal,
+    )
+    graph = assemble([Document(id="d", text="")], [sale])
+    (path,) = write(graph, tmp_path / "graph.parquet")
+    assert pq.read_table(path)["deal_amount"].to_pylist() == [None]
+    assert records(read(path)) == records(graph)
 
 
 def test_a_table_of_another_program_is_not_read(tmp_path):
