@@ -18,7 +18,7 @@ from kgbuild.reader.run import read
 from kgbuild.text.sentences import sentence_at
 
 SURE = 0.5  # from this chance on a claim is one of its window's own
-REACH = 8  # windows: a notice has its maker six after the deal
+REACH = 4  # windows: a notice has its maker three after the deal
 FILLERS = {"Weapon", "Money", "Organization"}  # types of mentions that fill a slot
 
 
