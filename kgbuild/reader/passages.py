@@ -1,7 +1,7 @@
 """Annotated passages: the text format in which readers are taught and measured.
 
-A block is one passage of one to three sentences, or a whole article;
-``data/annotated/GUIDE.md`` says how it is written and decided. Offsets are characters of the passage's own text.
+A block is one passage of one to three sentences, or a whole article; how it is written and
+decided is told by ``data/annotated/GUIDE.md``. Offsets are characters of the passage's own text.
 """
 
 from __future__ import annotations

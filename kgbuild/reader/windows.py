@@ -1,9 +1,8 @@
 """Windows: the whole sentences that the reader takes in one pass.
 
-A window is filled up to some 140 words, two or three paragraphs of news: in a longer one
-the reader, which learned from windows of this size and of half of it, finds less. Where
-there is a choice it begins with a sentence that does not point back ("He", "The company"),
-so that who is meant stands in the window.
+A window is filled up to some 140 words, two or three paragraphs of news; the reader learned
+from windows of this size and of half of it. Where there is a choice it begins with a
+sentence that does not point back ("He", "The company"), so that who is meant stands in it.
 """
 
 from __future__ import annotations
