@@ -300,6 +300,7 @@ def test_of_several_times_that_of_the_sentence_of_the_trigger_is_taken():
     ]
     none, monday, year = 0.0, -3.0, -0.5
     scores = np.array([none, monday, year])
-    assert claims._time(scores, times, window, (0, 0)) == 1
-    assert claims._time(scores[:2], times[:1], window, (0, 0)) is None
-    assert claims._time(np.array([none, 0.5, -2.0]), times, window, (0, 0)) == 0
+    begins = claims._begins(window, times)
+    assert claims._time(scores, times, window, (0, 0), begins) == 1
+    assert claims._time(scores[:2], times[:1], window, (0, 0), begins) is None
+    assert claims._time(np.array([none, 0.5, -2.0]), times, window, (0, 0), begins) == 0

@@ -40,6 +40,7 @@ def claims_of(
         None, {"pair": pair[i, j], "relation": long(like), "encoded": encoded, "m": m}
     )
     names, start, pieces = reader.relations, window.start, window.pieces
+    begins = _begins(window, mentions)
     claims = []
     for n, (a, b, c) in enumerate(told):
         name = names[c]
@@ -62,7 +63,7 @@ def claims_of(
                     start + pieces.spans[last][1],
                 ),
                 speaker=one_of(roles[n, 0], mentions, ACTORS[:3]),
-                time=_time(roles[n, 1], mentions, window, (first, last)),
+                time=_time(roles[n, 1], mentions, window, (first, last), begins),
                 **(
                     _slots(reader, roles[n], kind[n], status[n], counted, mentions)
                     if name in reader.deals
@@ -73,8 +74,19 @@ def claims_of(
     return claims
 
 
+def _begins(window: Window, mentions: list[Mention]) -> list[int]:
+    """Return where sentences begin, if the window tells several times to choose of."""
+    several = sum(m.type == "Time" for m in mentions) > 1
+    text = window.text if several else ""
+    return [window.start + start for start, _ in sentences(text)]
+
+
 def _time(
-    scores: Array, mentions: list[Mention], window: Window, trigger: tuple[int, int]
+    scores: Array,
+    mentions: list[Mention],
+    window: Window,
+    trigger: tuple[int, int],
+    begins: Sequence[int],
 ) -> int | None:
     """Return when it was; where a window tells several times, that of the trigger's sentence.
 
@@ -84,16 +96,15 @@ def _time(
     times = [n for n, mention in enumerate(mentions) if mention.type == "Time"]
     if len(times) > 1:
         said = [window.start + window.pieces.spans[n][0] for n in trigger]
-        near = [n for n in times if _in_one_sentence(window, mentions[n].start, *said)]
+        near = [n for n in times if _in_one_sentence(begins, mentions[n].start, *said)]
         best = max(near, key=lambda n: float(scores[n + 1]), default=None)
         if best is not None and float(scores[best + 1]) > float(scores[0]) - NEAR:
             return best
     return one_of(scores, mentions, ("Time",))
 
 
-def _in_one_sentence(window: Window, *places: int) -> bool:
-    start, end = min(places) - window.start, max(places) - window.start
-    return all(a <= start or end < a for a, _ in sentences(window.text))
+def _in_one_sentence(begins: Sequence[int], *places: int) -> bool:
+    return not any(min(places) < start <= max(places) for start in begins)
 
 
 def _confidence(
