@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from cut import READ, read_windows
+from cut import READ, read_windows, renumbered
 from network import FACTUALITIES, KINDS, LINKS, NEVER, POINTERS, STATUSES
 from tokenizers import Tokenizer
 from torch import Tensor
@@ -137,7 +137,10 @@ def join(a: Example, b: Example) -> Example:
                 for m in b.passage.mentions
             ),
         ),
-        told=(*a.passage.told, *(_shifted(t, count, shift) for t in b.passage.told)),
+        told=(
+            *a.passage.told,
+            *(renumbered(t, lambda n: n + count, shift) for t in b.passage.told),
+        ),
         same=(
             *a.passage.same,
             *((x + count, y + count) for x, y in b.passage.same),
@@ -185,23 +188,6 @@ def join(a: Example, b: Example) -> Example:
         places=places,
         actors=actors,
         alike=alike(words, types),
-    )
-
-
-def _shifted(told: Told, count: int, shift: int) -> Told:
-    def up(n: int | None) -> int | None:
-        return None if n is None else n + count
-
-    return replace(
-        told,
-        subject=told.subject + count,
-        object=told.object + count,
-        trigger=told.trigger and (told.trigger[0] + shift, told.trigger[1] + shift),
-        speakers=tuple(s + count for s in told.speakers),
-        time=up(told.time),
-        value=up(told.value),
-        items=tuple((w + count, up(n)) for w, n in told.items),
-        contractors=tuple(c + count for c in told.contractors),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,7 +54,9 @@ def _window(passage: Passage, place: Span) -> Passage:
             replace(m, start=m.start - start, end=m.end - start)
             for m in (passage.mentions[n] for n in kept)
         ),
-        told=tuple(_moved(t, number, start) for t in told if t is not None),
+        told=tuple(
+            renumbered(t, number.__getitem__, -start) for t in told if t is not None
+        ),
         same=tuple(_same(kept, number, entities)),
         parts=tuple(_parts(passage, kept, number, entities)),
     )
@@ -100,20 +102,22 @@ def _told(
     )
 
 
-def _moved(told: Told, number: dict[int, int], start: int) -> Told:
+def renumbered(told: Told, number: Callable[[int], int], by: int) -> Told:
+    """Return a statement whose mentions have other numbers, its words moved in the text."""
+
     def new(n: int | None) -> int | None:
-        return None if n is None else number[n]
+        return None if n is None else number(n)
 
     return replace(
         told,
-        subject=number[told.subject],
-        object=number[told.object],
-        trigger=told.trigger and (told.trigger[0] - start, told.trigger[1] - start),
-        speakers=tuple(number[s] for s in told.speakers),
+        subject=number(told.subject),
+        object=number(told.object),
+        trigger=told.trigger and (told.trigger[0] + by, told.trigger[1] + by),
+        speakers=tuple(map(number, told.speakers)),
         time=new(told.time),
         value=new(told.value),
-        items=tuple((number[w], new(n)) for w, n in told.items),
-        contractors=tuple(number[c] for c in told.contractors),
+        items=tuple((number(w), new(n)) for w, n in told.items),
+        contractors=tuple(map(number, told.contractors)),
     )
 
 
