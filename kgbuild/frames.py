@@ -43,6 +43,16 @@ def rows(
     return [_row(r, documents.get(r["doc"], {}), known) for r in records(graph)]
 
 
+def typed_rows(
+    graph: nx.MultiDiGraph[str], vocabulary: Vocabulary | None = None
+) -> list[dict[str, Any]]:
+    """Return :func:`rows` for columns of 64-bit numbers: a sum beyond these is None."""
+    return [
+        {k: None if isinstance(v, int) and v >= 2**63 else v for k, v in row.items()}
+        for row in rows(graph, vocabulary)
+    ]
+
+
 def _row(
     record: dict[str, Any], article: dict[str, Any], vocabulary: Vocabulary
 ) -> dict[str, Any]:
@@ -69,7 +79,7 @@ def to_frame(graph: nx.MultiDiGraph[str], library: str | None = None) -> Any:
     chosen = library or next(iter(have), None)
     if chosen not in have:
         raise ImportError(f"{chosen or 'pandas'} is not installed: pip install pandas")
-    found = rows(graph)
+    found = typed_rows(graph)
     if chosen == "polars":
         import polars
 

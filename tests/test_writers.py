@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import cases, graphs, texts
 
+import kgbuild
 from kgbuild.flat import inert, xml_safe
 from kgbuild.graph import add_records, assemble, record_of, records
 from kgbuild.model import Deal, Document, Entity, Money, Statement
@@ -208,6 +209,7 @@ def test_a_sum_beyond_64_bits_stays_in_the_graph_and_out_of_the_column(tmp_path)
     graph = assemble([Document(id="d", text="")], [sale])
     (path,) = write(graph, tmp_path / "graph.parquet")
     assert pq.read_table(path)["deal_amount"].to_pylist() == [None]
+    assert kgbuild.to_frame(graph)["deal_amount"].isna().all()
     assert records(read(path)) == records(graph)
 
 

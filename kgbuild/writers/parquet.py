@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
-from kgbuild.frames import COLUMNS, rows
+from kgbuild.frames import COLUMNS, typed_rows
 from kgbuild.vocabulary import Vocabulary
 from kgbuild.writers.json import packed, unpacked
 
@@ -26,9 +26,8 @@ def dump(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary, file: IO[bytes]) -
     types = {str: pa.string(), int: pa.int64(), float: pa.float64()}
     schema = pa.schema([(name, types[type]) for name, type in COLUMNS.items()])
     schema = schema.with_metadata({KEY: packed(graph)})
-    found = [
-        {k: _fitting(v) for k, v in row.items()} for row in rows(graph, vocabulary)
-    ]
+    told = typed_rows(graph, vocabulary)
+    found = [{k: _whole(v) for k, v in row.items()} for row in told]
     pq.write_table(pa.Table.from_pylist(found, schema=schema), file, compression="zstd")
 
 
@@ -48,8 +47,8 @@ def load(file: IO[bytes]) -> nx.MultiDiGraph[str]:
     return unpacked(about.get(KEY.encode(), b"").decode())
 
 
-def _fitting(value: object) -> object:
-    """Return a value that a column takes: no half surrogate, and no sum beyond 64 bits."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
-    return None if isinstance(value, int) and value >= 2**63 else value
+def _whole(value: object) -> object:
+    """Return a value that can be encoded; a half surrogate cannot."""
+    return (
+        value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+    )
