@@ -197,7 +197,7 @@ def test_large_graphs_are_written_by_two_processes(cli, tmp_path, whole, monkeyp
     assert outputs(kg) == whole
     names = ["statements.jsonl", "graph.json", "graph.nq", "graph.nodes.csv"]
     assert sorted(names, key=out.index) == names
-    assert apart == ["graph.nodes.csv", "graph.relationships.csv"]
+    assert apart == ["graph.nodes.csv", "graph.relationships.csv", "graph.articles.csv"]
 
 
 def test_export_reads_nothing_and_gives_what_build_gives(cli, tmp_path, whole):

@@ -65,6 +65,7 @@ def test_build_writes_what_is_asked_and_says_so(cli, extraction, article, tmp_pa
     )
     assert (code, err) == (0, "")
     names = [
+        "graph.articles.csv",
         "graph.json",
         "graph.nodes.csv",
         "graph.relationships.csv",
@@ -251,7 +252,7 @@ def test_what_a_run_before_wrote_does_not_stay_as_if_new(
     code, out, _ = cli("build", article, "-o", kg, "--to", "ttl")
     assert code == 0
     assert sorted(p.name for p in kg.iterdir()) == ["graph.ttl", "notes.txt", "store"]
-    gone = "graph.nodes.csv, graph.nq, graph.relationships.csv"
+    gone = "graph.articles.csv, graph.nodes.csv, graph.nq, graph.relationships.csv"
     assert f"{kg}: took away, of a run before: {gone}\n" in out
 
 

@@ -351,6 +351,7 @@ def test_html_and_tables_in_markdown_are_read(read):
         ("graph.json", '{"directed": true, "nodes": [], "edges": []}'),
         ("graph.nodes.csv", "id:ID,:LABEL,label\nwd:Q17,Country,Japan\n"),
         ("graph.relationships.csv", ":START_ID,:END_ID,:TYPE\na,b,c\n"),
+        ("graph.articles.csv", "id:ID(Article),:LABEL,title\na,Article,b\n"),
         (
             "statements.jsonl",
             '{"id": "x", "relation": "r", "factuality": "f", "evidence": []}',

@@ -145,7 +145,7 @@ def _joined(text):
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
 
 
-WHOLE = ["ftm", "gexf", "graphml", "html", "json", "parquet", "xlsx"]
+WHOLE = ["csv", "ftm", "gexf", "graphml", "html", "json", "parquet", "xlsx"]
 
 
 @pytest.mark.parametrize("suffix", WHOLE)
@@ -159,7 +159,7 @@ def test_a_graph_that_is_read_equals_the_one_that_was_built(tmp_path, suffix):
             "vocabulary": "a",
             "knowledge": "b",
         }
-        (path,) = write(graph, tmp_path / f"graph.{suffix}")
+        path, *_ = write(graph, tmp_path / f"graph.{suffix}")
         again = read(path)
         assert nx.utils.graphs_equal(again, graph)
         assert list(again.edges(keys=True)) == list(graph.edges(keys=True))
@@ -191,6 +191,39 @@ def test_a_workbook_that_was_changed_is_not_read(tmp_path, graph):
     book.save(path)
     with pytest.raises(ValueError, match="was changed since kgbuild wrote it"):
         read(path)
+
+
+def test_tables_are_read_by_any_of_their_names(tmp_path, graph):
+    written = write(graph, tmp_path / "who.buys.csv")
+    for path in (*written, tmp_path / "who.buys.csv"):
+        assert nx.utils.graphs_equal(read(path), graph)
+    written[1].unlink()
+    with pytest.raises(FileNotFoundError, match="who.buys.relationships.csv"):
+        read(written[0])
+
+
+def test_an_article_with_its_whole_text_is_read_from_a_table(tmp_path):
+    graph = assemble([Document(id="d", text="word " * 50_000)], [], with_text=True)
+    path, *_ = write(graph, tmp_path / "graph.csv")
+    assert nx.utils.graphs_equal(read(path), graph)
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "says"),
+    [
+        (0, lambda t: t.replace("Japan", "Atlantis", 1), "was changed since kgbuild"),
+        (1, lambda t: t.replace("\r\n", "\n"), "was changed since kgbuild"),
+        (2, lambda t: t.rpartition("all,Graph")[0], "lacks what only kgbuild writes"),
+        (1, lambda t: "a,b\r\n1,2\r\n", "lacks what only kgbuild writes"),
+    ],
+)
+def test_tables_that_were_changed_are_not_read(tmp_path, graph, part, change, says):
+    written = write(graph, tmp_path / "graph.csv")
+    text = written[part].read_bytes().decode()
+    assert change(text) != text
+    written[part].write_bytes(change(text).encode())
+    with pytest.raises(ValueError, match=says):
+        read(written[part])
 
 
 def test_a_sum_beyond_64_bits_stays_in_the_graph_and_out_of_the_column(tmp_path):
@@ -306,11 +339,14 @@ def test_no_cell_of_a_table_is_a_formula(text):
 
 
 def test_neo4j_tables_refer_to_nodes_that_are_there(tmp_path, graph):
-    nodes, relationships = write(graph, tmp_path / "graph.csv")
-    assert (nodes.name, relationships.name) == (
+    nodes, relationships, articles = write(graph, tmp_path / "graph.csv")
+    assert (nodes.name, relationships.name, articles.name) == (
         "graph.nodes.csv",
         "graph.relationships.csv",
+        "graph.articles.csv",
     )
+    named = [row["id:ID(Article)"] for row in _table(articles)]
+    assert named == [*sorted(graph.graph["documents"]), "all"]
     ids = [row["id:ID"] for row in _table(nodes)]
     assert len(set(ids)) == len(ids)
     ends = [row[k] for row in _table(relationships) for k in (":START_ID", ":END_ID")]
@@ -431,7 +467,6 @@ def test_a_file_keeps_its_mode_and_a_new_one_has_the_usual(tmp_path, graph):
         ("ftm", '{"id": "a"}', "lacks what only kgbuild writes"),
         ("parquet", "", "is no Parquet"),
         ("xlsx", "", "is no workbook of kgbuild"),
-        ("nodes.csv", "", "holds too little to be read back"),
     ],
 )
 def test_what_is_no_graph_is_not_read(tmp_path, suffix, text, says):

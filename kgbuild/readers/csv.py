@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import statistics
 from collections.abc import Iterator, Sequence
 from typing import IO
@@ -14,6 +15,7 @@ from kgbuild.readers.reading import Reading
 from kgbuild.readers.record import columns, document, guessed
 from kgbuild.readers.source import LIMIT, Source, text_of
 
+_OF_GRAPH = re.compile(r":(?:START_)?ID\b")  # a column of a graph's import
 _ENOUGH = 40  # characters that a column of texts has in the middle
 
 
@@ -24,7 +26,7 @@ def read(file: IO[bytes], source: Source, reading: Reading) -> Iterator[Document
         raise ValueError("is empty; nothing to read")
     rows = _rows(text, source)
     header = next((row for _, row in rows), [])
-    if any(name.endswith((":ID", ":START_ID")) for name in header):
+    if any(_OF_GRAPH.search(name) for name in header):
         raise GraphError(GRAPH)
     found = columns(header)
     rest: Iterator[tuple[int, list[str]]] = rows

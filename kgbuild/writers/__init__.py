@@ -29,14 +29,14 @@ _STEMS = {
     "jsonl": "statements",
     "parquet": "statements",
 }  # what files in a folder are called, beside "graph"
-_PARTS = {"csv": ("nodes", "relationships")}  # formats of several files
+_PARTS = {"csv": ("nodes", "relationships", "articles")}  # formats of several files
 
 
 def file_names(formats: Sequence[str] = FORMATS) -> list[str]:
     """Return the names that files of these formats have in a folder of ours.
 
     >>> file_names(["ttl", "csv"])
-    ['graph.ttl', 'graph.nodes.csv', 'graph.relationships.csv']
+    ['graph.ttl', 'graph.nodes.csv', 'graph.relationships.csv', 'graph.articles.csv']
     """
     return [
         f"{_STEMS.get(suffix, 'graph')}{f'.{part}' if part else ''}.{suffix}"
@@ -74,8 +74,8 @@ def write(
     """Write a graph in the format that the path's suffix names; return the files written.
 
     Each file is written beside its place and then renamed: what was there stays whole
-    until the new one is. ``csv`` makes two files, ``NAME.nodes.csv`` and
-    ``NAME.relationships.csv``.
+    until the new one is. ``csv`` makes three files, ``NAME.nodes.csv``,
+    ``NAME.relationships.csv`` and ``NAME.articles.csv``.
 
     Raises:
         ValueError: there is no writer for the suffix.
@@ -100,10 +100,10 @@ def write(
 def read(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:
     """Return the graph of a file that :func:`kgbuild.write` wrote.
 
-    All formats give the graph that was written, but for two. ``jsonl`` gives its statements
-    and their entities: nothing is told of articles there but their ids, nor of what made it.
-    ``csv`` is made for import and for spreadsheets: it joins lists, leaves out evidence, and
-    is not read back. What another program changed and wrote anew is refused.
+    All formats give the graph that was written, but for one: ``jsonl`` gives its statements
+    and their entities; nothing is told of articles there but their ids, nor of what made it.
+    Of ``csv`` any of its files may be named, or ``NAME.csv``; the others stand beside. What
+    another program changed and wrote anew is refused.
 
     Raises:
         ValueError: no reader knows the format, or the file is not of it.
@@ -111,15 +111,26 @@ def read(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:
     """
     file = Path(path)
     module = writer(file.suffix[1:], file)
-    if not hasattr(module, "load") and not hasattr(module, "loads"):
-        raise ValueError(
-            f"{file}: {file.suffix} holds too little to be read back; give .ttl or .json"
-        )
     try:
+        if (parts := _PARTS.get(file.suffix[1:])) is not None:
+            return _joined(module, file, parts)
         with file.open("rb") as data:
             return _loaded(module, data)
     except ValueError as error:
         raise ValueError(f"{file}: {error}") from None
+
+
+def _joined(
+    module: ModuleType, file: Path, parts: Sequence[str]
+) -> nx.MultiDiGraph[str]:
+    """Return the graph of a format of several files, of which ``file`` names one or all."""
+    stem, _, part = file.stem.rpartition(".")
+    whole = file.with_name(f"{stem}{file.suffix}") if stem and part in parts else file
+    texts = {p: whole.with_suffix(f".{p}{file.suffix}").read_bytes() for p in parts}
+    graph: nx.MultiDiGraph[str] = module.graph_of(
+        {part: text.decode("utf-8") for part, text in texts.items()}
+    )
+    return graph
 
 
 def _loaded(module: ModuleType, data: IO[bytes]) -> nx.MultiDiGraph[str]:

@@ -1,15 +1,24 @@
-"""Two tables for Neo4j's import: ``nodes`` and ``relationships``, with typed headers."""
+"""Three tables for Neo4j's import: ``nodes``, ``relationships`` and ``articles``.
+
+The headers are typed. A last column, which the import passes over, keeps what a row was made
+of, so that :func:`kgbuild.read` gives the graph again.
+"""
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from kgbuild.flat import Cell, flat_edge, flat_node, inert
 from kgbuild.graph import records
 from kgbuild.vocabulary import Vocabulary
+from kgbuild.writers.json import LACKS, each_part, from_parts
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -53,14 +62,28 @@ _OF_FACTS = {
     "term_to": "term_to",
     "term_by": "term_by",
 }
+_ARTICLES = {
+    "id": "id:ID(Article)",
+    "type": ":LABEL",
+    "title": "title",
+    "date": "date",
+    "source": "source",
+    "url": "link",
+}
+_WHOLE = {"whole": "whole:IGNORE"}
+_ALL = "all"  # the id of the row that tells of the graph as a whole
 
 
 def parts(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> dict[str, str]:
-    """Return the two tables; lists are joined by ``|`` (``--array-delimiter="|"``).
+    """Return the tables; lists are joined by ``|`` (``--array-delimiter="|"``).
 
     A text that a spreadsheet would run has an apostrophe before it.
     """
-    nodes = ({"id": name, **flat_node(graph.nodes[name])} for name in sorted(graph))
+    kept = _kept(graph)
+    nodes = (
+        {"id": n, **flat_node(graph.nodes[n]), "whole": kept["nodes", n]}
+        for n in sorted(graph)
+    )
     documents = graph.graph.get("documents", {})
     found = records(graph)
     more = _OF_FACTS if any("articles" in r for r in found) else {}
@@ -70,13 +93,73 @@ def parts(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> dict[str, str]
             "subject": r["subject"]["id"],
             "object": r["object"]["id"],
             "id": r["id"],
+            "whole": kept["edges", r["id"]],
         }
         for r in found
     )
-    return {
-        "nodes": _table(_NODES, nodes),
-        "relationships": _table(_ENDS | _FIELDS | more, edges),
+    tables = {
+        "nodes": _table(_NODES | _WHOLE, nodes),
+        "relationships": _table(_ENDS | _FIELDS | more | _WHOLE, edges),
     }
+    about = {**json.loads(kept["graph", _ALL]), "sha256": _digest(tables)}
+    articles = [
+        {"id": n, "type": "Article", **_plain(d), "whole": kept["documents", n]}
+        for n, d in sorted(documents.items())
+    ]
+    articles.append({"id": _ALL, "type": "Graph", "whole": json.dumps(about)})
+    return tables | {"articles": _table(_ARTICLES | _WHOLE, articles)}
+
+
+def graph_of(tables: Mapping[str, str]) -> nx.MultiDiGraph[str]:
+    """Return the graph that was written as these tables.
+
+    Raises:
+        ValueError: another program wrote one of them, or wrote it anew after a change.
+    """
+    found = [part for text in tables.values() for part in _wholes(text)]
+    digests = [part.pop("sha256") for part in found if "sha256" in part]
+    if not digests:
+        raise ValueError(LACKS)
+    told = {name: text for name, text in tables.items() if name != "articles"}
+    if digests != [_digest(told)]:
+        raise ValueError("was changed since kgbuild wrote it; give .ttl or .json")
+    return from_parts(found)
+
+
+def _kept(graph: nx.MultiDiGraph[str]) -> dict[tuple[str, str], str]:
+    """Return the parts of a graph as JSON, by their kind and id."""
+    kept = {}
+    for part in each_part(graph):
+        ((kind, value),) = part.items()
+        kept[kind, _NAME[kind](value)] = json.dumps(part)
+    return kept
+
+
+_NAME: dict[str, Callable[[Any], str]] = {
+    "graph": lambda _: _ALL,
+    "documents": itemgetter(0),
+    "nodes": itemgetter("id"),
+    "edges": itemgetter("key"),
+}
+
+
+def _wholes(text: str) -> Iterator[dict[str, Any]]:
+    csv.field_size_limit(sys.maxsize)  # a row keeps an article's whole text
+    try:
+        for row in csv.DictReader(io.StringIO(text, newline="")):
+            yield json.loads(row[_WHOLE["whole"]])
+    except (KeyError, TypeError, ValueError, csv.Error):
+        raise ValueError(LACKS) from None
+
+
+def _digest(tables: Mapping[str, str]) -> str:
+    return hashlib.sha256(
+        "".join(tables[n] for n in sorted(tables)).encode()
+    ).hexdigest()
+
+
+def _plain(document: Mapping[str, Any]) -> dict[str, Cell]:
+    return {k: v for k in _ARTICLES if (v := document.get(k)) not in (None, "")}
 
 
 def _table(columns: dict[str, str], rows: Iterable[dict[str, Cell]]) -> str:
