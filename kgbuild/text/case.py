@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kgbuild.model import Span
 from kgbuild.text.offsets import Cleaned, Edit
-from kgbuild.text.words import common_words
+from kgbuild.text.words import common_words, listed
 
 # a text is judged by at least so many letters, a line by so many words too
 _LETTERS, _WORDS = 12, 4
@@ -22,147 +22,6 @@ _LINE = re.compile(r"[^\n]+")
 _STOP = re.compile(r"[.!?][\"'”’)]*\s+[\"'“‘(]*\Z")
 _NUMBERED = re.compile(r"\d+(?:st|nd|rd|th|bn|m|k)?", re.IGNORECASE)
 _VOWEL = re.compile(r"[aeiouy]|[^a-z]")
-
-_CALENDAR = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
-# words that are names too, which in doubt they are not
-_DOUBTFUL = frozenset(["al", "may", "march", "will", "who", "it", "can", "mark"])
-_ACRONYMS = frozenset(
-    [
-        "un",
-        "eu",
-        "uk",
-        "uae",
-        "usa",
-        "nato",
-        "iaea",
-        "opec",
-        "asean",
-        "isis",
-        "isil",
-        "cia",
-        "ussr",
-        "irgc",
-        "ioc",
-        "wto",
-        "imf",
-        "nasa",
-        "icbm",
-        "slbm",
-        "ii",
-        "iii",
-        "iv",
-    ]
-)
-_ABBREVIATED = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "st",
-        "gen",
-        "sen",
-        "rep",
-        "gov",
-        "col",
-        "lt",
-        "sgt",
-        "capt",
-        "adm",
-    ]
-)
-_POINTS = frozenset(["a.m.", "p.m.", "e.g.", "i.e.", "a.k.a.", "viz."])
-_SMALL = frozenset(["vs", "pct", "bn", "mn", "mln", "km", "kg", "hrs", "tv"])
-_OF_STATE = frozenset(
-    [
-        "and",
-        "army",
-        "navy",
-        "air",
-        "troops",
-        "forces",
-        "military",
-        "officials",
-        "official",
-        "senate",
-        "congress",
-        "government",
-        "state",
-        "embassy",
-        "dollar",
-        "dollars",
-        "treasury",
-        "house",
-        "troop",
-        "sanctions",
-        "missile",
-        "missiles",
-        "warship",
-        "warships",
-        "drone",
-        "drones",
-        "jets",
-        "lawmakers",
-        "policy",
-        "intelligence",
-    ]
-)
-_BEFORE_US = frozenset(
-    ["of", "to", "with", "let", "tell", "told", "for", "give", "help", "all", "join"]
-)
-_TITLES = frozenset(
-    [
-        "president",
-        "prime",
-        "minister",
-        "foreign",
-        "defense",
-        "defence",
-        "finance",
-        "interior",
-        "secretary",
-        "general",
-        "chancellor",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "crown",
-        "sheikh",
-        "emir",
-        "sultan",
-        "senator",
-        "governor",
-        "ambassador",
-        "premier",
-        "pope",
-        "colonel",
-        "admiral",
-        "marshal",
-        "vice",
-        "deputy",
-    ]
-) | (_ABBREVIATED - {"st"})
 
 
 def is_capitals(line: str) -> bool:
@@ -264,7 +123,9 @@ def _name(
         name = names.get(key)
         if count == 1:
             plain = (
-                key in _DOUBTFUL or key in common_words() or _is_pronoun(text, words, n)
+                key in listed("doubtful")
+                or key in common_words()
+                or _is_pronoun(text, words, n)
             )
             name = _usual(text, words[n], key) if plain or name is None else name
         if name is not None and len(name) == len(told):
@@ -279,21 +140,21 @@ def _is_pronoun(text: str, words: Sequence[Span], n: int) -> bool:
         return False
     before = text[slice(*words[n - 1])].lower() if n else ""
     after = text[slice(*words[n + 1])].lower() if n + 1 < len(words) else ""
-    if before == "the" or after in _OF_STATE or after in _TITLES:
+    if before == "the" or after in listed("after_us") or after in listed("titles"):
         return False
-    return text[start:end].islower() or before in _BEFORE_US
+    return text[start:end].islower() or before in listed("before_us")
 
 
 def _usual(text: str, word: Span, key: str) -> str | None:
     """Return how anyone writes a word that no list of names need hold, None for any other."""
     told = text[slice(*word)]
-    if key in _CALENDAR or key in _ABBREVIATED:
+    if key in listed("calendar") or key in listed("abbreviated"):
         return key.capitalize()
     if key in ("may", "march") and _by_number(text, *word):
         return key.capitalize()
-    if key in _SMALL or key in _POINTS or _NUMBERED.fullmatch(key):
+    if key in listed("units") or key in listed("points") or _NUMBERED.fullmatch(key):
         return key
-    if key in _ACRONYMS or key == "i" or "." in key:
+    if key in listed("acronyms") or key == "i" or "." in key:
         return told.upper()
     if _CODE.fullmatch(told):
         return told[:-1].upper() + (
@@ -316,7 +177,7 @@ def _raise_titles(
     """Capitalise the titles right before a name."""
     while n and text[words[n - 1][1] : words[n][0]] in (" ", ". "):
         n -= 1
-        if text[slice(*words[n])].lower() not in _TITLES:
+        if text[slice(*words[n])].lower() not in listed("titles"):
             return
         letters[words[n][0] - start] = _upper(letters[words[n][0] - start])
 
@@ -332,7 +193,7 @@ def _begins(text: str, start: int, place: int) -> bool:
         return False
     last = re.search(r"([^\W_]+)\.?[\"'”’)]*\s+[\"'“‘(]*\Z", before)
     word = last[1].lower() if last else ""
-    return len(word) != 1 and word not in _ABBREVIATED
+    return len(word) != 1 and word not in listed("abbreviated")
 
 
 def _lower(letter: str) -> str:

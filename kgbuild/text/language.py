@@ -6,6 +6,8 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kgbuild.text.words import listed
+
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
@@ -24,23 +26,6 @@ _NAMES = {
     "sv": "Swedish", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese",
     "zh": "Chinese",
 }  # fmt: skip
-# words that hardly another language has, and no English text is long without
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "with",
-        "from",
-        "that",
-        "was",
-        "were",
-        "his",
-        "its",
-        "has",
-    ]
-)
 
 
 def foreign_language(text: str) -> str | None:
@@ -64,7 +49,7 @@ def foreign_language(text: str) -> str | None:
             [c if c.isalpha() and not _is_latin(c) else " " for c in head]
         )
     words = head.lower().split()
-    common = sum(w in _ENGLISH for w in words)
+    common = sum(w in listed("english") for w in words)
     if len(letters) < _ENOUGH or common * 12 >= len(words):
         return None
     code, sure = _identifier().classify(head)

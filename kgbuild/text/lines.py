@@ -10,7 +10,7 @@ from kgbuild.model import Span
 from kgbuild.text.characters import EMOJI
 from kgbuild.text.offsets import Cleaned, Edit
 from kgbuild.text.rows import is_row, table_edits
-from kgbuild.text.words import common_words
+from kgbuild.text.words import common_words, listed
 
 # lines longer than this are paragraphs, not lines of a wrapped one; the shorter ones of
 # less than that are too short to tell that a margin ended them
@@ -29,120 +29,6 @@ _DATELINE = re.compile(
 )
 _LABEL = re.compile(r"[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){0,4}:\s")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "or",
-        "but",
-        "nor",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "as",
-        "into",
-        "onto",
-        "over",
-        "under",
-        "after",
-        "before",
-        "between",
-        "against",
-        "about",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "your",
-        "my",
-        "this",
-        "that",
-        "these",
-        "those",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "could",
-        "should",
-        "than",
-    ]
-)
-# first members of compounds, which keep their hyphen where a line ends in it
-_FIRST = frozenset(
-    [
-        "long",
-        "short",
-        "well",
-        "self",
-        "non",
-        "anti",
-        "pro",
-        "co",
-        "counter",
-        "ex",
-        "vice",
-        "mid",
-        "high",
-        "low",
-        "full",
-        "half",
-        "cross",
-        "inter",
-        "far",
-        "near",
-        "cease",
-        "air",
-        "ground",
-        "sea",
-        "land",
-        "ship",
-        "multi",
-        "semi",
-        "all",
-        "so",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "first",
-        "second",
-        "third",
-        "re",
-        "pre",
-        "post",
-        "ultra",
-        "under",
-        "over",
-        "state",
-        "much",
-        "year",
-        "then",
-        "soon",
-    ]
-)
 
 
 def unwrapped(cleaned: Cleaned) -> Cleaned:
@@ -277,7 +163,11 @@ def _goes_on(text: str, line: Span, after: Span) -> bool:
     if length < _NARROWEST:
         return False
     last = text[slice(*line)].rsplit(None, 1)[-1]
-    if last[-1] == "," or last.lower() in _SMALL or _AMID.search(text, *line):
+    if (
+        last[-1] == ","
+        or last.lower() in listed("inside_headlines")
+        or _AMID.search(text, *line)
+    ):
         return True
     # where there are no capitals at all, a small letter tells nothing
     return text[after[0]].islower() and any(map(str.isupper, text[slice(*line)]))
@@ -303,7 +193,7 @@ def _is_headline(line: str) -> bool:
     (True, False)
     """
     words = _WORD.findall(line)
-    heavy = [w for w in words if w.lower() not in _SMALL]
+    heavy = [w for w in words if w.lower() not in listed("inside_headlines")]
     return len(heavy) > 1 and all(w[0].isupper() for w in heavy)
 
 
@@ -340,4 +230,4 @@ def _is_compound(first: str, last: str) -> bool:
     words = common_words()
     if first + last in words:
         return False
-    return first in _FIRST or first in words and last in words
+    return first in listed("compounds") or first in words and last in words

@@ -1,8 +1,9 @@
-"""Common words: those that English news writes with a small letter, nearly always."""
+"""Words of English that texts are cleaned and told apart by."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+import tomllib
+from functools import cache, lru_cache
 
 from kgbuild.tables import resource
 
@@ -15,3 +16,21 @@ def common_words() -> frozenset[str]:
     (True, False)
     """
     return frozenset(resource("text/common.txt").split())
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """Return the words of a list of ``words.toml``.
+
+    Raises:
+        KeyError: there is no such list.
+
+    >>> "monday" in listed("calendar")
+    True
+    """
+    return frozenset(_lists()[name])
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, list[str]]:
+    return tomllib.loads(resource("text/words.toml"))
