@@ -20,7 +20,7 @@ pytest.importorskip("safetensors")
 def tools(root, monkeypatch):
     monkeypatch.syspath_prepend(str(root / "tools" / "train_reader"))
     yield
-    for name in ("shipped", "batches", "cut", "network"):
+    for name in ("shipped", "batches", "cut", "network", "measure", "by_examples"):
         sys.modules.pop(name, None)
 
 
@@ -117,3 +117,25 @@ def test_a_party_outside_of_a_window_is_put_by_its_mention_within(tools, article
         ("Paris", "accuses", "Iran"),
         ("Paris", "rejects", "Iran"),
     ]
+
+
+def test_a_relation_is_told_by_a_few_examples_of_passages(root, tools):
+    from by_examples import f1, left_out, pairs
+
+    from kgbuild.extraction import make_extractor
+    from kgbuild.reader.passages import read_passages
+
+    extractor, folder = make_extractor(), root / "data" / "annotated"
+    train = read_passages([folder / "train-written-01.txt"])[:150]
+    weights, bias = left_out("leads", 10, train, extractor)
+    r = extractor.reader.labels["relations"].index("leads")
+    read = [
+        made
+        for p in read_passages([folder / "dev-written.txt"])[:80]
+        if (made := pairs(p, extractor)) is not None
+    ]
+    tally = f1(
+        (p.vectors @ weights + bias > 0, p.may[..., r], p.told[..., r]) for p in read
+    )
+    assert tally.wanted >= 5
+    assert tally.f1 > 0.6
