@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import IO
 
 from kgbuild.model import Document
-from kgbuild.readers.kinds import GRAPH, GraphError, suffix
+from kgbuild.readers.kinds import WRITTEN, GraphError, suffix
 from kgbuild.readers.reading import Reading
 from kgbuild.readers.record import columns, document, guessed
 from kgbuild.readers.source import LIMIT, Source, text_of
@@ -27,7 +27,7 @@ def read(file: IO[bytes], source: Source, reading: Reading) -> Iterator[Document
     rows = _rows(text, source)
     header = next((row for _, row in rows), [])
     if any(_OF_GRAPH.search(name) for name in header):
-        raise GraphError(GRAPH)
+        raise GraphError(WRITTEN)
     found = columns(header)
     rest: Iterator[tuple[int, list[str]]] = rows
     if "text" not in found:

@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from kgbuild.model import Document
 from kgbuild.readers import jsonl
-from kgbuild.readers.kinds import GRAPH, GraphError
+from kgbuild.readers.kinds import WRITTEN, GraphError
 from kgbuild.readers.reading import Reading
 from kgbuild.readers.record import columns
 from kgbuild.readers.source import Source, text_of
@@ -81,7 +81,7 @@ def _listed(value: Any) -> list[Any]:
     """
     if isinstance(value, dict):
         if {"nodes", "edges"} <= value.keys() or "@graph" in value:
-            raise GraphError(GRAPH)
+            raise GraphError(WRITTEN)
         if "text" in columns(value) and type(value[columns(value)["text"]]) is str:
             return [value]
         for inside in value.values():

@@ -48,13 +48,16 @@ MEDIA = {
     "application/vnd.oasis.opendocument.text": "odt",
     "application/warc": "warc",
 }
-GRAPHS = frozenset(
-    ["ttl", "trig", "nt", "nq", "jsonld", "rdf", "graphml", "gexf", "ftm", "owl", "n3"]
-)
+RDF = frozenset(["ttl", "trig", "nt", "nq", "jsonld", "rdf", "owl", "n3"])
+GRAPHS = RDF | {"graphml", "gexf", "ftm"}
 """Suffixes of graphs, which are no articles."""
 GRAPH = (
     "is a graph and no article; ask it with kgbuild query, or put it into a store with "
     "kgbuild load"
+)
+WRITTEN = (
+    "is a graph and no article; read it with kgbuild.read, or ask the folder that it is "
+    "from with kgbuild query"
 )
 
 
@@ -112,16 +115,16 @@ def kind_of(name: str, media: str, head: bytes) -> str:
     ('pdf', 'txt', 'txt')
     """
     if suffix(name) in GRAPHS:
-        raise GraphError(GRAPH)
+        raise GraphError(GRAPH if suffix(name) in RDF else WRITTEN)
     kind = (
         KINDS.get(suffix(name))
         or MEDIA.get(media.partition(";")[0].strip().lower())
         or _sniffed(head)
     )
     if kind == "html" and _PAGE.search(head):
-        raise GraphError(GRAPH)
+        raise GraphError(WRITTEN)
     if kind in ("json", "jsonl") and len(set(_STATEMENT.findall(head[:20_000]))) == 3:
-        raise GraphError(GRAPH)
+        raise GraphError(WRITTEN)
     return kind
 
 
