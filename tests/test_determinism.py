@@ -40,7 +40,7 @@ def test_same_bytes_under_three_seeds_and_from_two_places(tmp_path, root):
         {p.name: p.read_bytes() for p in (tmp_path / seed).iterdir() if p.is_file()}
         for seed in seeds
     ]
-    assert len(files[0]) == len(FORMATS) + 1  # csv makes two
+    assert len(files[0]) == len(FORMATS) + 2  # csv makes three
     for other in files[1:]:
         assert [n for n in files[0] if files[0][n] != other[n]] == []
 
