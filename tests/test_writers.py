@@ -213,6 +213,7 @@ def test_an_article_with_its_whole_text_is_read_from_a_table(tmp_path):
     [
         (0, lambda t: t.replace("Japan", "Atlantis", 1), "was changed since kgbuild"),
         (1, lambda t: t.replace("\r\n", "\n"), "was changed since kgbuild"),
+        (2, lambda t: t.replace(",Article,", ",Article,new ", 1), "was changed since"),
         (2, lambda t: t.rpartition("all,Graph")[0], "lacks what only kgbuild writes"),
         (1, lambda t: "a,b\r\n1,2\r\n", "lacks what only kgbuild writes"),
     ],

@@ -2,7 +2,8 @@
 
 A module has ``dumps(graph, vocabulary, **options) -> str``, or, where a format streams,
 ``dump(graph, vocabulary, file, **options)`` to a binary file, or, where it is several files,
-``parts(graph, vocabulary, **options) -> dict[str, str]``.
+``parts(graph, vocabulary, **options) -> dict[str, str]``. What is read back has
+``loads(text)``, ``load(file)`` or ``loads_parts(texts)`` as well.
 """
 
 from __future__ import annotations
@@ -113,21 +114,21 @@ def read(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:
     module = writer(file.suffix[1:], file)
     try:
         if (parts := _PARTS.get(file.suffix[1:])) is not None:
-            return _joined(module, file, parts)
+            return _read_parts(module, file, parts)
         with file.open("rb") as data:
             return _loaded(module, data)
     except ValueError as error:
         raise ValueError(f"{file}: {error}") from None
 
 
-def _joined(
+def _read_parts(
     module: ModuleType, file: Path, parts: Sequence[str]
 ) -> nx.MultiDiGraph[str]:
     """Return the graph of a format of several files, of which ``file`` names one or all."""
     stem, _, part = file.stem.rpartition(".")
     whole = file.with_name(f"{stem}{file.suffix}") if stem and part in parts else file
     texts = {p: whole.with_suffix(f".{p}{file.suffix}").read_bytes() for p in parts}
-    graph: nx.MultiDiGraph[str] = module.graph_of(
+    graph: nx.MultiDiGraph[str] = module.loads_parts(
         {part: text.decode("utf-8") for part, text in texts.items()}
     )
     return graph

@@ -10,8 +10,8 @@ import csv
 import hashlib
 import io
 import json
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +71,9 @@ _ARTICLES = {
     "url": "link",
 }
 _WHOLE = {"whole": "whole:IGNORE"}
-_ALL = "all"  # the id of the row that tells of the graph as a whole
+_ALL = "all"  # the id of the last row, which tells of the graph as a whole
+_END = "\r\n"
+_LIMIT = 2**31 - 1  # characters of a field: a row keeps an article's whole text
 
 
 def parts(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> dict[str, str]:
@@ -97,20 +99,22 @@ def parts(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary) -> dict[str, str]
         }
         for r in found
     )
+    articles = (
+        {**d, "id": n, "type": "Article", "whole": kept["documents", n]}
+        for n, d in sorted(documents.items())
+    )
     tables = {
         "nodes": _table(_NODES | _WHOLE, nodes),
         "relationships": _table(_ENDS | _FIELDS | more | _WHOLE, edges),
+        "articles": _table(_ARTICLES | _WHOLE, articles),
     }
-    about = {**json.loads(kept["graph", _ALL]), "sha256": _digest(tables)}
-    articles = [
-        {"id": n, "type": "Article", **_plain(d), "whole": kept["documents", n]}
-        for n, d in sorted(documents.items())
-    ]
-    articles.append({"id": _ALL, "type": "Graph", "whole": json.dumps(about)})
-    return tables | {"articles": _table(_ARTICLES | _WHOLE, articles)}
+    about = {**kept["graph", _ALL], "sha256": _digest(tables)}
+    last = {"id": _ALL, "type": "Graph", "whole": about}
+    tables["articles"] += _rows(_ARTICLES | _WHOLE, [last])
+    return tables
 
 
-def graph_of(tables: Mapping[str, str]) -> nx.MultiDiGraph[str]:
+def loads_parts(tables: Mapping[str, str]) -> nx.MultiDiGraph[str]:
     """Return the graph that was written as these tables.
 
     Raises:
@@ -120,18 +124,18 @@ def graph_of(tables: Mapping[str, str]) -> nx.MultiDiGraph[str]:
     digests = [part.pop("sha256") for part in found if "sha256" in part]
     if not digests:
         raise ValueError(LACKS)
-    told = {name: text for name, text in tables.items() if name != "articles"}
-    if digests != [_digest(told)]:
+    articles = tables["articles"].removesuffix(_END).rpartition(_END)[0] + _END
+    if digests != [_digest({**tables, "articles": articles})]:
         raise ValueError("was changed since kgbuild wrote it; give .ttl or .json")
     return from_parts(found)
 
 
-def _kept(graph: nx.MultiDiGraph[str]) -> dict[tuple[str, str], str]:
-    """Return the parts of a graph as JSON, by their kind and id."""
+def _kept(graph: nx.MultiDiGraph[str]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return the parts of a graph, by their kind and id."""
     kept = {}
     for part in each_part(graph):
         ((kind, value),) = part.items()
-        kept[kind, _NAME[kind](value)] = json.dumps(part)
+        kept[kind, _NAME[kind](value)] = part
     return kept
 
 
@@ -144,7 +148,7 @@ _NAME: dict[str, Callable[[Any], str]] = {
 
 
 def _wholes(text: str) -> Iterator[dict[str, Any]]:
-    csv.field_size_limit(sys.maxsize)  # a row keeps an article's whole text
+    csv.field_size_limit(_LIMIT)
     try:
         for row in csv.DictReader(io.StringIO(text, newline="")):
             yield json.loads(row[_WHOLE["whole"]])
@@ -158,20 +162,21 @@ def _digest(tables: Mapping[str, str]) -> str:
     ).hexdigest()
 
 
-def _plain(document: Mapping[str, Any]) -> dict[str, Cell]:
-    return {k: v for k in _ARTICLES if (v := document.get(k)) not in (None, "")}
-
-
-def _table(columns: dict[str, str], rows: Iterable[dict[str, Cell]]) -> str:
+def _rows(columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> str:
     file = io.StringIO()
     table = csv.writer(file)  # RFC 4180: CRLF, and so a lone CR is quoted, too
-    table.writerow(columns.values())
     for row in rows:
-        table.writerow([_cell(row.get(key, "")) for key in columns])
+        table.writerow([_cell(row.get(key)) for key in columns])
     return file.getvalue()
 
 
-def _cell(value: Cell) -> Cell:
+def _table(columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> str:
+    return _rows(columns, chain([columns], rows))
+
+
+def _cell(value: Cell | dict[str, Any] | None) -> Cell | None:
+    if isinstance(value, dict):
+        return json.dumps(value)
     if not isinstance(value, str):
         return value
     # A half surrogate cannot be encoded.
