@@ -202,5 +202,14 @@ def known_vectors(
             _, _, pair, *_ = relate(reader, window)
             found.append(pair[~np.eye(len(pair), dtype=bool)])
     every = np.concatenate(found)
-    step = max(1, len(every) // most)
-    return every[::step][:most].astype(np.float16)
+    return every[evenly(len(every), most)].astype(np.float16)
+
+
+def evenly(count: int, most: int) -> slice:
+    """Return the places of at most so many of ``count`` things, from all over them.
+
+    >>> "abcdef"[evenly(6, 3)]
+    'ace'
+    """
+    step = max(1, count // most)
+    return slice(0, step * most, step)

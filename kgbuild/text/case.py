@@ -140,9 +140,14 @@ def _is_pronoun(text: str, words: Sequence[Span], n: int) -> bool:
         return False
     before = text[slice(*words[n - 1])].lower() if n else ""
     after = text[slice(*words[n + 1])].lower() if n + 1 < len(words) else ""
-    if before == "the" or after in listed("after_us") or after in listed("titles"):
+    if before == "the" or after in listed("after_us") or _is_title(after):
         return False
     return text[start:end].islower() or before in listed("before_us")
+
+
+def _is_title(word: str) -> bool:
+    # "St" is a saint or a street
+    return word in listed("titles") or word in listed("abbreviated") - {"st"}
 
 
 def _usual(text: str, word: Span, key: str) -> str | None:
@@ -177,7 +182,7 @@ def _raise_titles(
     """Capitalise the titles right before a name."""
     while n and text[words[n - 1][1] : words[n][0]] in (" ", ". "):
         n -= 1
-        if text[slice(*words[n])].lower() not in listed("titles"):
+        if not _is_title(text[slice(*words[n])].lower()):
             return
         letters[words[n][0] - start] = _upper(letters[words[n][0] - start])
 

@@ -49,7 +49,8 @@ def foreign_language(text: str) -> str | None:
             [c if c.isalpha() and not _is_latin(c) else " " for c in head]
         )
     words = head.lower().split()
-    common = sum(w in listed("english") for w in words)
+    english = listed("english")
+    common = sum(w in english for w in words)
     if len(letters) < _ENOUGH or common * 12 >= len(words):
         return None
     code, sure = _identifier().classify(head)

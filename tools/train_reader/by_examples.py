@@ -14,21 +14,19 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from cut import read_windows
 from measure import Tally
 
 from kgbuild.extraction import Extractor, make_extractor
-from kgbuild.reader.examples import Array, regression
+from kgbuild.reader.examples import Array, evenly, regression
 from kgbuild.reader.mentions import find
 from kgbuild.reader.passages import Passage
 from kgbuild.reader.pieces import ACTORS, TYPES, covered
 from kgbuild.reader.run import relate
 
 ANNOTATED = Path(__file__).parents[2] / "data" / "annotated"
-T = TypeVar("T")
 OTHERS = 600  # passages without the relation, drawn evenly
 
 
@@ -59,7 +57,7 @@ def pairs(passage: Passage, extractor: Extractor) -> Pairs | None:
         return None
     _, _, vectors, chances, _, _ = relate(reader, replace(window, spans=spans))
     types = [t for _, _, t, _ in spans]
-    may = np.array(reader.allowed)[np.ix_(types, types)] > 0
+    may = reader.allowed[np.ix_(types, types)]
     may[np.eye(len(spans), dtype=bool)] = False
     return Pairs(
         vectors=vectors,
@@ -85,16 +83,6 @@ def _told(
     return told
 
 
-def evenly(items: Sequence[T], most: int) -> list[T]:
-    """Return at most so many of some items, from all over them.
-
-    >>> evenly("abcdef", 3)
-    ['a', 'c', 'e']
-    """
-    step = max(1, len(items) // most)
-    return list(items[::step][:most])
-
-
 def f1(read: Iterable[tuple[Array, Array, Array]]) -> Tally:
     """Count pairs that are (claimed, possible, told); what nobody would miss counts not."""
     tally = Tally()
@@ -116,14 +104,14 @@ def left_out(
     telling = [p for p in train if any(t.relation == name and t.core for t in p.told)]
     right: list[Array] = []
     wrong: list[Array] = []
-    for p in evenly(telling, count):
+    for p in telling[evenly(len(telling), count)]:
         if (made := pairs(p, extractor)) is None or not (made.told[..., r] > 0).any():
             continue
         at = tuple(np.argwhere(made.told[..., r] > 0)[0])
         right.append(made.vectors[at])
         wrong.append(made.vectors[(made.told[..., r] == 0) & made.may[..., r]])
     rest = [p for p in train if all(t.relation != name for t in p.told)]
-    for p in evenly(rest, OTHERS):
+    for p in rest[evenly(len(rest), OTHERS)]:
         if (made := pairs(p, extractor)) is not None:
             wrong.append(made.vectors[made.may[..., r]])
     return regression(np.stack(right), np.concatenate(wrong))
