@@ -28,7 +28,7 @@ from kgbuild.reader.windows import windows
 from kgbuild.statements.tell import Article, tell
 from kgbuild.text.clean import clean
 from kgbuild.text.offsets import Cleaned
-from kgbuild.text.sentences import sentences
+from kgbuild.text.sentences import sentences, with_stops
 from kgbuild.vocabulary import Vocabulary, load_vocabulary
 
 
@@ -114,6 +114,7 @@ def extract(document: Document, extractor: Extractor) -> Result:
     cleaned = clean(document.text, extractor.cased)
     text = cleaned.text
     spans = sentences(text)
+    shown = with_stops(text, spans)
     readings: list[Reading] = []
     matches: list[Match] = []
     for window in windows(text, spans):
@@ -121,9 +122,9 @@ def extract(document: Document, extractor: Extractor) -> Result:
         found = extractor.gazetteer.matches(text[start:end])
         matches += found
         if may_tell(text[start:end], found):
-            readings.append(read(extractor.reader, text, (start, end), found))
+            readings.append(read(extractor.reader, shown, (start, end), found))
     readings = look_further(
-        extractor.reader, extractor.gazetteer, text, spans, readings
+        extractor.reader, extractor.gazetteer, shown, spans, readings
     )
     mended = replace(document, text=text)
     cast = make_cast(mended, readings, matches, extractor.gazetteer)

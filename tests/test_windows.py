@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kgbuild.reader.windows import LONGEST, MOST, windows
-from kgbuild.text.sentences import sentences
+from kgbuild.text.sentences import sentences, with_stops
 
 
 def cut(text):
@@ -55,6 +55,22 @@ def test_sentences_are_in_order_and_lose_no_letter(text):
     assert all(x[1] <= y[0] for x, y in pairwise(spans))
     kept = sum(sum(map(str.isalpha, text[a:b])) for a, b in spans)
     assert kept <= sum(map(str.isalpha, text))
+
+
+def test_lines_without_a_full_stop_get_one_and_no_word_moves():
+    text = "Oslo buys jets\n\nNorway agreed.\n- First (2019)\n- He said “yes”\n- And:\n- Last"
+    shown = with_stops(text, sentences(text))
+    assert shown == (
+        "Oslo buys jets.\nNorway agreed.\n- First (2019).- He said “yes”.- And:\n- Last"
+    )
+
+
+@given(st.text(alphabet='Aab .!?\n"”U.S-', max_size=300))
+def test_stops_stand_where_blanks_were(text):
+    shown = with_stops(text, sentences(text))
+    assert len(shown) == len(text)
+    changed = [(a, b) for a, b in zip(text, shown, strict=True) if a != b]
+    assert all(a.isspace() and b == "." for a, b in changed)
 
 
 def test_a_sentence_that_points_back_stays_with_the_one_before():

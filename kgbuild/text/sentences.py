@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from kgbuild.model import Span
 from kgbuild.tables import read_toml
@@ -18,6 +19,9 @@ from kgbuild.text.segments import BOILERPLATE, FOOTER, segments
 
 # a mark that may end a sentence, what closes with it, blanks, and what may begin the next
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9À-ÖØ-Þ])|\n\s*\n")
+
+
+_CLOSING = "\"'”’)]"
 
 
 def sentences(text: str) -> list[Span]:
@@ -73,6 +77,23 @@ def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
 @lru_cache(maxsize=1)
 def _openers() -> frozenset[str]:
     return frozenset(read_toml("sentences.toml")["openers"]["words"])
+
+
+def with_stops(text: str, sentences: Sequence[Span]) -> str:
+    """Return a text of the same length in which what ends without a full stop has one.
+
+    Headlines and list items do; read as running text, the last name of one would seem to
+    act in the next. The stop takes the place of the line's end.
+
+    >>> with_stops("Japan met Iran\\nIt left.", [(0, 14), (15, 23)])
+    'Japan met Iran.It left.'
+    """
+    shown = list(text)
+    for (begin, end), (start, _) in pairwise(sentences):
+        last = text[max(begin, end - 4) : end].rstrip(_CLOSING)[-1:]
+        if "\n" in text[end:start] and last.isalnum():
+            shown[end] = "."
+    return "".join(shown)
 
 
 def sentence_at(sentences: Sequence[Span], at: int) -> Span:
