@@ -370,6 +370,14 @@ def test_words_that_name_no_post_are_no_role():
     assert posts(passage) == [("Jane Roe", "member_of", "Acme", None)]
 
 
+def test_a_state_holds_no_post_in_what_it_joins():
+    passage = (
+        "[a Country|Romania] became a member of [b Organization|NATO].\n"
+        'a member_of b "became a member of"'
+    )
+    assert [role for *_, role in posts(passage)] == [None]
+
+
 def test_a_post_of_former_days_is_left_out_and_said():
     text = """Former [b Country|French] President [a Person|Jacques Chirac] spoke.
 a leads b "President"

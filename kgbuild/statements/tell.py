@@ -180,6 +180,7 @@ def _statement(
         claim.trigger,
     )
     phrase = plain(text[slice(*evidence.trigger)])
+    is_post = relation.role and reading.mentions[claim.subject].type == "Person"
     speakers = cast.ids.get((w, claim.speaker), ()) if claim.speaker is not None else ()
     return Statement(
         id="",
@@ -192,7 +193,7 @@ def _statement(
         time=time,
         phrase=phrase,
         confidence=confidence,
-        role=phrase if relation.role and names_post(phrase) else None,
+        role=phrase if is_post and names_post(phrase) else None,
         deal=_deal(cast, w, reading, claim) if relation.deal else None,
         evidence=(evidence,),
     )
