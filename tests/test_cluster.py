@@ -10,7 +10,12 @@ from pathlib import Path
 
 import pytest
 import telling
-from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
+from pyarrow.fs import (
+    FileSelector,
+    LocalFileSystem,
+    S3FileSystem,
+    SubTreeFileSystem,
+)
 from test_archive import FORMATS, articles, ended, outputs, program, put
 
 from kgbuild.archive.cluster import _fetch, _send, read_batch
@@ -75,6 +80,44 @@ def test_the_same_bytes_as_here_and_through_a_folder_beside(spark, tmp_path, who
     assert code == 0, err
     assert (outputs(kg), shards(kg)) == whole
     assert not (staging / "waiting").exists()
+
+
+@pytest.fixture
+def bucket():
+    """A server that speaks as S3 does: its files, and the environment that leads to it."""
+    moto = pytest.importorskip("moto.server")
+    server = moto.ThreadedMotoServer("127.0.0.1", port=0)
+    server.start()
+    address = "http://{}:{}".format(*server.get_host_and_port())
+    files = S3FileSystem(
+        endpoint_override=address,
+        access_key="key",
+        secret_key="secret",
+        region="us-east-1",
+        allow_bucket_creation=True,
+    )
+    files.create_dir("bucket")
+    yield (
+        files,
+        {
+            "AWS_ACCESS_KEY_ID": "key",
+            "AWS_SECRET_ACCESS_KEY": "secret",
+            "AWS_REGION": "us-east-1",
+            "AWS_ENDPOINT_URL": address,
+        },
+    )
+    server.stop()
+
+
+def test_the_same_bytes_through_a_bucket(spark, bucket, tmp_path, whole):
+    files, environment = bucket
+    kg = tmp_path / "kg"
+    code, err = spark(kg, "--staging", "s3://bucket/run", **environment)
+    assert code == 0, err
+    assert (outputs(kg), shards(kg)) == whole
+    left = files.get_file_info(FileSelector("bucket", recursive=True))
+    assert left
+    assert not [f.path for f in left if "waiting" in f.path]
 
 
 def test_a_worker_that_is_killed_changes_nothing(spark, tmp_path, whole):
