@@ -311,3 +311,72 @@ def test_a_pronoun_is_no_weapon_of_its_own():
     text = "[a Country|France] showed [w Weapon|tanks]. [b Country|Poland] bought [v Weapon|them]."
     assert who(article(text + "\nw = v"), "them") == who(article(text), "tanks")
     assert "them" not in [e.label for e in article(text).cast.known.values()]
+
+
+# -- whose it is, told by what stands beside ---------------------------------------------
+
+
+def test_his_government_is_of_whoever_he_is():
+    read = article(
+        "[a Person|Angela Merkel] spoke. [b Person|His] [c Country|government] will act, "
+        "[d Person|she] said.\na = b\na = d"
+    )
+    assert who(read, "government") == ["Germany"]
+
+
+def test_its_navy_is_of_the_state_that_it_is():
+    read = article(
+        "[a Country|Chile] armed [b Country|its] [c Organization|navy].\na = b"
+    )
+    assert who(read, "navy") == who(
+        article("[a Country|Chile]'s [c Organization|navy] sailed."), "navy"
+    )
+
+
+def test_a_leaders_ministry_is_of_his_state():
+    read = article(
+        "[a Person|Angela Merkel]'s [b Organization|defence ministry] spoke."
+    )
+    assert who(read, "defence ministry") == ["Federal Ministry of Defence of Germany"]
+
+
+def test_what_points_at_nobody_is_looked_for_elsewhere():
+    read = article(
+        "[a Country|Chile] left. [b Country|Chile] came. [c Country|The regime] fell.",
+        "[d Country|We] saw how [e Country|the government] fell.\nd = e",
+    )
+    assert who(read, "the government") == ["Chile"]
+
+
+@pytest.mark.parametrize(("chance", "found"), [(0.35, ["Jane Roe"]), (0.25, [])])
+def test_a_likely_antecedent_is_taken_with_its_chance(chance, found):
+    read = article(
+        "[a Person|Jane Roe] met [c Person|Ann Poe]. [b Person|She] slept.\na = b",
+        same=chance,
+    )
+    assert who(read, "She") == found
+    if found:
+        assert read.cast.chances[0, 2] == chance
+
+
+def test_a_post_alone_is_its_holder_in_the_state_that_the_article_is_about():
+    about = "[a Country|Germany] and [b Country|German] voters. "
+    post = "[c Person|The Chancellor] left."
+    read = article(about + post, date="2015-06-15")
+    assert who(read, "The Chancellor") == ["Angela Merkel"]
+    assert read.cast.chances[0, 2] < 1
+    assert who(article(post, date="2015-06-15"), "The Chancellor") == []
+
+
+def test_a_letter_is_no_party():
+    read = article("[a Person|Jane Roe] ([b Organization|R]-Ariz.) spoke.")
+    assert who(read, "R") == []
+
+
+def test_a_word_that_a_longer_name_goes_on_from_is_not_another_body():
+    alone = article("[a Organization|Tata] grew.")
+    beside = article(
+        "[b Organization|Tata Motors] grew, [a Organization|Tata] said.\nb = a"
+    )
+    assert who(alone, "Tata") == ["Tata Advanced Systems"]
+    assert who(beside, "Tata") == who(beside, "Tata Motors") == ["Tata Motors"]

@@ -35,6 +35,7 @@ def article(
     url: str = "",
     between: str = " ",
     chance: float = SURE,
+    same: float = SURE,
     least: float = 0.5,
     names: Gazetteer | None = None,
 ) -> Article:
@@ -43,7 +44,7 @@ def article(
     texts, readings, at = [], [], 0
     for passage in (p for text in passages for p in _parsed(text)):
         texts.append(passage.text)
-        readings.append(_reading(passage, at, chance))
+        readings.append(_reading(passage, at, chance, same))
         at += len(passage.text) + len(between)
     text = between.join(texts)
     document = Document(id="a", text=text, date=date, source=source, url=url)
@@ -70,7 +71,7 @@ def _parsed(text: str) -> Iterable[Passage]:
     assert not faults, faults
 
 
-def _reading(passage: Passage, at: int, chance: float) -> Reading:
+def _reading(passage: Passage, at: int, chance: float, likely: float) -> Reading:
     """Return a passage as the reader would give it: mentions of actors first."""
     marked = passage.mentions
     order = sorted(
@@ -81,7 +82,7 @@ def _reading(passage: Passage, at: int, chance: float) -> Reading:
     same: list[tuple[int, float] | None] = [None] * len(order)
     for pair in passage.same:
         first, later = sorted(place[n] for n in pair)
-        same[later] = (first, SURE)
+        same[later] = (first, likely)
     members: list[tuple[int, ...]] = [()] * len(order)
     for whole, part in passage.parts:
         members[place[whole]] += (place[part],)

@@ -10,13 +10,15 @@ from kgbuild.reader.readings import Mention, Reading
 
 OF = ("of", "of the")  # between a body and its state
 IN = ("in", "in the")
+LEADS = ("Country", "Person")  # whose body it is: "Iran's navy", "Sharon's cabinet"
+BESIDE = ("", "'s", "'")  # between a state or its leader and a body
 
 
-def state_body(cast: Cast, reading: Reading, n: int, mention: Mention) -> str | None:
+def state_body(cast: Cast, reading: Reading, w: int, n: int) -> str | None:
     """Return the body of the state beside whose name a mention stands: "Iran's navy"."""
-    text = cast.words(mention)
-    body = body_of(text)
-    owner = _owner(cast, reading, n, mention)
+    mention = reading.mentions[n]
+    body = body_of(cast.words(mention))
+    owner = _owner(cast, reading, w, n)
     if owner is None:
         return None
     before, state = owner
@@ -45,39 +47,45 @@ def _adjective(cast: Cast, state: str) -> str:
     return next(own, name.label)
 
 
-def _owner(
-    cast: Cast, reading: Reading, n: int, mention: Mention
-) -> tuple[int, str] | None:
+def _owner(cast: Cast, reading: Reading, w: int, n: int) -> tuple[int, str] | None:
     """Return where the name of a body's state begins, and the state."""
+    mention = reading.mentions[n]
     told = {c.object for c in reading.claims if c.subject == n}
-    for other in reading.mentions:
-        if other.type != "Country" or other.end > mention.start:
+    for k, other in enumerate(reading.mentions):
+        if other.type not in LEADS or other.end > mention.start:
             continue
         gap = plain(cast.document.text[other.end : mention.start])
-        if gap in ("", "'s", "'") and (state := named_state(cast, other)):
+        if gap in BESIDE and (state := _state(cast, reading, w, k)):
             return other.start, state
     for k, other in enumerate(reading.mentions):
         if other.type == "Country" and other.start >= mention.end:
             gap = plain(cast.document.text[mention.end : other.start])
             if gap in OF or (gap in IN and k in told):
-                state = named_state(cast, other)
+                state = _state(cast, reading, w, k)
                 return (mention.start, state) if state else None
     return None
 
 
-def named_state(cast: Cast, mention: Mention) -> str | None:
-    id = link(cast.gazetteer, cast.words(mention), "Country", cast.where)
-    return cast.add(id) if id else None
-
-
-def state_beside(cast: Cast, reading: Reading, mention: Mention) -> str | None:
-    """Return the state or the state of the person right before "government", "regime"."""
+def state_beside(cast: Cast, reading: Reading, w: int, mention: Mention) -> str | None:
+    """Return the state, or that of the person, right before "government", "regime"."""
     for k, other in enumerate(reading.mentions):
-        gap = plain(cast.document.text[other.end : mention.start])
-        if other.end <= mention.start and gap in ("'s", "'", ""):
-            if other.type == "Country":
-                return named_state(cast, other)
-            if other.type == "Person":
-                id = link(cast.gazetteer, cast.words(other), "Person", cast.where)
-                return cast.state_of(id) if id else None
+        if other.end > mention.start or other.type not in LEADS:
+            continue
+        if plain(cast.document.text[other.end : mention.start]) in BESIDE:
+            return _state(cast, reading, w, k)
     return None
+
+
+def _state(cast: Cast, reading: Reading, w: int, k: int) -> str | None:
+    """Return the state that a mention names or points at, or that a person acts for."""
+    mention = reading.mentions[k]
+    id = link(cast.gazetteer, cast.words(mention), mention.type, cast.where)
+    if id is None:  # "its navy", "Howard's government"
+        (id, *more) = cast.ids.get((w, k)) or (None,)
+        if more:
+            return None
+    if id is None:
+        return None
+    if mention.type == "Person":
+        return cast.state_of(id)
+    return id if id in cast.known else cast.add(id)

@@ -112,11 +112,13 @@ def is_name(text: str) -> bool:
 
     >>> [is_name(t) for t in ("Abe", "the country", "The company", "the President", "IRGC")]
     [True, False, False, False, True]
-    >>> [is_name(t) for t in ("Ayatollah", "the Baltic country of")]
-    [False, False]
+    >>> [is_name(t) for t in ("Ayatollah", "the Baltic country of", "R")]
+    [False, False, False]
     """
     told = words()
     if is_pronoun(text) or text.lower() in told.titles or text.endswith(" of"):
+        return False
+    if len(text) < 2:  # "(R-Ariz.)"
         return False
     parts = re.findall(r"[\w&'’.-]+", text)
     while parts and parts[0].lower() in told.determiners:

@@ -22,12 +22,17 @@ def name_all(cast: Cast, named: Sequence[_Named], readings: Sequence[Reading]) -
 
     Of bodies that nobody knows, the longest names count as full.
     """
-    short = [x for x in named if _is_short(cast, x[2])]
+    begun = _begun(cast, named)
+    short = [
+        x
+        for x in named
+        if _is_short(cast, x[2]) or (x[2].type, cast.name(x[2])) in begun
+    ]
     shorter = {(w, n) for w, n, _ in short}
     full: dict[str, dict[str, int]] = {}  # by type: ids, and where each is named first
     for w, n, mention in named:
         if (w, n) not in shorter:
-            _set(cast, w, n, mention, _named(cast, readings[w], n, mention))
+            _set(cast, w, n, mention, _named(cast, readings[w], w, n))
             full.setdefault(mention.type, {}).setdefault(
                 cast.ids[w, n][0], mention.start
             )
@@ -44,6 +49,26 @@ def name_all(cast: Cast, named: Sequence[_Named], readings: Sequence[Reading]) -
         _set(cast, w, n, mention, id)
         if mention.type == "Organization":
             full.setdefault(mention.type, {}).setdefault(id, mention.start)
+
+
+def _begun(cast: Cast, named: Sequence[_Named]) -> set[tuple[str, str]]:
+    """Return bodies' names that another's name in the article goes on from.
+
+    Beside "Acme Motors" the word "Acme" hardly is the Acme Aerospace that the knowledge
+    knows by that word too.
+    """
+    forms = {cast.name(m) for _, _, m in named if m.type == "Organization"}
+    found = set()
+    for form in forms:
+        id = link(cast.gazetteer, form, "Organization", cast.where)
+        if id is None or cast.gazetteer.knowledge.names[id].label == form:
+            continue
+        for other in forms:
+            if other.startswith(f"{form} ") and id != link(
+                cast.gazetteer, other, "Organization", cast.where
+            ):
+                found.add(("Organization", form))
+    return found
 
 
 def _begins(form: str, cast: Cast, id: str) -> bool:
@@ -82,11 +107,10 @@ def _is_short(cast: Cast, mention: Mention) -> bool:
     return False
 
 
-def _named(cast: Cast, reading: Reading, n: int, mention: Mention) -> str:
+def _named(cast: Cast, reading: Reading, w: int, n: int) -> str:
     """Return the entity of a name that stands for itself."""
-    if mention.type == "Organization" and (
-        own := state_body(cast, reading, n, mention)
-    ):
+    mention = reading.mentions[n]
+    if mention.type == "Organization" and (own := state_body(cast, reading, w, n)):
         return own
     form = cast.name(mention)
     id = link(cast.gazetteer, form, mention.type, cast.where)
@@ -122,9 +146,7 @@ def _shortened(
     """Return the entity of a name that may be a part of a fuller one in the article."""
     form = cast.name(mention)
     reading = readings[w]
-    if mention.type == "Organization" and (
-        own := state_body(cast, reading, n, mention)
-    ):
+    if mention.type == "Organization" and (own := state_body(cast, reading, w, n)):
         return own
     fits = [i for i in full if _shortens(form, cast, i, mention.type)]
     told = told_same(cast, readings, w, n)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kgbuild.entities.bodies import body_in, state_beside, state_body
-from kgbuild.entities.cast import SURE, Cast, label
+from kgbuild.entities.cast import Cast, label
 from kgbuild.entities.forms import body_of, is_name, is_pronoun, stripped, words
 from kgbuild.entities.links import link
 from kgbuild.knowledge.posts import holder
 from kgbuild.reader.readings import Mention, Reading
 from kgbuild.text.quotes import is_spoken
 
+LIKELY = 0.3  # the chance above which what points is taken to point there
 MAIN = 0.7  # the chance that "the government" is that of the state named most
 LATE = 30  # windows before, in which a state is looked for that "the government" is of
 
@@ -30,21 +31,24 @@ def pointed(cast: Cast, readings: Sequence[Reading], w: int, n: int) -> tuple[st
         if id:
             cast.add(id)
         return (id or cast.coin("Weapon", label("Weapon", stripped(text))),)
-    if mention.type == "Organization" and (
-        own := state_body(cast, reading, n, mention)
-    ):
+    if mention.type == "Organization" and (own := state_body(cast, reading, w, n)):
         return (own,)
     if cast.issuer and _is_author(cast, mention, text):
         return (cast.issuer,)
-    antecedent = reading.same[n]
-    if antecedent and antecedent[1] >= SURE and (w, antecedent[0]) in cast.ids:
-        cast.chances[w, n] = antecedent[1]
-        return cast.ids[w, antecedent[0]]
-    for later, other in enumerate(reading.same):
-        if other and other[0] == n and other[1] >= SURE and (w, later) in cast.ids:
-            cast.chances[w, n] = other[1]
-            return cast.ids[w, later]
+    for other, chance in _antecedents(reading, n):
+        if chance >= LIKELY and (ids := cast.ids.get((w, other))):
+            cast.chances[w, n] = chance
+            return ids
     return _from_outside(cast, readings, w, n, mention, text)
+
+
+def _antecedents(reading: Reading, n: int) -> Iterator[tuple[int, float]]:
+    """Yield what the reader takes for the same as a mention: what it points back at first."""
+    if antecedent := reading.same[n]:
+        yield antecedent
+    for later, other in enumerate(reading.same):
+        if other and other[0] == n:
+            yield later, other[1]
 
 
 def _is_author(cast: Cast, mention: Mention, text: str) -> bool:
@@ -68,7 +72,7 @@ def _from_outside(
     told = words()
     low = text.lower()
     if mention.type == "Country":
-        if owner := state_beside(cast, readings[w], mention):
+        if owner := state_beside(cast, readings[w], w, mention):
             return (owner,)
         if low in told.first_plural:
             return (cast.issuer,) if cast.issuer else ()
@@ -83,7 +87,7 @@ def _from_outside(
         cast.chances[w, n] = MAIN
         return tuple(body_in(cast, s, body) for s in _main_state(cast, readings, w))
     if mention.type == "Person" and not is_pronoun(text):
-        return _incumbent(cast, readings[w], mention, text)
+        return _incumbent(cast, readings, w, n, text)
     if low in told.first or low in told.first_plural:
         return ()
     alone = _last_alone(cast, readings, w, mention)
@@ -110,18 +114,19 @@ def _last_of_body(
 
 
 def _incumbent(
-    cast: Cast, reading: Reading, mention: Mention, text: str
+    cast: Cast, readings: Sequence[Reading], w: int, n: int, text: str
 ) -> tuple[str, ...]:
     """Return who holds the post that a mention's words name, on the article's day."""
     if cast.where.day is None:
         return ()
-    of = state_beside(cast, reading, mention) or cast.issuer
-    id = (
-        holder(cast.gazetteer.knowledge, stripped(text), of, cast.where.day)
-        if of
-        else None
-    )
-    return (cast.add(id),) if id else ()
+    beside = state_beside(cast, readings[w], w, readings[w].mentions[n])
+    of = [beside or cast.issuer] if beside or cast.issuer else []
+    if not of:
+        of = list(_main_state(cast, readings, w))
+        cast.chances[w, n] = MAIN
+    knowledge, day = cast.gazetteer.knowledge, cast.where.day
+    found = [holder(knowledge, stripped(text), s, day) for s in of if s]
+    return tuple(cast.add(id) for id in found if id)
 
 
 def _last_alone(
