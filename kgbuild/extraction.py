@@ -23,7 +23,7 @@ from kgbuild.reader.examples import learn
 from kgbuild.reader.further import look_further
 from kgbuild.reader.load import Reader, load_reader
 from kgbuild.reader.readings import Reading
-from kgbuild.reader.run import read
+from kgbuild.reader.run import fitting, read
 from kgbuild.reader.windows import windows
 from kgbuild.statements.tell import Article, tell
 from kgbuild.text.clean import clean
@@ -117,8 +117,7 @@ def extract(document: Document, extractor: Extractor) -> Result:
     shown = with_stops(text, spans)
     readings: list[Reading] = []
     matches: list[Match] = []
-    for window in windows(text, spans):
-        start, end = window[0][0], window[-1][1]
+    for start, end in fitting(extractor.reader, shown, windows(text, spans)):
         found = extractor.gazetteer.matches(text[start:end])
         matches += found
         if may_tell(text[start:end], found):

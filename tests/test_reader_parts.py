@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from types import SimpleNamespace
 
@@ -26,8 +27,11 @@ from kgbuild.reader.calibration import (
     least_confidence,
     load_calibration,
 )
+from kgbuild.reader.load import load_reader
+from kgbuild.reader.mentions import find
 from kgbuild.reader.pieces import (
     KNOWN,
+    MOST_PIECES,
     SHAPES,
     TAGS,
     TYPES,
@@ -36,7 +40,14 @@ from kgbuild.reader.pieces import (
     split,
 )
 from kgbuild.reader.readings import Mention
+from kgbuild.reader.related import relate, worth_a_look
+from kgbuild.reader.run import fitting
 from kgbuild.reader.spans import best_mentions, best_span
+from kgbuild.reader.windows import windows
+from kgbuild.text.sentences import sentences
+from kgbuild.vocabulary import load_vocabulary
+
+READER = lru_cache(maxsize=1)(lambda: load_reader(load_vocabulary()))
 
 # -- pieces ------------------------------------------------------------------------------
 
@@ -304,3 +315,51 @@ def test_of_several_times_that_of_the_sentence_of_the_trigger_is_taken():
     assert claims._time(scores, times, window, (0, 0), begins) == 1
     assert claims._time(scores[:2], times[:1], window, (0, 0), begins) is None
     assert claims._time(np.array([none, 0.5, -2.0]), times, window, (0, 0), begins) == 0
+
+
+# -- windows and pairs at work -----------------------------------------------------------
+
+NAMES = "Kwabena Nkrumah-Agyeman Ŵynbrzęczyszczykiewicz met Xhosa Mvuyelwa Qwabe. "
+
+
+def test_windows_of_many_pieces_are_halved_until_they_fit():
+    text = (NAMES * 60).strip()
+    groups = windows(text, sentences(text))
+    found = list(fitting(READER(), text, groups))
+    assert len(found) > len(groups)
+    assert [s for s, _ in found[1:]] == [e + 1 for _, e in found[:-1]]
+    assert (found[0][0], found[-1][1]) == (0, len(text))
+    for start, end in found:
+        assert len(split(text[start:end], (), READER().tokenizer).ids) <= MOST_PIECES
+
+
+def test_an_endless_sentence_stays_one_window():
+    text = "Ŵ" * 3000
+    assert list(fitting(READER(), text, [[(0, len(text))]])) == [(0, len(text))]
+
+
+@given(arrays(bool, (5, 5)), arrays(bool, (5, 5)))
+def test_pairs_worth_a_look_are_lawful_and_likely_one_way(may, likely):
+    pairs = set(zip(*worth_a_look(may, likely), strict=True))
+    for i in range(5):
+        for j in range(5):
+            wanted = i != j and may[i, j] and (likely[i, j] or likely[j, i])
+            assert ((i, j) in pairs) == wanted
+
+
+def test_what_is_told_for_sure_is_seen_at_a_glance(root):
+    text = (root / "data" / "arms-sales-japan.txt").read_text("utf-8")
+    looked = told = pairs = 0
+    for group in windows(text, sentences(text)):
+        span = group[0][0], group[-1][1]
+        window = find(READER(), text, span, ())
+        some, every = (relate(READER(), window, every=e) for e in (False, True))
+        allowed = READER().allowed.any(-1)
+        types = [t for _, _, t, _ in window.spans[: window.actors]]
+        may = allowed[np.ix_(types, types)]
+        sure = (every.relations.max(-1) > 0.3) & may
+        sure &= ~np.eye(len(types), dtype=bool)
+        seen = some.relations.any(-1)
+        assert not (sure & ~seen).any()
+        looked, told, pairs = looked + seen.sum(), told + sure.sum(), pairs + may.sum()
+    assert 0 < told < looked < pairs / 2

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgbuild.reader.windows import LONGEST, MOST, windows
+from kgbuild.reader.windows import LONGEST, MOST, ROOM, windows
 from kgbuild.text.sentences import sentences, with_stops
 
 
@@ -74,18 +74,18 @@ def test_stops_stand_where_blanks_were(text):
 
 
 def test_a_sentence_that_points_back_stays_with_the_one_before():
-    first = "A" + "b" * (MOST - 5) + "."
-    text = f"{first} He signed. Japan met France."
+    full = f"Aa{'b' * (MOST // 2 - 4)}. " * 2
+    text = f"{full}He signed. Japan met France."
     parts = windows(text, sentences(text))
-    assert [len(w) for w in parts] == [2, 1]
-    assert MOST < parts[0][-1][1] <= 1.5 * MOST
+    assert [len(w) for w in parts] == [3, 1]
+    assert MOST < parts[0][-1][1] <= ROOM * MOST
 
 
 def test_even_what_points_back_does_not_fill_a_window_without_end():
     text = "Abe left. " + "He signed. " * 200
     parts = windows(text, sentences(text))
     assert len(parts) > 1
-    assert all(w[-1][1] - w[0][0] <= 1.5 * MOST for w in parts)
+    assert all(w[-1][1] - w[0][0] <= ROOM * MOST for w in parts)
 
 
 def test_an_endless_sentence_is_cut_into_bounded_windows():

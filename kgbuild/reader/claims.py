@@ -1,4 +1,4 @@
-"""The third graph: the pairs that tell something, to claims with all their fields."""
+"""The fourth graph: the pairs that tell something, to claims with all their fields."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kgbuild.reader.load import DIGITS, Array, Reader, long
 from kgbuild.reader.mentions import Window
 from kgbuild.reader.pieces import ACTORS
 from kgbuild.reader.readings import Claim, Mention
+from kgbuild.reader.related import Related
 from kgbuild.reader.spans import best_span
 from kgbuild.text.sentences import sentences
 
@@ -22,9 +23,7 @@ NEAR = 1.0  # how much worse than none a time of the trigger's sentence may be
 def claims_of(
     reader: Reader,
     chances: Array,
-    pair: Array,
-    encoded: Array,
-    m: Array,
+    related: Related,
     counted: Sequence[int | None],
     mentions: list[Mention],
     window: Window,
@@ -37,7 +36,13 @@ def claims_of(
     shipped = len(reader.labels["relations"])
     like = [c if c < shipped else reader.learned[c - shipped].like for c in r]
     factuality, kind, status, edges, roles = reader.detail.run(
-        None, {"pair": pair[i, j], "relation": long(like), "encoded": encoded, "m": m}
+        None,
+        {
+            "pair": related.pair[i, j],
+            "relation": long(like),
+            "encoded": related.encoded,
+            "m": related.m,
+        },
     )
     names, start, pieces = reader.relations, window.start, window.pieces
     begins = _begins(window, mentions)

@@ -20,7 +20,7 @@ from kgbuild.knowledge.gazetteer import Gazetteer
 from kgbuild.reader.load import Learned, Reader, within
 from kgbuild.reader.mentions import Window, find
 from kgbuild.reader.pieces import ACTORS, TYPES, covered
-from kgbuild.reader.run import relate
+from kgbuild.reader.related import relate
 from kgbuild.tables import TableError, choose
 from kgbuild.vocabulary import Relation, Vocabulary
 
@@ -96,16 +96,16 @@ def _learned(
                 "does not stand in the sentence; use its words"
             )
             continue
-        _, _, pair, chances, _, _ = relate(reader, window)
+        made = relate(reader, window, every=True)
         ends = _at(window, example.subject), _at(window, example.object)
-        right.append(pair[ends])
-        nearest.append(chances[ends])
-        others = np.ones(pair.shape[:2], bool)
+        right.append(made.pair[ends])
+        nearest.append(made.relations[ends])
+        others = np.ones(made.pair.shape[:2], bool)
         others[ends] = False
         if relation.symmetric:
             others[ends[::-1]] = False
         np.fill_diagonal(others, False)
-        wrong.append(pair[others])
+        wrong.append(made.pair[others])
     if len(faults) > before:
         return None
     if len(right) < FEWEST:
@@ -199,7 +199,7 @@ def known_vectors(
     for text in texts:
         window = find(reader, text, (0, len(text)), gazetteer.matches(text))
         if window.actors > 1:
-            _, _, pair, *_ = relate(reader, window)
+            pair = relate(reader, window, every=True).pair
             found.append(pair[~np.eye(len(pair), dtype=bool)])
     every = np.concatenate(found)
     return every[evenly(len(every), most)].astype(np.float16)

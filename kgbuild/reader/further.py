@@ -1,12 +1,13 @@
-"""Look further: the slots of a deal that later windows tell without its two parties.
+"""Look further: the slots of a deal that later paragraphs tell without its two parties.
 
 A notice names buyer and seller in its first sentence, and what is sold and who makes it in
-the paragraphs after it. Such a window is read once more with the deal's own sentence before
+the paragraphs after it. Such a stretch is read once more with the deal's own sentence before
 it, as a passage of two sentences, and what the reader then gives the deal is kept.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,11 +16,22 @@ from kgbuild.model import Span
 from kgbuild.reader.load import Reader
 from kgbuild.reader.readings import Claim, Reading
 from kgbuild.reader.run import read
+from kgbuild.reader.windows import windows
 from kgbuild.text.sentences import sentence_at
 
-SURE = 0.5  # from this chance on a claim is one of its window's own
-REACH = 4  # windows: a notice has its maker three after the deal
+SURE = 0.5  # from this chance on a claim is one of its stretch's own
+STRETCH = 800  # characters: a paragraph or two
+REACH = 4  # stretches: a notice has its maker three after the deal
 FILLERS = {"Weapon", "Money", "Organization"}  # types of mentions that fill a slot
+
+
+@dataclass(frozen=True, slots=True)
+class _Deal:
+    """Where a deal stands: its reading, its claim there, and how sure that is."""
+
+    reading: int
+    claim: int
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,39 +60,60 @@ def look_further(
     sentences: Sequence[Span],
     readings: Sequence[Reading],
 ) -> list[Reading]:
-    """Return the readings, each deal filled from the windows about it that tell of none."""
+    """Return the readings, each deal filled from the stretches about it that tell of none."""
     made = list(readings)
-    deals = {w: d.confidence for w, r in enumerate(readings) if (d := _deal(reader, r))}
-    for w, reading in enumerate(readings):
-        if w not in deals and _may_fill(reader, reading):
-            near = _beside(deals, w)
+    stretches = [(g[0][0], g[-1][1]) for g in windows(text, sentences, STRETCH)]
+    deals = _deals(reader, readings, [start for start, _ in stretches])
+    for n, stretch in enumerate(stretches if deals else ()):
+        own = deals.get(n)
+        if (own is None or own.confidence < SURE) and _may_fill(readings, stretch):
+            near = _beside(deals, n)
             if near is not None:
-                made[near] = _filled(
-                    reader, gazetteer, text, sentences, made[near], reading
+                made[near.reading] = _filled(
+                    reader,
+                    gazetteer,
+                    text,
+                    sentences,
+                    made[near.reading],
+                    near.claim,
+                    stretch,
                 )
     return made
 
 
-def _may_fill(reader: Reader, reading: Reading) -> bool:
-    """Tell whether a window has what fills a slot, and tells no event of its own."""
-    silent = all(
-        c.confidence < SURE or c.relation not in reader.events for c in reading.claims
+def _deals(
+    reader: Reader, readings: Sequence[Reading], starts: Sequence[int]
+) -> dict[int, _Deal]:
+    """Return the surest deal of each stretch that has one, by where its words stand."""
+    found: dict[int, _Deal] = {}
+    for w, reading in enumerate(readings):
+        for c, claim in enumerate(reading.claims):
+            if claim.relation not in reader.deals:
+                continue
+            n = bisect_right(starts, claim.trigger[0]) - 1
+            if n not in found or claim.confidence > found[n].confidence:
+                found[n] = _Deal(w, c, claim.confidence)
+    return found
+
+
+def _may_fill(readings: Sequence[Reading], stretch: Span) -> bool:
+    """Tell whether a stretch has what fills a slot."""
+    start, end = stretch
+    return any(
+        m.type in FILLERS and start <= m.start < end
+        for r in readings
+        if r.start < end and start < r.end
+        for m in r.mentions
     )
-    return silent and any(m.type in FILLERS for m in reading.mentions)
 
 
-def _beside(deals: Mapping[int, float], w: int) -> int | None:
-    """Return the window with a deal last before ``w``, else first after it, sure ones first."""
-    near = [n for n in deals if abs(w - n) <= REACH]
-    near = [n for n in near if deals[n] >= SURE] or near
-    before, after = [n for n in near if n < w], [n for n in near if n > w]
-    return max(before) if before else min(after, default=None)
-
-
-def _deal(reader: Reader, reading: Reading) -> Claim | None:
-    """Return the surest deal of a window."""
-    deals = [c for c in reading.claims if c.relation in reader.deals]
-    return max(deals, key=lambda c: c.confidence, default=None)
+def _beside(deals: Mapping[int, _Deal], n: int) -> _Deal | None:
+    """Return the deal last before stretch ``n``, else first after it, sure ones first."""
+    near = [k for k in deals if abs(n - k) <= REACH]
+    near = [k for k in near if deals[k].confidence >= SURE] or near
+    before, after = [k for k in near if k < n], [k for k in near if k > n]
+    best = max(before) if before else min(after, default=None)
+    return None if best is None else deals[best]
 
 
 def _filled(
@@ -89,18 +122,18 @@ def _filled(
     text: str,
     sentences: Sequence[Span],
     told: Reading,
-    other: Reading,
+    number: int,
+    stretch: Span,
 ) -> Reading:
-    """Return a reading with its surest deal filled from a window without one."""
-    deal = _deal(reader, told)
-    assert deal is not None
+    """Return a reading with one of its deals filled from a stretch without one."""
+    deal = told.claims[number]
     ends = told.mentions[deal.subject], told.mentions[deal.object]
     places = (ends[0].start, ends[1].start, deal.trigger[0])
     lead = (
         sentence_at(sentences, min(places))[0],
         sentence_at(sentences, max(places))[1],
     )
-    first, second = sorted([lead, (other.start, other.end)])
+    first, second = sorted([lead, stretch])
     if first[1] > second[0]:  # both are parts of one over-long sentence
         return told
     joined = _Joined(text=text, spans=(first, second))
@@ -115,9 +148,7 @@ def _filled(
             and claim.confidence >= SURE
             and parties == [(m.start, m.end) for m in ends]
         ):
-            return _with_slots(
-                told, deal, claim, found, spans, (other.start, other.end)
-            )
+            return _with_slots(told, deal, claim, found, spans, stretch)
     return told
 
 
@@ -131,22 +162,25 @@ def _with_slots(
 ) -> Reading:
     """Return a reading whose deal has those slots of the claim that stand ``within``."""
     mentions = list(told.mentions)
+    places = {(m.start, m.end): n for n, m in enumerate(mentions)}
 
     def number(n: int) -> int:
         first, last = spans[n]
-        mention = replace(found.mentions[n], start=first, end=last)
-        if mention not in mentions:
-            mentions.append(mention)
-        return mentions.index(mention)
+        if spans[n] not in places:
+            places[spans[n]] = len(mentions)
+            mentions.append(replace(found.mentions[n], start=first, end=last))
+        return places[spans[n]]
 
     def is_new(n: int) -> bool:
         return within[0] <= spans[n][0] < within[1]
 
+    known = {weapon for weapon, _ in deal.items}
     items = tuple(
         (number(weapon), None if count is None else number(count))
         for weapon, count in claim.items
-        if is_new(weapon)
+        if is_new(weapon) and number(weapon) not in known
     )
+    makers = [number(n) for n in claim.contractors if is_new(n)]
     value = deal.value
     if value is None and claim.value is not None and is_new(claim.value):
         value = number(claim.value)
@@ -155,10 +189,7 @@ def _with_slots(
         confidence=max(deal.confidence, claim.confidence) if items else deal.confidence,
         items=(*deal.items, *items),
         value=value,
-        contractors=(
-            *deal.contractors,
-            *(number(n) for n in claim.contractors if is_new(n)),
-        ),
+        contractors=tuple(dict.fromkeys([*deal.contractors, *makers])),
     )
     more = len(mentions) - len(told.mentions)
     return replace(

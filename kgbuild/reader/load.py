@@ -1,4 +1,4 @@
-"""The reader as it is loaded: three small ONNX graphs, their vocabulary and labels."""
+"""The reader as it is loaded: four small ONNX graphs, their vocabulary and labels."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class Reader:
 
     find: InferenceSession
     relate: InferenceSession
+    look: InferenceSession
     detail: InferenceSession
     tokenizer: Tokenizer
     labels: Mapping[str, list[str]]
@@ -38,6 +39,11 @@ class Reader:
     deals: frozenset[str]
     events: frozenset[str]
     learned: tuple[Learned, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """The length of a pair's vector."""
+        return int(self.look.get_outputs()[0].shape[-1])
 
     @property
     def relations(self) -> list[str]:
@@ -74,7 +80,7 @@ def _graphs(folder: str) -> tuple[Any, ...]:
             options,
             providers=["CPUExecutionProvider"],
         )
-        for name in ("find", "relate", "detail")
+        for name in ("find", "relate", "look", "detail")
     ]
     tokenizer = Tokenizer.from_file(str(Path(folder) / "tokenizer.json"))
     tokenizer.no_padding()
@@ -86,10 +92,11 @@ def _graphs(folder: str) -> tuple[Any, ...]:
 def load_reader(vocabulary: Vocabulary, folder: Path | None = None) -> Reader:
     """Return the reader that ships, or the one of a folder, for a vocabulary."""
     place = folder or Path(str(files("kgbuild") / "resources" / "reader"))
-    find, relate, detail, tokenizer, labels = _graphs(str(place))
+    find, relate, look, detail, tokenizer, labels = _graphs(str(place))
     reader = Reader(
         find=find,
         relate=relate,
+        look=look,
         detail=detail,
         tokenizer=tokenizer,
         labels=labels,

@@ -59,7 +59,7 @@ class Pieces:
     known: tuple[int, ...]
 
 
-_MOST = 512  # pieces that the encoder has places for
+MOST_PIECES = 512  # pieces that the encoder has places for
 _HALF = re.compile("[\ud800-\udfff]")  # half a character, which no tokenizer takes
 
 
@@ -68,9 +68,9 @@ def first_pieces(pieces: Pieces) -> Pieces:
 
     Only rows of codes and figures have so many in one window.
     """
-    if len(pieces.ids) <= _MOST:
+    if len(pieces.ids) <= MOST_PIECES:
         return pieces
-    keep = [*range(_MOST - 1), len(pieces.ids) - 1]
+    keep = [*range(MOST_PIECES - 1), len(pieces.ids) - 1]
     return Pieces(
         ids=tuple(pieces.ids[i] for i in keep),
         spans=tuple(pieces.spans[i] for i in keep),

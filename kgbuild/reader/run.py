@@ -1,4 +1,4 @@
-"""The reader at work: three small ONNX graphs over one window at a time.
+"""The reader at work: four small ONNX graphs over one window at a time.
 
 A window is never padded nor put together with others, so what it says depends on its own
 words alone. Chances are rounded before anything is decided by them.
@@ -7,18 +7,18 @@ words alone. Chances are rounded before anything is decided by them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
 from kgbuild.knowledge.gazetteer import Match
 from kgbuild.model import Span
-from kgbuild.reader.alike import alike
 from kgbuild.reader.claims import claims_of, one_of
 from kgbuild.reader.load import DIGITS, Array, Learned, Reader, long
 from kgbuild.reader.mentions import Window, find
-from kgbuild.reader.pieces import TYPES
+from kgbuild.reader.pieces import MOST_PIECES, split
 from kgbuild.reader.readings import Mention, Reading
+from kgbuild.reader.related import relate
 
 
 def read(reader: Reader, text: str, span: Span, matches: Sequence[Match]) -> Reading:
@@ -29,55 +29,46 @@ def read(reader: Reader, text: str, span: Span, matches: Sequence[Match]) -> Rea
     return _related(reader, window, span[1])
 
 
-def relate(reader: Reader, window: Window) -> tuple[Array, ...]:
-    """Return encoded pieces, vectors of mentions and of pairs, relations, references, counts."""
-    pieces, spans = window.pieces, window.spans
-    marks = np.zeros(len(pieces.ids), np.int64)
-    ends = np.zeros(len(pieces.ids), np.int64)
-    for a, b, type_, _ in spans:
-        marks[a : b + 1] = 2 + 2 * type_
-        marks[a] = 1 + 2 * type_
-        ends[b] = 1
-    actors = spans[: window.actors]
-    words = [
-        window.text[pieces.spans[a][0] : pieces.spans[b][1]] for a, b, *_ in actors
-    ]
-    found: tuple[Array, ...] = tuple(
-        reader.relate.run(
-            None,
-            {
-                "h": window.h,
-                "marks": marks,
-                "ends": ends,
-                "starts": long([a for a, *_ in spans]),
-                "stops": long([b for _, b, *_ in spans]),
-                "types": long([t for _, _, t, _ in actors]),
-                "alike": alike(words, [TYPES[t] for _, _, t, _ in actors]),
-            },
-        )
-    )
-    return found
+def fitting(
+    reader: Reader, text: str, groups: Iterable[Sequence[Span]]
+) -> Iterator[Span]:
+    """Yield the windows made of groups of sentences; one of too many pieces is halved.
+
+    Long names and foreign words have more pieces than others of their length.
+    """
+    for group in groups:
+        start, end = group[0][0], group[-1][1]
+        if len(group) > 1 and _is_too_long(reader, text[start:end]):
+            half = len(group) // 2
+            yield from fitting(reader, text, (group[:half], group[half:]))
+        else:
+            yield start, end
+
+
+def _is_too_long(reader: Reader, text: str) -> bool:
+    """Tell whether a text has more pieces than places; short ones have two letters a piece."""
+    if len(text) <= 2 * MOST_PIECES:
+        return False
+    return len(split(text, (), reader.tokenizer).ids) > MOST_PIECES
 
 
 def _related(reader: Reader, window: Window, end: int) -> Reading:
-    encoded, m, pair, relations, references, counts = relate(reader, window)
+    made = relate(reader, window, every=bool(reader.learned))
     mentions, actors = window.mentions, window.actors
     types = long([t for _, _, t, _ in window.spans[:actors]])
     relations = np.concatenate(
-        [relations, *(learned_chances(x, pair) for x in reader.learned)], -1
+        [made.relations, *(learned_chances(x, made.pair) for x in reader.learned)], -1
     )
     chances = _chances(reader, relations, types)
     rest = len(mentions) - actors
-    counted = _counted(window, mentions, counts)
+    counted = _counted(window, mentions, made.counts)
     return Reading(
         start=window.start,
         end=end,
         mentions=tuple(mentions),
-        claims=tuple(
-            claims_of(reader, chances, pair, encoded, m, counted, mentions, window)
-        ),
-        same=(*_same(references, types), *[None] * rest),
-        members=(*_members(references, actors), *[()] * rest),
+        claims=tuple(claims_of(reader, chances, made, counted, mentions, window)),
+        same=(*_same(made.references, types), *[None] * rest),
+        members=(*_members(made.references, actors), *[()] * rest),
         counted=counted,
     )
 

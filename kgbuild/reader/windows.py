@@ -1,7 +1,8 @@
 """Windows: the whole sentences that the reader takes in one pass.
 
-A window is filled up to some 140 words, two or three paragraphs of news; the reader learned
-from windows of this size and of half of it. Where there is a choice it begins with a
+A window is filled up to some 240 words, four or five paragraphs of news, so that most of
+those who are meant by "he" or "the company" are named in it; the reader learned from windows
+of this size and of half of it. Where there is a choice it begins with a
 sentence that does not point back ("He", "The company"), so that who is meant stands in it.
 """
 
@@ -12,10 +13,9 @@ from collections.abc import Sequence
 
 from kgbuild.model import Span
 
-MOST = 800  # characters of a full window, some 170 word pieces
-LONGEST = (
-    1200  # a sentence above this is cut; some 280 word pieces of the 512 there are
-)
+MOST = 1400  # characters of a full window, some 320 word pieces of the 512 there are
+ROOM = 1.3  # a window's, rather than that the next begins with what points back
+LONGEST = 1200  # a sentence above this is cut
 _BACK = re.compile(
     r"[\"'“‘(]*(?:(?:he|she|it|they|his|her|its|their|this|that|these|those|the (?:two|country|"
     r"company|group|president|minister|leader|ministry|government|former|latter))\b)",
@@ -34,7 +34,7 @@ def windows(text: str, sentences: Sequence[Span], most: int = MOST) -> list[list
     for start, end in (part for s in sentences for part in _bounded(text, *s)):
         group = found[-1] if found else []
         points_back = bool(_BACK.match(text, start))
-        room = 1.5 * most if points_back else most
+        room = ROOM * most if points_back else most
         if group and end - group[0][0] <= room:
             group.append((start, end))
         else:

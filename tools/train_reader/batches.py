@@ -17,12 +17,21 @@ from torch import Tensor
 from kgbuild.knowledge.gazetteer import Gazetteer
 from kgbuild.reader.alike import FEATURES, alike
 from kgbuild.reader.passages import Marked, Passage, Told
-from kgbuild.reader.pieces import ACTORS, SHAPES, TYPES, Pieces, covered, split
+from kgbuild.reader.pieces import (
+    ACTORS,
+    MOST_PIECES,
+    SHAPES,
+    TYPES,
+    Pieces,
+    covered,
+    split,
+)
 from kgbuild.vocabulary import Vocabulary
 
 MASK = 103  # the encoder's own piece for what is hidden
 HIDDEN = 0.04  # share of pieces hidden while learning
 UNNAMED = 0.15  # share of mentions hidden whole: what is told is in the words around
+MOST_JOINED = 320  # pieces of passages that are read as one text, as news in brief are
 UNSURE = 0.3  # the weight of a statement that nobody would miss
 
 
@@ -68,6 +77,7 @@ class Example:
     places: tuple[tuple[int, int], ...]  # first and last piece
     actors: int
     alike: np.ndarray
+    known: frozenset[str]  # who of the gazetteer is named
 
 
 def load(
@@ -86,7 +96,7 @@ def load(
         whole = any(t.trigger for p in passages for t in p.told)
         for passage in passages:
             example = make_example(passage, whole, tokenizer, gazetteer)
-            if len(example.pieces.ids) <= 400:
+            if len(example.pieces.ids) <= MOST_PIECES:
                 made.append(example)
     return made
 
@@ -95,7 +105,8 @@ def make_example(
     passage: Passage, whole: bool, tokenizer: Tokenizer, gazetteer: Gazetteer
 ) -> Example:
     """Prepare one passage."""
-    pieces = split(passage.text, gazetteer.matches(passage.text), tokenizer)
+    matches = gazetteer.matches(passage.text)
+    pieces = split(passage.text, matches, tokenizer)
     placed = []
     for n, mention in enumerate(passage.mentions):
         place = covered(pieces.spans, mention.start, mention.end)
@@ -117,6 +128,7 @@ def make_example(
         places=tuple(place for *_, place in placed),
         actors=actors,
         alike=alike(words[:actors], types[:actors]),
+        known=frozenset(r.id for m in matches for r in m.readings),
     )
 
 
@@ -188,6 +200,7 @@ def join(a: Example, b: Example) -> Example:
         places=places,
         actors=actors,
         alike=alike(words, types),
+        known=a.known | b.known,
     )
 
 
@@ -519,9 +532,9 @@ def _some_joined(
         last = made[-1] if made else None
         if (
             last is not None
-            and last.passage.source != "joined"
             and rng.random() < share
-            and len(last.pieces.ids) + len(e.pieces.ids) < 150
+            and len(last.pieces.ids) + len(e.pieces.ids) < MOST_JOINED
+            and not last.known & e.known  # "Paris" and "French" would seem to be two
         ):
             made[-1] = join(last, e)
         else:

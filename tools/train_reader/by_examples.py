@@ -24,7 +24,7 @@ from kgbuild.reader.examples import Array, evenly, regression
 from kgbuild.reader.mentions import find
 from kgbuild.reader.passages import Passage
 from kgbuild.reader.pieces import ACTORS, TYPES, covered
-from kgbuild.reader.run import relate
+from kgbuild.reader.related import relate
 
 ANNOTATED = Path(__file__).parents[2] / "data" / "annotated"
 OTHERS = 600  # passages without the relation, drawn evenly
@@ -55,15 +55,15 @@ def pairs(passage: Passage, extractor: Extractor) -> Pairs | None:
             spans.append((*place, TYPES.index(m.type), 1.0))
     if len(spans) < 2:
         return None
-    _, _, vectors, chances, _, _ = relate(reader, replace(window, spans=spans))
+    made = relate(reader, replace(window, spans=spans), every=True)
     types = [t for _, _, t, _ in spans]
     may = reader.allowed[np.ix_(types, types)]
     may[np.eye(len(spans), dtype=bool)] = False
     return Pairs(
-        vectors=vectors,
-        chances=chances,
+        vectors=made.pair,
+        chances=made.relations,
         may=may,
-        told=_told(passage, number, chances.shape, extractor),
+        told=_told(passage, number, made.relations.shape, extractor),
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kgbuild.model import Span
 from kgbuild.reader.passages import Passage, Told, read_passages
-from kgbuild.reader.windows import MOST, windows
+from kgbuild.reader.windows import MOST, ROOM, windows
 from kgbuild.text.sentences import sentences
 
 READ = (MOST,)  # characters of a window, as an article is read
@@ -28,7 +28,7 @@ def cut(passage: Passage, sizes: Sequence[int] = READ) -> list[Passage]:
         for most in sizes
         for group in windows(passage.text, spans, most)
     }
-    if len(places) < 2 or len(passage.text) <= min(sizes) * 1.5:
+    if len(places) < 2 or len(passage.text) <= min(sizes) * ROOM:
         return [passage]
     return [_window(passage, place) for place in sorted(places)]
 

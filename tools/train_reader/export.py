@@ -1,4 +1,4 @@
-"""Write a trained network as what ships: three ONNX graphs in 8 bits, vocabulary, labels."""
+"""Write a trained network as what ships: four ONNX graphs in 8 bits, vocabulary, labels."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Find(nn.Module):
 
 
 class Relate(nn.Module):
-    """One window: hidden states and marked mentions to what is told of each pair."""
+    """One window: hidden states and marked mentions to who is meant, and which pairs to look at."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
@@ -41,19 +41,40 @@ class Relate(nn.Module):
         ends: Tensor,
         starts: Tensor,
         stops: Tensor,
-        types: Tensor,
         alike: Tensor,
     ) -> tuple[Tensor, ...]:
         mask = torch.zeros_like(marks, dtype=torch.float32)[None]
         h = self.upper.encode(h[None], marks[None], ends[None], mask)
         m = self.upper.mentions(h, starts[None], stops[None])
-        a = types.shape[0]
-        pair, _ = self.upper.pairs(h, m[:, :a], starts[None, :a], types[None], mask)
-        relations = torch.sigmoid(self.upper.relations(pair))
-        references = self.upper.references(m[:, :a], alike[None])
+        a = alike.shape[0]
+        glance = torch.sigmoid(self.upper.glance(m[:, :a], starts[None, :a]))
+        references = self.upper.same(m[:, :a], alike[None])
         counts, none = self.upper.numbers(m)
         counts = torch.cat([none, counts], -1)
-        return h[0], m[0], pair[0], relations[0], references[0], counts[0]
+        return h[0], m[0], glance[0], references[0], counts[0]
+
+
+class Look(nn.Module):
+    """Some pairs of one window to their vectors and what is told of each."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.upper = network.upper
+
+    def forward(
+        self,
+        h: Tensor,
+        m: Tensor,
+        starts: Tensor,
+        types: Tensor,
+        first: Tensor,
+        second: Tensor,
+    ) -> tuple[Tensor, ...]:
+        mask = torch.zeros(1, h.shape[0])
+        pair, _ = self.upper.pairs(
+            h[None], m[None], starts[None], types[None], mask, first, second
+        )
+        return pair[0], torch.sigmoid(self.upper.relations(pair[0]))
 
 
 class Detail(nn.Module):
@@ -79,62 +100,59 @@ class Detail(nn.Module):
 
 
 def export(network: Network, relations: tuple[str, ...], folder: Path) -> None:
-    """Write ``find.onnx``, ``relate.onnx``, ``detail.onnx`` and ``labels.json``."""
+    """Write the graphs ``find``, ``relate``, ``look`` and ``detail``, and ``labels.json``."""
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
     t, m, a, n = 12, 5, 4, 3
-    long = torch.long
-    pieces = torch.zeros(t, dtype=long)
+    numbers = torch.zeros(t, dtype=torch.long)
     h = torch.zeros(t, network.size.hidden)
+    vectors = torch.zeros(m, network.size.hidden)
+    starts, some = torch.arange(m), torch.arange(n)
     _write(
         Find(network),
-        (pieces, pieces, pieces),
-        ["ids", "shapes", "known"],
+        {
+            "ids": (numbers, "t"),
+            "shapes": (numbers, "t"),
+            "known": (numbers, "t"),
+        },
         ["h", "tags"],
-        {"ids": {0: "t"}, "shapes": {0: "t"}, "known": {0: "t"}},
         folder / "find.onnx",
     )
-    starts = torch.arange(m)
     _write(
         Relate(network),
-        (
-            h,
-            pieces,
-            pieces,
-            starts,
-            starts,
-            torch.zeros(a, dtype=long),
-            torch.zeros(a, a, FEATURES),
-        ),
-        ["h", "marks", "ends", "starts", "stops", "types", "alike"],
-        ["encoded", "m", "pair", "relations", "references", "counts"],
         {
-            "h": {0: "t"},
-            "marks": {0: "t"},
-            "ends": {0: "t"},
-            "starts": {0: "m"},
-            "stops": {0: "m"},
-            "types": {0: "a"},
-            "alike": {0: "a", 1: "a"},
+            "h": (h, "t"),
+            "marks": (numbers, "t"),
+            "ends": (numbers, "t"),
+            "starts": (starts, "m"),
+            "stops": (starts, "m"),
+            "alike": (torch.zeros(a, a, FEATURES), "aa"),
         },
+        ["encoded", "m", "glance", "references", "counts"],
         folder / "relate.onnx",
     )
     _write(
-        Detail(network),
-        (
-            torch.zeros(n, network.size.pair),
-            torch.zeros(n, dtype=long),
-            h,
-            torch.zeros(m, network.size.hidden),
-        ),
-        ["pair", "relation", "encoded", "m"],
-        ["factuality", "kind", "status", "edges", "roles"],
+        Look(network),
         {
-            "pair": {0: "n"},
-            "relation": {0: "n"},
-            "encoded": {0: "t"},
-            "m": {0: "m"},
+            "encoded": (h, "t"),
+            "m": (vectors, "m"),
+            "starts": (starts, "m"),
+            "types": (torch.zeros(m, dtype=torch.long), "m"),
+            "first": (some, "p"),
+            "second": (some, "p"),
         },
+        ["pair", "relations"],
+        folder / "look.onnx",
+    )
+    _write(
+        Detail(network),
+        {
+            "pair": (torch.zeros(n, network.size.pair), "n"),
+            "relation": (torch.zeros(n, dtype=torch.long), "n"),
+            "encoded": (h, "t"),
+            "m": (vectors, "m"),
+        },
+        ["factuality", "kind", "status", "edges", "roles"],
         folder / "detail.onnx",
     )
     labels = {
@@ -150,13 +168,14 @@ def export(network: Network, relations: tuple[str, ...], folder: Path) -> None:
 
 def _write(
     module: nn.Module,
-    inputs: tuple[Tensor, ...],
-    names: list[str],
+    inputs: dict[str, tuple[Tensor, str]],
     outputs: list[str],
-    axes: dict[str, dict[int, str]],
     path: Path,
 ) -> None:
-    """Export one graph and store its weights in 8 bits."""
+    """Export one graph and store its weights in 8 bits.
+
+    Each input has an example and a letter for each axis that differs from window to window.
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     whole = path.with_suffix(".float.onnx")
@@ -164,11 +183,13 @@ def _write(
         warnings.simplefilter("ignore")
         torch.onnx.export(
             module.eval(),
-            inputs,
+            tuple(example for example, _ in inputs.values()),
             str(whole),
-            input_names=names,
+            input_names=list(inputs),
             output_names=outputs,
-            dynamic_axes=axes,
+            dynamic_axes={
+                name: dict(enumerate(axes)) for name, (_, axes) in inputs.items()
+            },
             opset_version=17,
             dynamo=False,
         )

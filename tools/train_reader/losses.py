@@ -13,6 +13,7 @@ from kgbuild.reader.pieces import TAGS, TYPES
 WEIGHTS = {
     "tags": 2.0,
     "relations": 1.0,
+    "glance": 0.2,
     "same": 0.5,
     "part": 0.2,
     "counts": 0.3,
@@ -35,7 +36,7 @@ def losses(
     h = network.upper.encode(h, batch.marks, batch.ends, batch.mask)
     m = network.upper.mentions(h, batch.starts, batch.stops)
     a = batch.types.shape[1]
-    pair, look = network.upper.pairs(
+    pair, look = network.upper.every_pair(
         h, m[:, :a], batch.starts[:, :a], batch.types, batch.mask
     )
     relations = network.upper.relations(pair)
@@ -48,6 +49,7 @@ def losses(
             / n
         ),
     }
+    made["glance"] = _glance_loss(network, batch, want, schema, m[:, :a], relations) / n
     made |= _reference_losses(network, batch, want, m[:, :a], n)
     made["counts"] = _count_loss(network, batch, want, m) / n
     if len(want.rows):
@@ -76,10 +78,28 @@ def _tag_loss(tags: Tensor, batch: Batch) -> Tensor:
     return flat / 4  # one mention has some pieces, and most are easy
 
 
+def _glance_loss(
+    network: Network,
+    batch: Batch,
+    want: Targets,
+    schema: Schema,
+    m: Tensor,
+    relations: Tensor,
+) -> Tensor:
+    """Teach the glance what the look finds and what is told; nothing else learns from it."""
+    allowed = schema.allowed[batch.types[:, :, None], batch.types[:, None]]
+    found = torch.sigmoid(relations.detach().float()) * allowed
+    goal = torch.maximum(found, want.relations).amax(-1)
+    scores = network.upper.glance(m.detach(), batch.starts[:, : m.shape[1]]).float()
+    return F.binary_cross_entropy_with_logits(
+        scores, goal, weight=allowed.amax(-1), reduction="sum"
+    )
+
+
 def _reference_losses(
     network: Network, batch: Batch, want: Targets, m: Tensor, n: int
 ) -> dict[str, Tensor]:
-    scores = network.upper.references(m, batch.alike).float()
+    scores = network.upper.same(m, batch.alike).float()
     same, part = scores[..., 0], scores[..., 1]
     a = m.shape[1]
     order = torch.arange(a)

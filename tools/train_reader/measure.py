@@ -74,7 +74,7 @@ def _measure_batch(
     h = network.upper.encode(h, batch.marks, batch.ends, batch.mask)
     m = network.upper.mentions(h, batch.starts, batch.stops)
     a = batch.types.shape[1]
-    pair, _ = network.upper.pairs(
+    pair, _ = network.upper.every_pair(
         h, m[:, :a], batch.starts[:, :a], batch.types, batch.mask
     )
     chance = torch.sigmoid(network.upper.relations(pair))
@@ -153,7 +153,7 @@ def _key(
 
 
 def _references(scores: Scores, network: Network, batch: Batch, want, m) -> None:  # type: ignore[no-untyped-def]
-    same = network.upper.references(m, batch.alike)[..., 0]
+    same = network.upper.same(m, batch.alike)[..., 0]
     for n, e in enumerate(batch.examples):
         for j in range(e.actors):
             best, who = 0.0, -1

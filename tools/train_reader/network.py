@@ -16,6 +16,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from kgbuild.reader.alike import FEATURES
 from kgbuild.reader.pieces import ACTORS, KNOWN, SHAPES, TAGS, TYPES
 
 KINDS = ("none", "sale", "aid", "lease")
@@ -49,6 +50,8 @@ class Size:
     look: int = 96  # of a pair's query for the words that tell of it
     looks: int = 4
     pair: int = 384
+    glance: int = 96
+    same: int = 192
     dropout: float = 0.1
 
 
@@ -116,6 +119,57 @@ def bucket(distance: Tensor) -> Tensor:
     return log + 8 * (distance > 0).long()
 
 
+class Glance(nn.Module):
+    """Two mentions to the chance that anything is told of them: which pairs to look at.
+
+    Most pairs of a window tell nothing, and to see that costs a twentieth of the look.
+    """
+
+    def __init__(self, size: Size) -> None:
+        super().__init__()
+        self.first = nn.Linear(size.hidden, 2 * size.glance)
+        self.second = nn.Linear(size.hidden, 2 * size.glance)
+        self.apart = nn.Embedding(16, size.glance)
+        self.sure = nn.Linear(size.glance, 1)
+        nn.init.constant_(self.sure.bias, -3.0)
+
+    def forward(self, m: Tensor, starts: Tensor) -> Tensor:
+        """Take mentions (b, count, hidden) and their first pieces; return scores (b, i, j)."""
+        distance = starts[:, None, :] - starts[:, :, None]
+        sum1, product1 = self.first(m)[:, :, None].chunk(2, -1)
+        sum2, product2 = self.second(m)[:, None].chunk(2, -1)
+        both = sum1 + sum2 + product1 * product2 + self.apart(bucket(distance))
+        scores: Tensor = self.sure(F.gelu(both))[..., 0]
+        return scores
+
+
+class Same(nn.Module):
+    """Two mentions to whether they are the same, and whether the second stands for several."""
+
+    def __init__(self, size: Size) -> None:
+        super().__init__()
+        self.first = nn.Linear(size.hidden, size.same)
+        self.second = nn.Linear(size.hidden, size.same)
+        self.both = nn.Linear(size.hidden, size.same)
+        self.alike = nn.Linear(FEATURES, size.same)
+        self.told = nn.Linear(size.same, 2)
+
+    def forward(self, m: Tensor, alike: Tensor) -> Tensor:
+        """Take mentions (b, count, hidden) and their likeness; return scores (b, i, j, 2).
+
+        The first of the two scores is that the earlier i and the later j are the same, the
+        other that j stands for several, i among them.
+        """
+        pair = (
+            self.first(m)[:, :, None]
+            + self.second(m)[:, None]
+            + self.both(m[:, :, None] * m[:, None])
+            + self.alike(alike)
+        )
+        scores: Tensor = self.told(F.gelu(pair))
+        return scores
+
+
 class Upper(nn.Module):
     """Hidden states and marked mentions to what is told of each ordered pair."""
 
@@ -144,11 +198,10 @@ class Upper(nn.Module):
         self.mix = nn.Linear(size.pair, size.pair)
         self.relations = nn.Linear(size.pair, size.relations)
         nn.init.constant_(self.relations.bias, -4.0)  # most pairs tell nothing
-        self.same = nn.Sequential(
-            nn.Linear(3 * n + 8, 192), nn.GELU(), nn.Linear(192, 2)
-        )
+        self.same = Same(size)
         self.counts = nn.Linear(n, n)
         self.counts_none = nn.Linear(n, 1)
+        self.glance = Glance(size)
 
     def encode(self, h: Tensor, marks: Tensor, ends: Tensor, mask: Tensor) -> Tensor:
         h = h + self.marks(marks) + self.ends(ends)
@@ -163,44 +216,55 @@ class Upper(nn.Module):
         return F.gelu(self.mention(ends))
 
     def pairs(
-        self, h: Tensor, m: Tensor, starts: Tensor, types: Tensor, mask: Tensor
+        self,
+        h: Tensor,
+        m: Tensor,
+        starts: Tensor,
+        types: Tensor,
+        mask: Tensor,
+        first: Tensor,
+        second: Tensor,
     ) -> tuple[Tensor, Tensor]:
-        """Return the pairs' vectors (b, i, j, pair) and first looks (b, i, j, pieces)."""
-        b, count, _ = m.shape
+        """Return vectors (b, p, pair) and first looks (b, p, pieces) of some ordered pairs.
+
+        ``first`` and ``second`` (p,) are the numbers of their mentions, the same in each
+        passage of a batch.
+        """
         looks, width = self.size.looks, self.size.look
-        query = torch.tanh(self.subject(m)[:, :, None] + self.object(m)[:, None])
-        query = query.view(b, count * count, looks, width).transpose(1, 2)
+        b, p = m.shape[0], first.shape[0]
+        query = torch.tanh(self.subject(m)[:, first] + self.object(m)[:, second])
+        query = query.view(b, p, looks, width).transpose(1, 2)
         keys = self.keys(h).view(b, -1, looks, width).transpose(1, 2)
         values = self.values(h).view(b, -1, looks, width).transpose(1, 2)
         scores = query @ keys.transpose(-1, -2) / math.sqrt(width)
         scores = scores + mask[:, None, None, :]
         seen = F.softmax(scores, -1) @ values
-        seen = seen.transpose(1, 2).reshape(b, count, count, looks * width)
-        distance = starts[:, None, :] - starts[:, :, None]
-        order = torch.arange(count, device=h.device)
-        between = (order[None, :] - order[:, None]).clamp(-6, 6) + 6
+        seen = seen.transpose(1, 2).reshape(b, p, looks * width)
         pair = (
-            self.first(m)[:, :, None]
-            + self.second(m)[:, None]
-            + self.both(m[:, :, None] * m[:, None])
+            self.first(m)[:, first]
+            + self.second(m)[:, second]
+            + self.both(m[:, first] * m[:, second])
             + self.seen(seen)
-            + self.apart(bucket(distance))
-            + self.between(between)[None]
-            + self.kinds1(types)[:, :, None]
-            + self.kinds2(types)[:, None]
+            + self.apart(bucket(starts[:, second] - starts[:, first]))
+            + self.between((second - first).clamp(-6, 6) + 6)[None]
+            + self.kinds1(types[:, first])
+            + self.kinds2(types[:, second])
         )
         pair = F.gelu(self.norm(pair))
         pair = F.dropout(pair, 1.5 * self.size.dropout, self.training)
         pair = F.gelu(self.mix(pair))
         pair = F.dropout(pair, 1.5 * self.size.dropout, self.training)
-        return pair, scores[:, 0].view(b, count, count, -1)
+        return pair, scores[:, 0]
 
-    def references(self, m: Tensor, alike: Tensor) -> Tensor:
-        """Return for mention pairs (earlier i, later j): same, and j stands for several with i."""
+    def every_pair(
+        self, h: Tensor, m: Tensor, starts: Tensor, types: Tensor, mask: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Return the pairs' vectors (b, i, j, pair) and first looks (b, i, j, pieces)."""
         count = m.shape[1]
-        i = m[:, :, None].expand(-1, -1, count, -1)
-        j = m[:, None].expand(-1, count, -1, -1)
-        return self.same(torch.cat([i, j, i * j, alike], -1))
+        order = torch.arange(count, device=h.device)
+        first, second = order.repeat_interleave(count), order.repeat(count)
+        pair, look = self.pairs(h, m, starts, types, mask, first, second)
+        return pair.unflatten(1, (count, count)), look.unflatten(1, (count, count))
 
     def numbers(self, m: Tensor) -> tuple[Tensor, Tensor]:
         """Return how well each mention (last axis) counts each mention, and that none does."""

@@ -11,7 +11,7 @@ from network import Network, Size
 from onnx import numpy_helper
 from torch import Tensor
 
-GRAPHS = ("find", "relate", "detail")
+GRAPHS = ("find", "relate", "look", "detail")
 
 
 def read_shipped(folder: Path) -> Network:
