@@ -22,6 +22,7 @@ from kgbuild.reader.calibration import (
 from kgbuild.reader.examples import learn
 from kgbuild.reader.further import look_further
 from kgbuild.reader.load import Reader, load_reader
+from kgbuild.reader.nearest import nearest
 from kgbuild.reader.readings import Reading
 from kgbuild.reader.run import fitting, read
 from kgbuild.reader.windows import windows
@@ -121,7 +122,8 @@ def extract(document: Document, extractor: Extractor) -> Result:
         found = extractor.gazetteer.matches(text[start:end])
         matches += found
         if may_tell(text[start:end], found):
-            readings.append(read(extractor.reader, shown, (start, end), found))
+            reading = read(extractor.reader, shown, (start, end), found)
+            readings.append(nearest(reading, spans))
     readings = look_further(
         extractor.reader, extractor.gazetteer, shown, spans, readings
     )

@@ -324,6 +324,12 @@ def test_his_government_is_of_whoever_he_is():
     assert who(read, "government") == ["Germany"]
 
 
+def test_a_government_of_somebody_unknown_is_not_the_main_states():
+    about = "[a Country|Chile] and [b Country|Chile] voted. "
+    read = article(about + "The [c Person|Roe] [d Country|government] fell.")
+    assert who(read, "government") == []
+
+
 def test_its_navy_is_of_the_state_that_it_is():
     read = article(
         "[a Country|Chile] armed [b Country|its] [c Organization|navy].\na = b"

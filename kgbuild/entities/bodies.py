@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kgbuild.entities.cast import Cast
-from kgbuild.entities.forms import Body, body_of
+from kgbuild.entities.forms import Body, body_of, is_name
 from kgbuild.entities.links import link
 from kgbuild.knowledge.gazetteer import plain
 from kgbuild.reader.readings import Mention, Reading
@@ -74,6 +74,17 @@ def state_beside(cast: Cast, reading: Reading, w: int, mention: Mention) -> str 
         if plain(cast.document.text[other.end : mention.start]) in BESIDE:
             return _state(cast, reading, w, k)
     return None
+
+
+def leader_beside(cast: Cast, reading: Reading, mention: Mention) -> bool:
+    """Tell whether a person's name stands right before "government", "regime"."""
+    return any(
+        other.type == "Person"
+        and other.end <= mention.start
+        and plain(cast.document.text[other.end : mention.start]) in BESIDE
+        and is_name(cast.words(other))
+        for other in reading.mentions
+    )
 
 
 def _state(cast: Cast, reading: Reading, w: int, k: int) -> str | None:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from kgbuild.entities.bodies import body_in, state_beside, state_body
+from kgbuild.entities.bodies import (
+    body_in,
+    leader_beside,
+    state_beside,
+    state_body,
+)
 from kgbuild.entities.cast import Cast, label
 from kgbuild.entities.forms import body_of, is_name, is_pronoun, stripped, words
 from kgbuild.entities.links import link
@@ -74,6 +79,8 @@ def _from_outside(
     if mention.type == "Country":
         if owner := state_beside(cast, readings[w], w, mention):
             return (owner,)
+        if leader_beside(cast, readings[w], mention):
+            return ()  # a premier's, of whom no state is known
         if low in told.first_plural:
             return (cast.issuer,) if cast.issuer else ()
     if mention.type == "Organization" and (body := body_of(text)):

@@ -96,7 +96,7 @@ def _trained(network: Network, options: argparse.Namespace) -> Network:
         epochs=options.epochs,
         rate=options.rate,
         keep=options.checkpoint,
-        joined=0.25,
+        joined=0.4,
     )
 
 

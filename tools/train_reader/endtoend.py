@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from measure import Scores, Tally
 
 from kgbuild.extraction import Extractor
+from kgbuild.reader.nearest import nearest
 from kgbuild.reader.passages import Passage, Told
 from kgbuild.reader.pieces import ACTORS
 from kgbuild.reader.readings import Claim, Mention, Reading
 from kgbuild.reader.run import read
+from kgbuild.text.sentences import sentences
 
 Key = tuple[int, str, int]
 
@@ -30,7 +32,8 @@ def judge(
     """Read a passage and match each claim, the surest first, with the annotated statements."""
     text = passage.text
     matches = extractor.gazetteer.matches(text)
-    reading = read(extractor.reader, text, (0, len(text)), matches)
+    found = read(extractor.reader, text, (0, len(text)), matches)
+    reading = nearest(found, sentences(text))
     entity = passage.entities
     of = [_entity(m, passage) for m in reading.mentions]
     symmetric = {n for n, r in extractor.vocabulary.relations.items() if r.symmetric}
