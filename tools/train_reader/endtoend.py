@@ -33,7 +33,7 @@ def judge(
     text = passage.text
     matches = extractor.gazetteer.matches(text)
     found = read(extractor.reader, text, (0, len(text)), matches)
-    reading = nearest(found, sentences(text))
+    reading = nearest(found, sentences(text) or [(0, len(text))])
     entity = passage.entities
     of = [_entity(m, passage) for m in reading.mentions]
     symmetric = {n for n, r in extractor.vocabulary.relations.items() if r.symmetric}
