@@ -75,10 +75,14 @@ class Cast:
 
 
 def label(type_: str, form: str) -> str:
-    """Return a name as a label: of weapons one, not several."""
-    if type_ == "Weapon" and re.search(r"[a-rt-z]s$", form) and len(form) > 4:
-        return form[:-1]
-    return form
+    """Return a name as a label: of weapons one, not several.
+
+    >>> [label("Weapon", w) for w in ("tanks", "torches", "chassis", "Scorpius", "F-35s")]
+    ['tank', 'torch', 'chassis', 'Scorpius', 'F-35s']
+    """
+    if type_ != "Weapon" or len(form) <= 4:
+        return form
+    return re.sub(r"(?<=ch|sh|ss)es$|(?<=[a-hj-rtv-z])s$", "", form)
 
 
 def publisher(document: Document, gazetteer: Gazetteer) -> str | None:
