@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from kgbuild.reader.passages import parse_passages, read_passages
+from passages import parse_passages, read_passages
 
 BLOCK = """# written | 2022-11-09
 [a Country|Poland] bought [n Number|12] [w Weapon|jets] from [b Country|France] for [m Money|$2 billion] on [t Time|Monday], [p Person|Roe] said.

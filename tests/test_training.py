@@ -121,9 +121,9 @@ def test_a_party_outside_of_a_window_is_put_by_its_mention_within(tools, article
 
 def test_a_relation_is_told_by_a_few_examples_of_passages(root, tools):
     from by_examples import f1, left_out, pairs
+    from passages import read_passages
 
     from kgbuild.extraction import make_extractor
-    from kgbuild.reader.passages import read_passages
 
     extractor, folder = make_extractor(), root / "data" / "annotated"
     train = read_passages([folder / "train-written-01.txt"])[:150]

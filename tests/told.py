@@ -6,13 +6,14 @@ import functools
 from collections.abc import Iterable
 from pathlib import Path
 
+from passages import Passage, Told, parse_passages
+
 from kgbuild.entities.cast import Cast
 from kgbuild.entities.meant import make_cast
 from kgbuild.knowledge.gazetteer import Gazetteer, make_gazetteer
 from kgbuild.knowledge.names import load_knowledge
 from kgbuild.model import Document, Span
 from kgbuild.reader.calibration import Calibration
-from kgbuild.reader.passages import Passage, Told, parse_passages
 from kgbuild.reader.pieces import ACTORS
 from kgbuild.reader.readings import Claim, Mention, Reading
 from kgbuild.statements.tell import Article, tell

@@ -7,7 +7,6 @@ regression over these, against pairs of other passages that ship with it, tells 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
@@ -189,27 +188,3 @@ def regression(right: Array, wrong: Array) -> tuple[Array, float]:
         if float(np.abs(step).max()) < 1e-6:
             break
     return w[:-1].astype(np.float32), float(w[-1])
-
-
-def known_vectors(
-    reader: Reader, texts: Sequence[str], gazetteer: Gazetteer, most: int
-) -> Array:
-    """Return vectors of ordered pairs of some passages, evenly drawn, as what ships holds them."""
-    found: list[Array] = []
-    for text in texts:
-        window = find(reader, text, (0, len(text)), gazetteer.matches(text))
-        if window.actors > 1:
-            pair = relate(reader, window, every=True).pair
-            found.append(pair[~np.eye(len(pair), dtype=bool)])
-    every = np.concatenate(found)
-    return every[evenly(len(every), most)].astype(np.float16)
-
-
-def evenly(count: int, most: int) -> slice:
-    """Return the places of at most so many of ``count`` things, from all over them.
-
-    >>> "abcdef"[evenly(6, 3)]
-    'ace'
-    """
-    step = max(1, count // most)
-    return slice(0, step * most, step)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import random
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ import torch
 from batches import load, make_schema
 from calibrate import calibrate
 from card import write_card
-from cut import LEARNED, read_windows
+from cut import LEARNED, evenly, read_windows
 from export import export
 from measure import measure
 from network import Network, Size, averaged, start_from_bert
@@ -28,9 +29,11 @@ from shipped import start_from
 from train import base, make_tokenizer, together, train
 
 from kgbuild.extraction import make_extractor
-from kgbuild.knowledge.gazetteer import make_gazetteer
+from kgbuild.knowledge.gazetteer import Gazetteer, make_gazetteer
 from kgbuild.knowledge.names import load_knowledge
-from kgbuild.reader.examples import known_vectors
+from kgbuild.reader.load import Reader
+from kgbuild.reader.mentions import find
+from kgbuild.reader.related import relate
 from kgbuild.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).parents[2]
@@ -111,6 +114,20 @@ def ship(network: Network, out: Path) -> None:
     texts = [p.text for p in read_windows(part("train"))][::12]
     vectors = known_vectors(extractor.reader, texts, extractor.gazetteer, PAIRS)
     np.save(out / "pairs.npy", vectors)
+
+
+def known_vectors(
+    reader: Reader, texts: Sequence[str], gazetteer: Gazetteer, most: int
+) -> np.ndarray:
+    """Return vectors of ordered pairs of some passages, evenly drawn, as what ships holds them."""
+    found: list[np.ndarray] = []
+    for text in texts:
+        window = find(reader, text, (0, len(text)), gazetteer.matches(text))
+        if window.actors > 1:
+            pair = relate(reader, window, every=True).pair
+            found.append(pair[~np.eye(len(pair), dtype=bool)])
+    every = np.concatenate(found)
+    return every[evenly(len(every), most)].astype(np.float16)
 
 
 if __name__ == "__main__":

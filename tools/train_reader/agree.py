@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from kgbuild.reader.passages import Passage, Told, read_passages
+from passages import Passage, Told, read_passages
+
 from kgbuild.reader.pieces import ACTORS
 from kgbuild.vocabulary import load_vocabulary
 

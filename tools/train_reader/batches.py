@@ -11,12 +11,12 @@ import numpy as np
 import torch
 from cut import READ, read_windows, renumbered
 from network import FACTUALITIES, KINDS, LINKS, NEVER, POINTERS, STATUSES
+from passages import Marked, Passage, Told
 from tokenizers import Tokenizer
 from torch import Tensor
 
 from kgbuild.knowledge.gazetteer import Gazetteer
 from kgbuild.reader.alike import FEATURES, alike
-from kgbuild.reader.passages import Marked, Passage, Told
 from kgbuild.reader.pieces import (
     ACTORS,
     MOST_PIECES,

@@ -16,13 +16,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from cut import read_windows
+from cut import evenly, read_windows
 from measure import Tally
+from passages import Passage
 
 from kgbuild.extraction import Extractor, make_extractor
-from kgbuild.reader.examples import Array, evenly, regression
+from kgbuild.reader.examples import Array, regression
 from kgbuild.reader.mentions import find
-from kgbuild.reader.passages import Passage
 from kgbuild.reader.pieces import ACTORS, TYPES, covered
 from kgbuild.reader.related import relate
 

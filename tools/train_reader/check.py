@@ -9,7 +9,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from kgbuild.reader.passages import parse_passages
+from passages import parse_passages
 
 
 def main(paths: list[str]) -> int:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from passages import Passage, Told, read_passages
+
 from kgbuild.model import Span
-from kgbuild.reader.passages import Passage, Told, read_passages
 from kgbuild.reader.windows import MOST, ROOM, windows
 from kgbuild.text.sentences import sentences
 
@@ -149,3 +150,13 @@ def _parts(
             yield from (
                 (number[whole], number[k]) for k in found.values() if k is not None
             )
+
+
+def evenly(count: int, most: int) -> slice:
+    """Return the places of at most so many of ``count`` things, from all over them.
+
+    >>> "abcdef"[evenly(6, 3)]
+    'ace'
+    """
+    step = max(1, count // most)
+    return slice(0, step * most, step)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from measure import Scores, Tally
+from passages import Passage, Told
 
 from kgbuild.extraction import Extractor
 from kgbuild.reader.nearest import nearest
-from kgbuild.reader.passages import Passage, Told
 from kgbuild.reader.pieces import ACTORS
 from kgbuild.reader.readings import Claim, Mention, Reading
 from kgbuild.reader.run import read
