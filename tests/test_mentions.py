@@ -94,3 +94,53 @@ def test_words_that_are_read_twice_are_one_mention(name, id):
     (result,) = run(d for d in documents if d.id == id)
     places = [(m.start, m.end, m.ids) for m in result.mentions]
     assert places == sorted(set(places)) != []
+
+
+@pytest.mark.parametrize(
+    ("passage", "body"),
+    [
+        (
+            (
+                "[a Country|Zimbabwe] voted. [b Person|Jane Roe] of [c Country|Zimbabwe] blamed "
+                "[d Organization|the Senate]."
+            ),
+            "Zimbabwean Senate",
+        ),
+        (
+            (
+                "[a Country|The United States] voted. [b Person|Jane Roe] blamed "
+                "[d Organization|the Senate]."
+            ),
+            "United States Senate",
+        ),
+        (
+            "[a Person|Jane Roe] blamed [d Organization|the Senate].",
+            "United States Senate",
+        ),
+        (
+            (
+                "[a Country|Australia] voted. [b Person|Jane Roe] of [c Country|Australia] blamed "
+                "[d Organization|the House of Representatives]."
+            ),
+            "House of Representatives",
+        ),
+        (
+            (
+                "[a Country|Britain] voted. [b Person|Jane Roe] praised [c Country|British] "
+                "[d Organization|police]."
+            ),
+            "British Police",
+        ),
+        (
+            (
+                "[a Country|India] voted. [b Person|Jane Roe] of [c Country|India] blamed "
+                "[d Organization|Congress]."
+            ),
+            "Indian National Congress",
+        ),
+    ],
+)
+def test_a_body_that_many_states_have_is_of_one_that_the_article_tells_of(
+    passage, body
+):
+    assert meant(passage)[-1][1] == (body,)

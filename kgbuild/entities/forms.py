@@ -36,6 +36,7 @@ class Words:
     body: frozenset[str]
     bodies: Mapping[str, Body]
     organs: frozenset[str]
+    shared: frozenset[str]
     posts: frozenset[str]
     titles: frozenset[str]
 
@@ -67,6 +68,7 @@ def words() -> Words:
         **{name: frozenset(listed) for name, listed in table["pointing"].items()},
         bodies={noun: body for body in made if body for noun in body.nouns},
         organs=frozenset(table["organs"]),
+        shared=frozenset(table["shared"]),
         posts=nouns(),
         titles=frozenset(posts().titles),
     )
@@ -157,3 +159,13 @@ def body_of(text: str) -> Body | None:
         if parts[n] not in told.determiners and n < len(parts) - 4:
             return None
     return None
+
+
+def is_shared(text: str) -> bool:
+    """Tell whether words name a body and not whose: any state may have one.
+
+    >>> [is_shared(t) for t in ("the Senate", "Supreme Court", "U.S. Senate", "NATO")]
+    [True, True, False, False]
+    """
+    bare = plain(stripped(text)).lower()
+    return bare in words().bodies or bare in words().shared

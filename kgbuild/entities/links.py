@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from kgbuild.entities.forms import stripped
+from kgbuild.entities.forms import is_shared, stripped
 from kgbuild.knowledge.gazetteer import CLASS, SURNAME, Gazetteer, Match, Reading
 from kgbuild.knowledge.names import Knowledge
 from kgbuild.knowledge.posts import covering
@@ -13,13 +13,19 @@ from kgbuild.knowledge.posts import covering
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What an article is about, as far as it tells who is meant: its day and its states."""
+    """What an article is about, as far as it tells who is meant: its day and its states.
+
+    ``acting`` are the states that it names, or bodies of by names that no other state's body
+    has, or of whose leaders it tells.
+    """
 
     day: str | None
     states: frozenset[str]
+    acting: frozenset[str] = frozenset()
 
 
 def setting(
+    text: str,
     matches: Collection[Match],
     knowledge: Knowledge,
     day: str | None,
@@ -27,13 +33,25 @@ def setting(
 ) -> Setting:
     """Return the day of an article and the states that it names, or names bodies of."""
     found = {issuer} if issuer else set()
+    shared: set[str] = set()  # states of bodies that any state may have: "the Senate"
+    acting: set[str] = set()
     for match in matches:
         first = match.readings[0]
         if first.type == "Country":
             found.add(first.id)
         elif first.type == "Organization":
-            found.add(knowledge.names[first.id].of)
-    return Setting(day=day, states=frozenset(found - {""}))
+            own = shared if is_shared(text[match.start : match.end]) else found
+            own.add(knowledge.names[first.id].of)
+        elif first.type == "Person":
+            for reading in match.readings:
+                name = knowledge.names[reading.id]
+                terms = covering(name, day) if day else name.terms
+                acting.update(_state(knowledge, t.of) for t in terms)
+    return Setting(
+        day=day,
+        states=frozenset((found | shared) - {""}),
+        acting=frozenset((found | acting) - {""}),
+    )
 
 
 def link(gazetteer: Gazetteer, text: str, type_: str, where: Setting) -> str | None:
@@ -49,14 +67,20 @@ def link(gazetteer: Gazetteer, text: str, type_: str, where: Setting) -> str | N
     for form in dict.fromkeys((text, stripped(text), f"the {stripped(text)}")):
         found = [r for r in gazetteer.readings(form) if r.type == type_]
         if found:
-            return _chosen(gazetteer.knowledge, found, where)
+            return _chosen(gazetteer.knowledge, found, where, is_shared(form))
     return _within(gazetteer, stripped(text), type_)
 
 
 def _chosen(
-    knowledge: Knowledge, readings: list[Reading], where: Setting
+    knowledge: Knowledge, readings: list[Reading], where: Setting, shared: bool
 ) -> str | None:
-    """Return the reading that fits best: of people, who holds a post of a state that is named."""
+    """Return the reading that fits best: of people, who holds a post of a state that is named.
+
+    A body whose words any state's may have is one of a state that acts in the article.
+    """
+    if shared and where.acting and readings[0].type == "Organization":
+        at_home = (r.id for r in readings if knowledge.names[r.id].of in where.acting)
+        return next(at_home, None)
     if readings[0].type != "Person":
         return readings[0].id
     ids = list(dict.fromkeys(r.id for r in readings))

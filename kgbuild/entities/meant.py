@@ -32,7 +32,9 @@ def make_cast(
     cast = Cast(
         document=document,
         gazetteer=gazetteer,
-        where=setting(matches, gazetteer.knowledge, document.date, issuer),
+        where=setting(
+            document.text, matches, gazetteer.knowledge, document.date, issuer
+        ),
         issuer=issuer,
     )
     if issuer:

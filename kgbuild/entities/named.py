@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from kgbuild.entities.bodies import state_body
+from kgbuild.entities.bodies import body_in, state_body
 from kgbuild.entities.cast import SURE, Cast, label
+from kgbuild.entities.forms import body_of, is_shared
 from kgbuild.entities.links import link
 from kgbuild.knowledge.gazetteer import ADJECTIVE
 from kgbuild.knowledge.names import NUMERAL
@@ -129,6 +130,9 @@ def _unknown(cast: Cast, type_: str, form: str) -> str:
         state = link(cast.gazetteer, form, "Country", cast.where)
         if state and cast.gazetteer.readings(form):
             return cast.add(state)
+        alone, *others = cast.where.acting or ("",)
+        if alone and not others and is_shared(form) and (body := body_of(form)):
+            return body_in(cast, alone, body)
     if type_ != "Country":
         return cast.coin(type_, label(type_, form))
     place = link(cast.gazetteer, form, "Place", cast.where)
