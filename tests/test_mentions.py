@@ -144,3 +144,16 @@ def test_a_body_that_many_states_have_is_of_one_that_the_article_tells_of(
     passage, body
 ):
     assert meant(passage)[-1][1] == (body,)
+
+
+def test_initials_that_a_text_gives_a_body_are_that_bodys_in_it():
+    told = meant(
+        "[a Organization|The Armed Forces of the Philippines] ([b Organization|AFP]) met. "
+        "[c Person|Jane Roe] praised [d Organization|AFP]."
+    )
+    assert [labels for text, labels in told if text == "AFP"] == [
+        ("Armed Forces of the Philippines",)
+    ] * 2
+    assert meant("[a Person|Jane Roe] told [d Organization|AFP].")[-1][1] == (
+        "Agence France-Presse",
+    )

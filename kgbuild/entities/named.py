@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kgbuild.entities.bodies import body_in, state_body
 from kgbuild.entities.cast import SURE, Cast, label
@@ -23,11 +24,11 @@ def name_all(cast: Cast, named: Sequence[_Named], readings: Sequence[Reading]) -
 
     Of bodies that nobody knows, the longest names count as full.
     """
-    begun = _begun(cast, named)
+    parts = _begun(cast, named) | _introduced(cast, named)
     short = [
         x
         for x in named
-        if _is_short(cast, x[2]) or (x[2].type, cast.name(x[2])) in begun
+        if _is_short(cast, x[2]) or (x[2].type, cast.name(x[2])) in parts
     ]
     shorter = {(w, n) for w, n, _ in short}
     full: dict[str, dict[str, int]] = {}  # by type: ids, and where each is named first
@@ -69,6 +70,22 @@ def _begun(cast: Cast, named: Sequence[_Named]) -> set[tuple[str, str]]:
                 cast.gazetteer, other, "Organization", cast.where
             ):
                 found.add(("Organization", form))
+    return found
+
+
+def _introduced(cast: Cast, named: Sequence[_Named]) -> set[tuple[str, str]]:
+    """Return initials that a text gives a body: "the Armed Forces of the Philippines (AFP)".
+
+    In that article they are not another's, of whom the knowledge knows them.
+    """
+    text, found = cast.document.text, set()
+    bodies = [m for _, _, m in named if m.type == "Organization"]
+    for whole, short in pairwise(bodies):
+        if text[whole.end : short.start].strip() != "(" or text[short.end :][:1] != ")":
+            continue
+        name, form = cast.name(whole), cast.name(short)
+        if form.replace(".", "").lower() == initials(name) and form.isupper():
+            found.add(("Organization", form))
     return found
 
 
