@@ -17,8 +17,7 @@ pytest.importorskip("safetensors")
 
 
 @pytest.fixture
-def tools(root, monkeypatch):
-    monkeypatch.syspath_prepend(str(root / "tools" / "train_reader"))
+def tools():
     yield
     for name in ("shipped", "batches", "cut", "network", "measure", "by_examples"):
         sys.modules.pop(name, None)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from kgbuild.entities.forms import is_shared, stripped
 from kgbuild.knowledge.gazetteer import CLASS, SURNAME, Gazetteer, Match, Reading
-from kgbuild.knowledge.names import Knowledge
+from kgbuild.knowledge.names import Knowledge, Term
 from kgbuild.knowledge.posts import covering
 
 
@@ -44,9 +44,8 @@ def setting(
             own.add(knowledge.names[first.id].of)
         elif first.type == "Person":
             for reading in match.readings:
-                name = knowledge.names[reading.id]
-                terms = covering(name, day) if day else name.terms
-                acting.update(_state(knowledge, t.of) for t in terms)
+                terms = covering(knowledge.names[reading.id], day)
+                acting |= _states(knowledge, terms)
     return Setting(
         day=day,
         states=frozenset((found | shared) - {""}),
@@ -66,21 +65,25 @@ def link(gazetteer: Gazetteer, text: str, type_: str, where: Setting) -> str | N
     """
     for form in dict.fromkeys((text, stripped(text), f"the {stripped(text)}")):
         found = [r for r in gazetteer.readings(form) if r.type == type_]
+        if found and type_ == "Organization" and where.acting and is_shared(form):
+            return _at_home(gazetteer.knowledge, found, where)
         if found:
-            return _chosen(gazetteer.knowledge, found, where, is_shared(form))
+            return _chosen(gazetteer.knowledge, found, where)
     return _within(gazetteer, stripped(text), type_)
 
 
-def _chosen(
-    knowledge: Knowledge, readings: list[Reading], where: Setting, shared: bool
+def _at_home(
+    knowledge: Knowledge, readings: list[Reading], where: Setting
 ) -> str | None:
-    """Return the reading that fits best: of people, who holds a post of a state that is named.
+    """Return the best reading that is a body of a state that acts in the article."""
+    of = where.acting
+    return next((r.id for r in readings if knowledge.names[r.id].of in of), None)
 
-    A body whose words any state's may have is one of a state that acts in the article.
-    """
-    if shared and where.acting and readings[0].type == "Organization":
-        at_home = (r.id for r in readings if knowledge.names[r.id].of in where.acting)
-        return next(at_home, None)
+
+def _chosen(
+    knowledge: Knowledge, readings: list[Reading], where: Setting
+) -> str | None:
+    """Return the reading that fits best: of people, who holds a post of a state that is named."""
     if readings[0].type != "Person":
         return readings[0].id
     ids = list(dict.fromkeys(r.id for r in readings))
@@ -101,8 +104,12 @@ def _fit(knowledge: Knowledge, id: str, where: Setting) -> int:
     """
     name = knowledge.names[id]
     now = covering(name, where.day) if where.day else []
-    states = {_state(knowledge, t.of) for t in now or name.terms}
+    states = _states(knowledge, now or name.terms)
     return 2 * bool(now) + bool(states & where.states)
+
+
+def _states(knowledge: Knowledge, terms: Iterable[Term]) -> set[str]:
+    return {_state(knowledge, t.of) for t in terms}
 
 
 def _state(knowledge: Knowledge, of: str) -> str:

@@ -7,9 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kgbuild.entities.bodies import body_in, state_body
+from kgbuild.entities.bodies import state_body
 from kgbuild.entities.cast import SURE, Cast, label
-from kgbuild.entities.forms import body_of, is_shared
 from kgbuild.entities.links import link
 from kgbuild.knowledge.gazetteer import ADJECTIVE
 from kgbuild.knowledge.names import NUMERAL
@@ -81,10 +80,10 @@ def _introduced(cast: Cast, named: Sequence[_Named]) -> set[tuple[str, str]]:
     text, found = cast.document.text, set()
     bodies = [m for _, _, m in named if m.type == "Organization"]
     for whole, short in pairwise(bodies):
-        if text[whole.end : short.start].strip() != "(" or text[short.end :][:1] != ")":
+        between, form = text[whole.end : short.start].strip(), cast.name(short)
+        if between != "(" or not text.startswith(")", short.end):
             continue
-        name, form = cast.name(whole), cast.name(short)
-        if form.replace(".", "").lower() == initials(name) and form.isupper():
+        if form.isupper() and _are_initials(form, cast.name(whole)):
             found.add(("Organization", form))
     return found
 
@@ -147,9 +146,6 @@ def _unknown(cast: Cast, type_: str, form: str) -> str:
         state = link(cast.gazetteer, form, "Country", cast.where)
         if state and cast.gazetteer.readings(form):
             return cast.add(state)
-        alone, *others = cast.where.acting or ("",)
-        if alone and not others and is_shared(form) and (body := body_of(form)):
-            return body_in(cast, alone, body)
     if type_ != "Country":
         return cast.coin(type_, label(type_, form))
     place = link(cast.gazetteer, form, "Place", cast.where)
@@ -201,12 +197,16 @@ def _shortens(form: str, cast: Cast, id: str, type_: str) -> bool:
         return any(_is_surname(form, name) for name in names)
     folded = _folded(form)
     for name in names:
-        if form.replace(".", "").lower() == (initials(name) or None):
+        if _are_initials(form, name):
             return True
         whole = _folded(name)
         if whole == folded or (len(folded) > 4 and whole.startswith(f"{folded} ")):
             return True
     return False
+
+
+def _are_initials(form: str, name: str) -> bool:
+    return form.replace(".", "").lower() == (initials(name) or None)
 
 
 def _is_surname(form: str, name: str) -> bool:
