@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgbuild.text.times import resolve_time
+from kgbuild.text.times import resolve_time, time_at
 
 ARTICLE = "2017-11-06"  # a Monday
 
@@ -178,3 +178,28 @@ def test_any_text_gives_a_time_or_none(text: str) -> None:
         assert time is None or re.fullmatch(
             rf"{point}|{point}/(?:{point}|\.\.)|\.\./{point}", time
         )
+
+
+# a text, its times marked by brackets | what the second half tells of each
+BESIDE = """
+held since [May 2016] | 2016-05/..
+Ever since [2014], | 2014/..
+at war starting in [2014] | 2014/..
+from [1992] to [1994] | 1992/1994 | 1992/1994
+between [March] and [May 2016] | 2016-03/2016-05 | 2016-03/2016-05
+signed in [2014] and in [2015] | 2014 | 2015
+the quote from [2014] and, later, [2015] | 2014 | 2015
+from [2015] to [2014] | 2015 | 2014
+put off until [2018] | 2018
+insincere [2014] | 2014
+"""
+
+
+@pytest.mark.parametrize("row", BESIDE.strip().splitlines())
+def test_the_words_beside_a_time_make_it_an_interval(row: str):
+    marked, *told = row.split(" | ")
+    text, times = re.sub(r"[\[\]]", "", marked), []
+    for n, match in enumerate(re.finditer(r"\[(.+?)\]", marked)):
+        start = match.start() - 2 * n
+        times.append((start, start + len(match[1])))
+    assert [time_at(text, time, times, ARTICLE) for time in times] == told

@@ -17,7 +17,7 @@ from kgbuild.statements.deals import asked, deal_of, how_far, join_deals
 from kgbuild.statements.evidence import evidence_of
 from kgbuild.statements.names import told_by_names
 from kgbuild.statements.unite import unite
-from kgbuild.text.times import resolve_time
+from kgbuild.text.times import time_at
 from kgbuild.vocabulary import Relation, Vocabulary
 
 FACT, POSSIBLE = "fact", "possible"
@@ -230,10 +230,15 @@ def _deal(cast: Cast, w: int, reading: Reading, claim: Claim) -> Deal:
 def _time(article: Article, reading: Reading, claim: Claim) -> str | None:
     if claim.time is None:
         return None
-    when = article.cast.words(reading.mentions[claim.time])
     is_deal = article.vocabulary.relations[claim.relation].deal
     ahead = claim.factuality == POSSIBLE and not is_deal  # it is open, its step is past
-    return resolve_time(when, article.document.date, future=ahead)
+    return time_at(
+        article.document.text,
+        _span(reading.mentions[claim.time]),
+        [_span(m) for m in reading.mentions if m.type == "Time"],
+        article.document.date,
+        future=ahead,
+    )
 
 
 def _is_after(time: str | None, date: str | None) -> bool:

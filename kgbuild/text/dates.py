@@ -64,26 +64,13 @@ def words() -> Words:
 def _patterns(
     time: dict[str, Any], months: dict[str, int], numbers: dict[str, int]
 ) -> dict[str, str]:
-    """Return patterns by name; those with a capital are for text as it is written."""
-    plain = ["lead", "sure_lead", "edges", "parts", "plain", "now", "determiners"]
-    full = {m for m in months if len(m) > 4 or m in time["doubtful"]}
+    """Return patterns by name."""
+    plain = ["edges", "parts", "plain", "weekdays", "days", "open", "since", "span"]
     return {name: either(time[name]) for name in plain} | {
-        "weekdays": either(time["weekdays"]),
         "month": either(months),
-        "days": either(time["days"]),
-        "open": either(time["open"]),
-        "before": either([*time["open"], *time["plain"]]),
         "count": either(numbers),
         "nth": either(time["ordinals"]),
-        "Month": _capital(months),
-        "Weekday": _capital(time["weekdays"]),
-        "Sure": _capital(full - set(time["doubtful"])),
-        "Doubtful": _capital(time["doubtful"]),
     }
-
-
-def _capital(names: Iterable[str]) -> str:
-    return either([form for n in names for form in (n.capitalize(), n.upper())])
 
 
 def either(names: Iterable[str]) -> str:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
+from kgbuild.model import Span
 from kgbuild.text.dates import (
     Resolver,
     Words,
@@ -35,6 +38,7 @@ _TO = r"(?: ?[-–—] ?| (?:to|until|till|through|and) )"
 _WHICH = r"(?:(?P<which>last|this past|past|this coming|this|next|upcoming|coming) )?"
 # no time takes more characters
 _LONGEST = 100
+_NEAR = 20  # characters before a time, that hold any such word
 # dateparser takes nearly anything for a date: it gets what names a day of a year
 _WORTH_PARSING = re.compile(
     rf"(?=.*\b{_YEAR}\b)(?=.*\b{_DAY}{_TH}\b)[\w .:/'-]{{8,40}}"
@@ -60,6 +64,48 @@ def resolve_time(
     True
     """
     return _resolve(text, reference, future) if len(text) <= _LONGEST else None
+
+
+def time_at(
+    text: str,
+    place: Span,
+    times: Iterable[Span],
+    reference: str | None,
+    *,
+    future: bool = False,
+) -> str | None:
+    """Return the ISO 8601 time at a place of a text, whose ``times`` are known.
+
+    "since" before it makes it an interval, as does, of two times, "from" and the word that
+    joins them.
+
+    >>> text, times = "He was held from 1992 to 1994, and is free since 1995.", [(17, 21), (25, 29)]
+    >>> time_at(text, (17, 21), times, None), time_at(text, (49, 53), times, None)
+    ('1992/1994', '1995/..')
+    """
+    start, end = _stretched(text, place, times)
+    told = resolve_time(text[start:end], reference, future=future)
+    return told or resolve_time(text[slice(*place)], reference, future=future)
+
+
+def _stretched(text: str, place: Span, times: Iterable[Span]) -> Span:
+    since, span, joined = _beside()
+    for first, last in pairwise(sorted(times)):
+        begins = span.search(text, max(0, first[0] - _NEAR), first[0])
+        if (
+            place in (first, last)
+            and begins
+            and joined.fullmatch(text, first[1], last[0])
+        ):
+            return begins.start(), last[1]
+    begins = since.search(text, max(0, place[0] - _NEAR), place[0])
+    return (begins.start(), place[1]) if begins else place
+
+
+@lru_cache(maxsize=1)
+def _beside() -> tuple[re.Pattern[str], ...]:
+    since, span = (rf"\b{words().patterns[p]}\s+$" for p in ("since", "span"))
+    return tuple(re.compile(p, re.IGNORECASE) for p in (since, span, _TO))
 
 
 @lru_cache(maxsize=8192)
