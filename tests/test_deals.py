@@ -64,6 +64,15 @@ def test_a_deal_is_as_far_as_its_furthest_telling():
     assert s.deal.status == "delivered"
 
 
+def test_what_was_delivered_at_large_makes_no_fact_of_a_plan():
+    plan, general = deals(
+        sold(s="approved"),
+        '[a Country|France] armed [b Country|Kenya].\na transfers_arms_to b "armed" | status delivered',
+    )
+    assert (plan.factuality, plan.deal.status) == ("possible", "approved")
+    assert (general.factuality, general.deal.items) == ("fact", ())
+
+
 def test_who_asks_for_a_deal_does_so_beside_it():
     told, _ = tell(article(sold(s="requested")))
     (asked,) = [s for s in told if not s.deal]

@@ -122,7 +122,8 @@ def asked(deals: Sequence[Statement], relation: str) -> list[Statement]:
 def join_deals(told: Sequence[Statement]) -> list[Statement]:
     """Return one statement a deal: tellings between the same two that do not conflict.
 
-    A telling without items or sums of its own goes with the deal told before it.
+    A telling without items or sums of its own goes with the deal told before it, but what
+    is delivered at large makes no fact of the deal that is planned.
     """
     joined: list[Statement] = []
     for statement in sorted(told, key=place_of):
@@ -144,8 +145,12 @@ def _is_same(a: Statement, b: Statement) -> bool:
         return False
     if a.deal.value and b.deal.value and a.deal.value != b.deal.value:
         return False
-    if a.factuality != b.factuality and "negated" in (a.factuality, b.factuality):
-        return _stage(a.deal) == _stage(b.deal)
+    if a.factuality != b.factuality:
+        if "negated" in (a.factuality, b.factuality):
+            return _stage(a.deal) == _stage(b.deal)
+        done = a.deal if a.factuality == "fact" else b.deal
+        if not (done.items or done.value):
+            return False
     return not (a.time and b.time and a.time[:4] != b.time[:4])
 
 
