@@ -6,10 +6,15 @@ import pytest
 from conftest import ROOT
 from told import article
 
+from kgbuild.entities.links import Setting, link
 from kgbuild.entities.meant import mentions_of
+from kgbuild.knowledge import spelling
+from kgbuild.knowledge.gazetteer import make_gazetteer
+from kgbuild.knowledge.names import load_knowledge
 from kgbuild.model import Document
 from kgbuild.pipeline import run
 from kgbuild.readers import read_documents
+from kgbuild.tables import TableError
 
 DIRTY = (
     "- Vladimir Pu-\r\ntin met&nbsp;Shinzo\u00a0Abe in  Sochi.\r\n\r\n"
@@ -157,3 +162,48 @@ def test_initials_that_a_text_gives_a_body_are_that_bodys_in_it():
     assert meant("[a Person|Jane Roe] told [d Organization|AFP].")[-1][1] == (
         "Agence France-Presse",
     )
+
+
+@pytest.mark.parametrize(
+    ("form", "type_", "label"),
+    [
+        ("Mikhail Saakashvili", "Person", "Mikheil Saakashvili"),
+        ("Mahmud Abbas", "Person", "Mahmoud Abbas"),
+        ("Javier SOLANA", "Person", "Javier Solana"),
+        ("Michael B. Mukasey", "Person", "Michael Mukasey"),
+        ("Mahinda Rajapakse", "Person", "Mahinda Rajapaksa"),
+        ("SAAKASHVILI", "Person", "Mikheil Saakashvili"),
+        ("George W Bush", "Person", "George W. Bush"),
+        ("George P. Bush", "Person", None),  # of other initials
+        ("Hafez al-Asad", "Person", "Hafez al-Assad"),
+        ("US army", "Organization", "United States Army"),
+        ("Democratic party", "Organization", "Democratic Party"),
+        ("Unite", "Organization", None),  # no UNITA: one word is not spelt otherwise
+        ("Gaza strip", "Place", "Gaza Strip"),
+        ("MiG 21", "Weapon", "Mikoyan MiG-21"),
+    ],
+)
+def test_a_name_is_known_in_another_spelling(form, type_, label):
+    knowledge = load_knowledge()
+    states = {n.id for n in knowledge.names.values() if n.type == "Country"}
+    here = Setting(day="2008-09-01", states=frozenset(states))
+    id = link(make_gazetteer(knowledge), form, type_, here)
+    assert (knowledge.names[id].label if id else None) == label
+
+
+def test_another_spelling_is_somebody_only_where_the_article_tells_of_the_state():
+    nowhere = Setting(day="2014-01-01", states=frozenset())
+    names = make_gazetteer(load_knowledge())
+    assert link(names, "Mikhail Saakashvili", "Person", nowhere) is None
+
+
+def test_a_faulty_pair_of_sounds_is_told(monkeypatch):
+    monkeypatch.setattr(
+        spelling, "read_toml", lambda name: {"sounds": [["ou", "u"], ["q"]]}
+    )
+    spelling._sounds.cache_clear()
+    with pytest.raises(
+        TableError, match=r"spelling.toml: sounds: \['q'\] is not a pair"
+    ):
+        spelling.sound("Jane Roe")
+    spelling._sounds.cache_clear()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kgbuild.entities.forms import stripped, untitled, words
 from kgbuild.entities.links import Setting
 from kgbuild.knowledge.gazetteer import Gazetteer, plain
-from kgbuild.knowledge.names import slug
+from kgbuild.knowledge.names import NUMERAL, slug
 from kgbuild.knowledge.posts import covering
 from kgbuild.model import Document, Entity
 from kgbuild.reader.readings import Mention
@@ -75,14 +75,25 @@ class Cast:
 
 
 def label(type_: str, form: str) -> str:
-    """Return a name as a label: of weapons one, not several.
+    """Return a name as a label: of weapons one, not several; of people not in capitals.
 
     >>> [label("Weapon", w) for w in ("tanks", "torches", "chassis", "Scorpius", "F-35s")]
     ['tank', 'torch', 'chassis', 'Scorpius', 'F-35s']
+    >>> label("Person", "Jane J. ROE-POE III"), label("Person", "JFK")
+    ('Jane J. Roe-Poe III', 'JFK')
     """
+    if type_ == "Person" and " " in form:
+        return " ".join(_in_small(word) for word in form.split())
     if type_ != "Weapon" or len(form) <= 4:
         return form
     return re.sub(r"(?<=ch|sh|ss)es$|(?<=[a-hj-rtv-z])s$", "", form)
+
+
+def _in_small(word: str) -> str:
+    """Return a word of a person's name that stands in capitals in the usual letters."""
+    if len(word) < 3 or not word.isupper() or "." in word or NUMERAL.fullmatch(word):
+        return word
+    return word.title()
 
 
 def publisher(document: Document, gazetteer: Gazetteer) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from kgbuild.entities.forms import is_shared, stripped
@@ -63,13 +63,16 @@ def link(gazetteer: Gazetteer, text: str, type_: str, where: Setting) -> str | N
     >>> link(names, "Tokyo", "Country", here), link(names, "the Kremlin", "Country", here)
     ('wd:Q17', 'wd:Q159')
     """
-    for form in dict.fromkeys((text, stripped(text), f"the {stripped(text)}")):
+    name = stripped(text)
+    for form in dict.fromkeys((text, name, f"the {name}")):
         found = [r for r in gazetteer.readings(form) if r.type == type_]
         if found and type_ == "Organization" and where.acting and is_shared(form):
             return _at_home(gazetteer.knowledge, found, where)
         if found:
             return _chosen(gazetteer.knowledge, found, where)
-    return _within(gazetteer, stripped(text), type_)
+    if other := gazetteer.otherwise(name, type_):
+        return _chosen(gazetteer.knowledge, other, where, least=1)
+    return _within(gazetteer, name, type_)
 
 
 def _at_home(
@@ -81,9 +84,12 @@ def _at_home(
 
 
 def _chosen(
-    knowledge: Knowledge, readings: list[Reading], where: Setting
+    knowledge: Knowledge, readings: Sequence[Reading], where: Setting, least: int = 0
 ) -> str | None:
-    """Return the reading that fits best: of people, who holds a post of a state that is named."""
+    """Return the reading that fits best: of people, who holds a post of a state that is named.
+
+    ``least`` is how well one known by a full name must fit, as ``_fit`` tells it.
+    """
     if readings[0].type != "Person":
         return readings[0].id
     ids = list(dict.fromkeys(r.id for r in readings))
@@ -94,7 +100,7 @@ def _chosen(
     best = scored[0]
     if len(scored) > 1 and scored[1][0] == best[0]:
         return None
-    return best[2] if best[0] >= (3 if alone else 0) else None
+    return best[2] if best[0] >= (3 if alone else least) else None
 
 
 def _fit(knowledge: Knowledge, id: str, where: Setting) -> int:

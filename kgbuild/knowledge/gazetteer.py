@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kgbuild.knowledge.names import NUMERAL, Knowledge, Name, uncollected
+from kgbuild.knowledge.spelling import initials, sound, spelling
 
 # What a form of a name is; a form of several kinds is read as the first of them.
 NAME, ADJECTIVE, SEAT, SURNAME, CLASS = "name", "adjective", "seat", "surname", "class"
@@ -43,6 +44,7 @@ class Gazetteer:
     forms: Mapping[str, tuple[Reading, ...]]
     longest: Mapping[str, int]
     knowledge: Knowledge
+    _spelled: dict[str, dict[str, list[str]]] = field(default_factory=dict, repr=False)
 
     def readings(self, text: str) -> tuple[Reading, ...]:
         """Return what a name may be; a weapon's class is found in any case of letters.
@@ -55,6 +57,29 @@ class Gazetteer:
         return self.forms.get(form) or tuple(
             r for r in self.forms.get(form.lower(), ()) if r.kind == CLASS
         )
+
+    def otherwise(self, text: str, type_: str) -> tuple[Reading, ...]:
+        """Return what a name may be that the knowledge spells otherwise.
+
+        >>> from kgbuild.knowledge.names import load_knowledge
+        >>> names = make_gazetteer(load_knowledge())
+        >>> [r.id for r in names.otherwise("Mikhail SAAKASHVILI", "Person")]
+        ['wd:Q43330']
+        >>> names.otherwise("George P. Bush", "Person")
+        ()
+        """
+        if type_ not in self._spelled:
+            self._spelled[type_] = _by_spelling(self.forms, type_)
+        forms = self._spelled[type_].get(_spelled(text, type_), [])
+        found = dict.fromkeys(
+            r for f in forms for r in self.forms[f] if r.type == type_
+        )
+        given = initials(text) if type_ == "Person" else ""
+        return tuple(r for r in found if self._may_have(r.id, given))
+
+    def _may_have(self, id: str, given: str) -> bool:
+        """Tell whether a person may have initials: no others are known."""
+        return not given or initials(self.knowledge.names[id].label) in ("", given)
 
     def matches(self, text: str) -> list[Match]:
         """Return the names in a text, the longest at each place, from left to right.
@@ -123,6 +148,24 @@ def _compiled(knowledge: Knowledge) -> Gazetteer:
         longest=longest,
         knowledge=knowledge,
     )
+
+
+def _by_spelling(
+    forms: Mapping[str, tuple[Reading, ...]], type_: str
+) -> dict[str, list[str]]:
+    """Return the forms of a type by their spelling: of people all, of others several words."""
+    found: dict[str, list[str]] = {}
+    person = type_ == "Person"
+    kinds = (NAME, SURNAME) if person else (NAME,)
+    for form, readings in forms.items():
+        named = any(r.type == type_ and r.kind in kinds for r in readings)
+        if named and (person or " " in form or "-" in form):
+            found.setdefault(_spelled(form, type_), []).append(form)
+    return found
+
+
+def _spelled(form: str, type_: str) -> str:
+    return sound(form) if type_ == "Person" else spelling(form)
 
 
 def plain(text: str) -> str:
