@@ -79,8 +79,12 @@ def stripped(text: str) -> str:
 
     >>> stripped("the United Nations'"), stripped("The Hague"), stripped("US’s"), stripped("U.S.")
     ('United Nations', 'Hague', 'US', 'U.S.')
+    >>> stripped("Acme (Poland)"), stripped("(Acme)"), stripped("Acme Energy and")
+    ('Acme (Poland)', 'Acme', 'Acme Energy')
     """
-    text = re.sub(r"'s?$", "", plain(text).strip(_EDGES))
+    text = re.sub(r"'s?$| (?:and|or)$", "", plain(text).strip(_EDGES))
+    if text.count("(") > text.count(")"):
+        text += ")"  # that was at the edge
     if text.count(".") == 1:
         text = text.removesuffix(".")
     if text[:4] in ("the ", "The "):
