@@ -130,8 +130,7 @@ def _within(gazetteer: Gazetteer, text: str, type_: str) -> str | None:
     inside = [
         (m, r)
         for m in gazetteer.matches(text)
-        for r in m.readings[:1]
-        if r.type == type_
+        for r in [r for r in m.readings if r.type == type_][:1]
     ]
     named = [(m, r) for m, r in inside if r.kind != CLASS] or inside[-1:]
     if len({r.id for _, r in named}) != 1:

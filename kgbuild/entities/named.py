@@ -10,6 +10,7 @@ from itertools import pairwise
 from kgbuild.entities.bodies import state_body
 from kgbuild.entities.cast import SURE, Cast, label
 from kgbuild.entities.links import link
+from kgbuild.entities.titles import titled
 from kgbuild.knowledge.gazetteer import ADJECTIVE
 from kgbuild.knowledge.names import NUMERAL
 from kgbuild.reader.alike import initials
@@ -129,11 +130,16 @@ def _named(cast: Cast, reading: Reading, w: int, n: int) -> str:
     mention = reading.mentions[n]
     if mention.type == "Organization" and (own := state_body(cast, reading, w, n)):
         return own
+    return _linked(cast, mention)
+
+
+def _linked(cast: Cast, mention: Mention) -> str:
+    """Return whom the knowledge knows by a name, else an entity that has it."""
     form = cast.name(mention)
     id = link(cast.gazetteer, form, mention.type, cast.where)
-    if id is not None:
-        return cast.add(id)
-    return _unknown(cast, mention.type, form)
+    if id is None and mention.type == "Person":
+        id = titled(cast, mention)
+    return cast.add(id) if id else _unknown(cast, mention.type, form)
 
 
 def _unknown(cast: Cast, type_: str, form: str) -> str:
@@ -173,8 +179,7 @@ def _shortened(
         return fits[0]
     if len(fits) > 1:
         return _last_before(cast, readings, fits, mention.start) or fits[0]
-    id = link(cast.gazetteer, form, mention.type, cast.where)
-    return cast.add(id) if id else _unknown(cast, mention.type, form)
+    return _linked(cast, mention)
 
 
 def told_same(cast: Cast, readings: Sequence[Reading], w: int, n: int) -> str | None:

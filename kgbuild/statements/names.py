@@ -12,16 +12,16 @@ from collections.abc import Sequence
 
 from kgbuild.entities.cast import Cast
 from kgbuild.entities.forms import words
+from kgbuild.entities.titles import title_before
 from kgbuild.knowledge.gazetteer import plain
 from kgbuild.knowledge.names import Name
-from kgbuild.knowledge.posts import covering, fits, former, posts, relations, spelled
+from kgbuild.knowledge.posts import covering, posts, relations, spelled
 from kgbuild.model import Span, Statement
 from kgbuild.reader.readings import Mention, Reading
 from kgbuild.statements.evidence import evidence_of
 from kgbuild.text.sentences import sentence_at
 
 CONFIDENCE = 0.95
-_LONGEST = 5  # words of a post
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 
 
@@ -50,7 +50,7 @@ def _told(
         for term in covering(name, cast.where.day):
             type_ = cast.gazetteer.knowledge.names[term.of].type
             relation = relations(type_).get(spelled(term.role))
-            title = _title(cast.document.text, start, mention.start, term.role)
+            title = title_before(cast.document.text, start, mention.start, term.role)
             if relation and title:
                 return _statement(
                     cast, mention, id, relation, term.of, title, sentences
@@ -71,27 +71,6 @@ def _owner(cast: Cast, mention: Mention, name: Name) -> Span | None:
             named = cast.gazetteer.readings(plain(cast.document.text[slice(*span)]))
             if named and named[0].id == name.of:
                 return span
-    return None
-
-
-def _title(text: str, start: int, name: int, role: str) -> Span | None:
-    """Return where the words right before a name give the post, if they do.
-
-    >>> text = "Then Deputy Prime Minister Jane Roe spoke; President Roe spoke."
-    >>> _title(text, 0, 27, "Prime Minister"), _title(text, 0, 53, "President")
-    (None, (43, 52))
-    """
-    before = list(_WORD.finditer(text, start, name))
-    while before and before[-1][0].lower() in words().titles:
-        name = before.pop().start()
-    if not before or text[before[-1].end() : name].strip():
-        return None
-    end = before[-1].end()
-    for n in range(min(_LONGEST, len(before)), 0, -1):
-        first = before[-n].start()
-        if spelled(text[first:end]) in words().posts:
-            apart = len(before) > n and before[-n - 1][0].lower() in former()
-            return (first, end) if not apart and fits(text[first:end], role) else None
     return None
 
 
