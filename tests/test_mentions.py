@@ -28,9 +28,9 @@ def found():
     return list(run(read_documents(ROOT / "data" / "kremlin-talks.jsonl")))
 
 
-def meant(*passages):
+def meant(*passages, **options):
     """Return the words of each mention of an article read by hand, and whom they stand for."""
-    read = article(*passages)
+    read = article(*passages, **options)
     return [(m.text, m.labels) for m in mentions_of(read.cast, read.readings)]
 
 
@@ -143,12 +143,72 @@ def test_words_that_are_read_twice_are_one_mention(name, id):
             ),
             "Indian National Congress",
         ),
+        (
+            (
+                "[a Country|Canada] voted. [b Person|Jane Roe] of [c Country|Canada] blamed "
+                "[d Organization|the Conservatives]."
+            ),
+            "Conservative Party of Canada",
+        ),
+        (
+            (
+                "[a Country|Norway] voted. [b Person|Jane Roe] of [c Country|Norway] blamed "
+                "[d Organization|the Conservatives]."
+            ),
+            "Conservatives",
+        ),
+        (
+            (
+                "[a Country|The United States] voted. [b Person|Jane Roe] blamed "
+                "[d Organization|The Republicans]."
+            ),
+            "Republican Party",
+        ),
     ],
 )
 def test_a_body_that_many_states_have_is_of_one_that_the_article_tells_of(
     passage, body
 ):
     assert meant(passage)[-1][1] == (body,)
+
+
+@pytest.mark.parametrize(
+    ("whole", "short"),
+    [("Australian Democrats", "Democrats"), ("Kenyan Green Union", "the Green Union")],
+)
+def test_a_body_goes_by_its_name_without_its_states(whole, short):
+    told = meant(
+        f"[a Organization|{whole}] met. [b Person|Jane Roe] praised [c Organization|{short}]."
+    )
+    assert [labels for _, labels in told] == [(whole,), ("Jane Roe",), (whole,)]
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("Kadima party", "Kadima"),
+        ("Hezbollah guerrillas", "Hezbollah"),
+        ("Zork party", "Zork party"),
+    ],
+)
+def test_what_kind_of_body_one_is_makes_no_other_of_it(words, label):
+    text = f"[a Organization|{words}] met [b Person|Jane Roe]."
+    assert meant(text)[0][1] == (label,)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("President [a Person|Obama] met [b Person|Jane Roe].", "Barack Obama"),
+        ("Chancellor [a Person|MERKEL] met [b Person|Jane Roe].", "Angela Merkel"),
+        ("The [a Person|Obama] administration met.", "Barack Obama"),
+        ("[a Person|Obama] met [b Person|Jane Roe].", "Obama"),
+        ("Former President [a Person|Obama] met [b Person|Jane Roe].", "Obama"),
+        ("Prime Minister [a Person|Obama] met [b Person|Jane Roe].", "Obama"),
+    ],
+)
+def test_a_post_beside_a_surname_tells_who_it_is(text, label):
+    assert meant(text, date="2010-05-03")[0][1] == (label,)
 
 
 def test_initials_that_a_text_gives_a_body_are_that_bodys_in_it():

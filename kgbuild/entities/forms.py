@@ -34,6 +34,7 @@ class Words:
     acronyms: frozenset[str]
     state: frozenset[str]
     body: frozenset[str]
+    called: frozenset[str]
     bodies: Mapping[str, Body]
     organs: frozenset[str]
     shared: frozenset[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from kgbuild.entities.forms import is_shared, stripped
+from kgbuild.entities.forms import is_shared, stripped, words
 from kgbuild.knowledge.gazetteer import CLASS, SURNAME, Gazetteer, Match, Reading
 from kgbuild.knowledge.names import Knowledge, Term
 from kgbuild.knowledge.posts import covering
@@ -64,14 +64,18 @@ def link(gazetteer: Gazetteer, text: str, type_: str, where: Setting) -> str | N
     ('wd:Q17', 'wd:Q159')
     """
     name = stripped(text)
-    for form in dict.fromkeys((text, name, f"the {name}")):
-        found = [r for r in gazetteer.readings(form) if r.type == type_]
-        if found and type_ == "Organization" and where.acting and is_shared(form):
-            return _at_home(gazetteer.knowledge, found, where)
-        if found:
-            return _chosen(gazetteer.knowledge, found, where)
-    if other := gazetteer.otherwise(name, type_):
-        return _chosen(gazetteer.knowledge, other, where, least=1)
+    forms = dict.fromkeys((text, name, f"the {name}"))
+    exact = ([r for r in gazetteer.readings(f) if r.type == type_] for f in forms)
+    found, least = [readings for readings in exact if readings], 0
+    if not found:
+        found, least = [list(gazetteer.otherwise(name, type_))], 1
+    if type_ == "Organization" and where.acting and is_shared(name):
+        return _at_home(gazetteer.knowledge, [r for f in found for r in f], where)
+    if found[0]:
+        return _chosen(gazetteer.knowledge, found[0], where, least)
+    before, _, last = name.rpartition(" ")
+    if type_ == "Organization" and last in words().called:
+        return link(gazetteer, before, type_, where)
     return _within(gazetteer, name, type_)
 
 
@@ -84,7 +88,7 @@ def _at_home(
 
 
 def _chosen(
-    knowledge: Knowledge, readings: Sequence[Reading], where: Setting, least: int = 0
+    knowledge: Knowledge, readings: Sequence[Reading], where: Setting, least: int
 ) -> str | None:
     """Return the reading that fits best: of people, who holds a post of a state that is named.
 

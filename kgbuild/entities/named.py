@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from kgbuild.entities.bodies import state_body
 from kgbuild.entities.cast import SURE, Cast, label
+from kgbuild.entities.forms import words
 from kgbuild.entities.links import link
 from kgbuild.entities.titles import titled
 from kgbuild.knowledge.gazetteer import ADJECTIVE
@@ -207,7 +208,20 @@ def _shortens(form: str, cast: Cast, id: str, type_: str) -> bool:
         whole = _folded(name)
         if whole == folded or (len(folded) > 4 and whole.startswith(f"{folded} ")):
             return True
+        own = _folded(_without_state(cast, name))
+        if own == folded or own in (f"{folded} {noun}" for noun in words().called):
+            return True
     return False
+
+
+def _without_state(cast: Cast, name: str) -> str:
+    """Return a body's name without its state's: "Labor Party" of "Australian Labor Party"."""
+    parts = name.split()
+    for n in (2, 1):
+        state = cast.gazetteer.readings(" ".join(parts[:n]))
+        if len(parts) > n and state and state[0].type == "Country":
+            return " ".join(parts[n:])
+    return name
 
 
 def _are_initials(form: str, name: str) -> bool:
