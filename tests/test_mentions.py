@@ -235,6 +235,8 @@ def test_initials_that_a_text_gives_a_body_are_that_bodys_in_it():
         ("SAAKASHVILI", "Person", "Mikheil Saakashvili"),
         ("George W Bush", "Person", "George W. Bush"),
         ("George P. Bush", "Person", None),  # of other initials
+        ("J. J.", "Person", None),
+        ("Путин", "Person", None),  # of another script
         ("Hafez al-Asad", "Person", "Hafez al-Assad"),
         ("US army", "Organization", "United States Army"),
         ("Democratic party", "Organization", "Democratic Party"),

@@ -209,7 +209,8 @@ def _shortens(form: str, cast: Cast, id: str, type_: str) -> bool:
         if whole == folded or (len(folded) > 4 and whole.startswith(f"{folded} ")):
             return True
         own = _folded(_without_state(cast, name))
-        if own == folded or own in (f"{folded} {noun}" for noun in words().called):
+        kinds = (f"{folded} {noun}" for noun in words().called)
+        if own != whole and (own == folded or own in kinds):
             return True
     return False
 

@@ -70,7 +70,8 @@ class Gazetteer:
         """
         if type_ not in self._spelled:
             self._spelled[type_] = _by_spelling(self.forms, type_)
-        forms = self._spelled[type_].get(_spelled(text, type_), [])
+        key = _spelled(text, type_)  # none of initials alone, or of another script
+        forms = self._spelled[type_].get(key, []) if key else []
         found = dict.fromkeys(
             r for f in forms for r in self.forms[f] if r.type == type_
         )
