@@ -50,7 +50,7 @@ def part(name: str) -> list[Path]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--epochs", type=float, default=7, help="0: only ship")
+    parser.add_argument("--epochs", type=float, default=4, help="0: only ship")
     parser.add_argument("--rate", type=float, default=2.5e-4)
     parser.add_argument(
         "--lower", type=int, default=4, help="layers that find mentions"
