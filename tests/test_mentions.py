@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import pytest
 from conftest import ROOT
-from told import article
+from told import article, gazetteer
 
 from kgbuild.entities.links import Setting, link
 from kgbuild.entities.meant import mentions_of
 from kgbuild.knowledge import spelling
-from kgbuild.knowledge.gazetteer import make_gazetteer
-from kgbuild.knowledge.names import load_knowledge
 from kgbuild.model import Document
 from kgbuild.pipeline import run
 from kgbuild.readers import read_documents
@@ -246,17 +244,16 @@ def test_initials_that_a_text_gives_a_body_are_that_bodys_in_it():
     ],
 )
 def test_a_name_is_known_in_another_spelling(form, type_, label):
-    knowledge = load_knowledge()
-    states = {n.id for n in knowledge.names.values() if n.type == "Country"}
+    names = gazetteer().knowledge.names
+    states = {n.id for n in names.values() if n.type == "Country"}
     here = Setting(day="2008-09-01", states=frozenset(states))
-    id = link(make_gazetteer(knowledge), form, type_, here)
-    assert (knowledge.names[id].label if id else None) == label
+    id = link(gazetteer(), form, type_, here)
+    assert (names[id].label if id else None) == label
 
 
 def test_another_spelling_is_somebody_only_where_the_article_tells_of_the_state():
     nowhere = Setting(day="2014-01-01", states=frozenset())
-    names = make_gazetteer(load_knowledge())
-    assert link(names, "Mikhail Saakashvili", "Person", nowhere) is None
+    assert link(gazetteer(), "Mikhail Saakashvili", "Person", nowhere) is None
 
 
 def test_a_faulty_pair_of_sounds_is_told(monkeypatch):

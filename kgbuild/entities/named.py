@@ -209,8 +209,10 @@ def _shortens(form: str, cast: Cast, id: str, type_: str) -> bool:
         if whole == folded or (len(folded) > 4 and whole.startswith(f"{folded} ")):
             return True
         own = _folded(_without_state(cast, name))
-        kinds = (f"{folded} {noun}" for noun in words().called)
-        if own != whole and (own == folded or own in kinds):
+        before, _, last = own.rpartition(" ")
+        if own != whole and (
+            own == folded or (before == folded and last in words().called)
+        ):
             return True
     return False
 

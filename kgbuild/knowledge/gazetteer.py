@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kgbuild.knowledge.names import NUMERAL, Knowledge, Name, uncollected
-from kgbuild.knowledge.spelling import initials, sound, spelling
+from kgbuild.knowledge.spelling import lone_letters, sound, spelling
 
 # What a form of a name is; a form of several kinds is read as the first of them.
 NAME, ADJECTIVE, SEAT, SURNAME, CLASS = "name", "adjective", "seat", "surname", "class"
@@ -44,7 +44,9 @@ class Gazetteer:
     forms: Mapping[str, tuple[Reading, ...]]
     longest: Mapping[str, int]
     knowledge: Knowledge
-    _spelled: dict[str, dict[str, list[str]]] = field(default_factory=dict, repr=False)
+    _spellings: dict[str, dict[str, list[str]]] = field(
+        default_factory=dict, repr=False
+    )
 
     def readings(self, text: str) -> tuple[Reading, ...]:
         """Return what a name may be; a weapon's class is found in any case of letters.
@@ -68,19 +70,19 @@ class Gazetteer:
         >>> names.otherwise("George P. Bush", "Person")
         ()
         """
-        if type_ not in self._spelled:
-            self._spelled[type_] = _by_spelling(self.forms, type_)
-        key = _spelled(text, type_)  # none of initials alone, or of another script
-        forms = self._spelled[type_].get(key, []) if key else []
+        if type_ not in self._spellings:
+            self._spellings[type_] = _by_spelling(self.forms, type_)
+        key = _spelling_of(text, type_)  # none of initials alone, or of another script
+        forms = self._spellings[type_].get(key, []) if key else []
         found = dict.fromkeys(
             r for f in forms for r in self.forms[f] if r.type == type_
         )
-        given = initials(text) if type_ == "Person" else ""
+        given = lone_letters(text) if type_ == "Person" else ""
         return tuple(r for r in found if self._may_have(r.id, given))
 
     def _may_have(self, id: str, given: str) -> bool:
         """Tell whether a person may have initials: no others are known."""
-        return not given or initials(self.knowledge.names[id].label) in ("", given)
+        return not given or lone_letters(self.knowledge.names[id].label) in ("", given)
 
     def matches(self, text: str) -> list[Match]:
         """Return the names in a text, the longest at each place, from left to right.
@@ -161,11 +163,11 @@ def _by_spelling(
     for form, readings in forms.items():
         named = any(r.type == type_ and r.kind in kinds for r in readings)
         if named and (person or " " in form or "-" in form):
-            found.setdefault(_spelled(form, type_), []).append(form)
+            found.setdefault(_spelling_of(form, type_), []).append(form)
     return found
 
 
-def _spelled(form: str, type_: str) -> str:
+def _spelling_of(form: str, type_: str) -> str:
     return sound(form) if type_ == "Person" else spelling(form)
 
 

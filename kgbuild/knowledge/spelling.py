@@ -38,10 +38,10 @@ def sound(name: str) -> str:
     return _TWICE.sub(r"\1", words)
 
 
-def initials(name: str) -> str:
-    """Return the letters of a name that stand for themselves.
+def lone_letters(name: str) -> str:
+    """Return the words of a name that are but a letter.
 
-    >>> initials("George H. W. Bush")
+    >>> lone_letters("George H. W. Bush")
     'hw'
     """
     return "".join(w for w in spelling(name).split("-") if len(w) == 1)
